@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What holds for every target of ours. Flags that change the ABI or the meaning of shared headers are set for the whole
+# tree instead, because two translation units that disagree on them break the one-definition rule silently.
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(WEIR_SANITIZE)
+    add_compile_options(-fsanitize=${WEIR_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${WEIR_SANITIZE})
+endif()
+
+add_library(weir_options INTERFACE)
+target_compile_features(weir_options INTERFACE cxx_std_23)
+target_include_directories(weir_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(weir_options INTERFACE WEIR_VERSION="${PROJECT_VERSION}")
+
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(weir_options INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+    if(WEIR_WERROR)
+        target_compile_options(weir_options INTERFACE -Werror)
+    endif()
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(weir_options INTERFACE
+        # Lets ccache see a precompiled header through the preprocessor.
+        $<$<BOOL:${WEIR_PCH}>:-fpch-preprocess>
+        # Asio uses atomic_thread_fence, which GCC's ThreadSanitizer does not model.
+        -Wno-error=tsan
+        # False alarms of GCC 12 inside std::string (GCC bug 105651).
+        -Wno-restrict)
+endif()
+
+# weir_precompile(TARGET HEADER...): precompiled headers, unless switched off (clang-tidy wants to see real includes).
+function(weir_precompile target)
+    if(WEIR_PCH)
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
+# weir_add_folders(PATTERN...): the folders below this one that have arrived, each listing its own sources. Looked up
+# anew at each build, so that a folder joins without anybody having to configure by hand.
+function(weir_add_folders)
+    foreach(pattern IN LISTS ARGN)
+        file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${pattern}/CMakeLists.txt)
+        foreach(list IN LISTS lists)
+            get_filename_component(folder ${list} DIRECTORY)
+            add_subdirectory(${folder})
+        endforeach()
+    endforeach()
+endfunction()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/strings.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace weir::base;
+
+class StringsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void trimsSpacesAndTabsOnly()
+    {
+        QCOMPARE(trimmed(" \t a b\t "), std::string_view("a b"));
+        QCOMPARE(trimmed("\r\na"), std::string_view("\r\na"));
+        QVERIFY(trimmed(" \t ").empty());
+    }
+
+    void foldsAsciiOnly()
+    {
+        QVERIFY(equalsIgnoringCase("Content-Length", "content-lENGTH"));
+        QVERIFY(!equalsIgnoringCase("a", "ab"));
+        QVERIFY(!equalsIgnoringCase("\xc3\xa4", "\xc3\x84")); // ä and Ä are different header bytes
+    }
+
+    void numbersAreWholeTextsOrNothing()
+    {
+        QCOMPARE(parseInteger("42"), std::optional<long long>(42));
+        QVERIFY(!parseInteger("42x"));
+        QVERIFY(!parseInteger(""));
+        QVERIFY(!parseDouble("1.5 "));
+    }
+};
+
+static const TestRegistration<StringsTest> registered;
+#include "strings_test.moc"
