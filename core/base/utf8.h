@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace weir::base {
+
+// Well-formed UTF-8 as RFC 3629 has it: no surrogates, nothing overlong, nothing above U+10FFFF.
+bool isUtf8(std::string_view text);
+
+// The number of characters, or nothing where one is a control character or `text` is not UTF-8.
+std::optional<std::size_t> printableLength(std::string_view text);
+
+} // namespace weir::base

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/knob.h"
+
+namespace weir::settings {
+
+enum class LoadPath { InProcess, Direct };
+template <>
+struct Choices<LoadPath> {
+    static constexpr std::array<std::string_view, 2> names{"in_process", "direct"};
+};
+
+enum class LoadModel { Open, Closed };
+template <>
+struct Choices<LoadModel> {
+    static constexpr std::array<std::string_view, 2> names{"open", "closed"};
+};
+
+enum class IdleStrategy { Sleep, Hybrid, Spin };
+template <>
+struct Choices<IdleStrategy> {
+    static constexpr std::array<std::string_view, 3> names{"sleep", "hybrid", "spin"};
+};
+
+enum class LatePolicy { Send, Skip };
+template <>
+struct Choices<LatePolicy> {
+    static constexpr std::array<std::string_view, 2> names{"send", "skip"};
+};
+
+enum class DecodePolicy { Always, Sampled, Never };
+template <>
+struct Choices<DecodePolicy> {
+    static constexpr std::array<std::string_view, 3> names{"always", "sampled", "never"};
+};
+
+// When requests are sent, for how long, and by whom.
+struct LoadSettings {
+    LoadPath path = LoadPath::InProcess;
+    LoadModel model = LoadModel::Open;
+    double rate = 200;
+    int users = 16;
+    int maxInFlight = 1000;
+    double thinkTimeMs = 0;
+    double durationS = 30;
+    double warmupS = 2;
+    double drainS = 5;
+    double timeoutMs = 10000;
+    bool keepAlive = true;
+    std::int64_t seed = 1;
+    IdleStrategy idle = IdleStrategy::Hybrid;
+    LatePolicy late = LatePolicy::Send;
+    int redirects = 0;
+    std::string acceptEncoding = "gzip, br";
+    DecodePolicy decode = DecodePolicy::Always;
+
+    bool operator==(const LoadSettings&) const = default;
+};
+
+template <>
+struct Schema<LoadSettings> {
+    using S = LoadSettings;
+    static constexpr std::string_view key = "load";
+    static constexpr std::string_view label = "Load";
+    static constexpr std::string_view help = "When requests are sent, for how long, and by how many users.";
+    static constexpr std::array knobs{
+        knob<&S::path>({.key = "path",
+                        .label = "Path",
+                        .help = "in_process: through the proxy core, called as a function, so that it adds no socket "
+                                "hop. direct: straight to the target, the base line."}),
+        knob<&S::model>({.key = "model",
+                         .label = "Model",
+                         .help = "open: requests start on a schedule, whether or not earlier ones have ended, as "
+                                 "independent visitors do. closed: each user waits for the reply before the next."}),
+        knob<&S::rate>({.key = "rate",
+                        .label = "Rate",
+                        .unit = "req/s",
+                        .help = "Open model: requests started per second, evenly spaced.",
+                        .min = 0.01,
+                        .max = 1e6,
+                        .applies = Applies::Live,
+                        .explored = true,
+                        .logarithmic = true}),
+        knob<&S::users>({.key = "users",
+                         .label = "Users",
+                         .help = "Closed model: users that send one request after another.",
+                         .min = 1,
+                         .max = 20000,
+                         .applies = Applies::Live,
+                         .explored = true,
+                         .logarithmic = true}),
+        knob<&S::maxInFlight>({.key = "max_in_flight",
+                               .label = "Most in flight",
+                               .help = "Open model: requests that may be unanswered at once. Those due beyond it wait, "
+                                       "and their wait counts in the response time; the verdict says so.",
+                               .min = 1,
+                               .max = 100000}),
+        knob<&S::thinkTimeMs>({.key = "think_time_ms",
+                               .label = "Think time",
+                               .unit = "ms",
+                               .help = "Closed model: how long a user pauses between a reply and the next request.",
+                               .min = 0,
+                               .max = 600000,
+                               .applies = Applies::Live}),
+        knob<&S::durationS>({.key = "duration_s",
+                             .label = "Duration",
+                             .unit = "s",
+                             .help = "Length of the measured phase, after the warm-up.",
+                             .min = 0.1,
+                             .max = 604800}),
+        knob<&S::warmupS>({.key = "warmup_s",
+                           .label = "Warm-up",
+                           .unit = "s",
+                           .help = "Sent before the measured phase and reported apart: connections open, caches fill.",
+                           .min = 0,
+                           .max = 3600}),
+        knob<&S::drainS>({.key = "drain_s",
+                          .label = "Drain",
+                          .unit = "s",
+                          .help = "How long the end of the run waits for replies still due. Requests without one by "
+                                  "then are reported as unfinished.",
+                          .min = 0,
+                          .max = 600}),
+        knob<&S::timeoutMs>({.key = "timeout_ms",
+                             .label = "Timeout",
+                             .unit = "ms",
+                             .help = "A request without its whole reply this long after it was sent has failed.",
+                             .min = 1,
+                             .max = 600000,
+                             .applies = Applies::Live}),
+        knob<&S::keepAlive>({.key = "keep_alive",
+                             .label = "Keep connections alive",
+                             .help = "Off: every request to the target opens a connection of its own."}),
+        knob<&S::seed>({.key = "seed",
+                        .label = "Seed",
+                        .help = "The same seed draws the same requests and values again.",
+                        .min = 0,
+                        .max = 9007199254740991.0}),
+        knob<&S::idle>({.key = "idle",
+                        .label = "Idle strategy",
+                        .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. "
+                                "hybrid: polls the last 0.2 ms. spin: never sleeps, most exact, uses a whole processor."}),
+        knob<&S::late>({.key = "late",
+                        .label = "Late starts",
+                        .help = "What happens to a request whose start was missed. send: it goes out late and its "
+                                "response time counts from when it was due. skip: it is left out and counted as skipped."}),
+        knob<&S::redirects>({.key = "redirects",
+                             .label = "Redirects followed",
+                             .help = "Most redirects followed within one request, to the same scheme, host and port. "
+                                     "A further one, or one elsewhere, is the reply.",
+                             .min = 0,
+                             .max = 20,
+                             .zeroMeans = "none"}),
+        knob<&S::acceptEncoding>({.key = "accept_encoding",
+                                  .label = "Accept-Encoding",
+                                  .help = "The codings the client says it takes, unless a request has the header "
+                                          "itself. Empty: the header is not sent.",
+                                  .applies = Applies::Live}),
+        knob<&S::decode>({.key = "decode",
+                          .label = "Decode replies",
+                          .help = "Replies that the target compressed must be decoded to learn their identity size. "
+                                  "sampled: one in sixteen of each request, the others' size is taken from its ratio.",
+                          .applies = Applies::Live}),
+    };
+};
+static_assert(isComplete<LoadSettings>, "a member of LoadSettings has no knob row");
+
+} // namespace weir::settings

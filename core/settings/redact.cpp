@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/schema.h"
+
+#include "core/base/strings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace weir::settings {
+
+// Names of header fields and query parameters that people put credentials into.
+static bool namesCredential(std::string_view name)
+{
+    constexpr std::array<std::string_view, 9> words{"auth", "cookie",  "token",   "secret",   "password",
+                                                    "key",  "session", "passwd", "signature"};
+    const auto folded = base::lowered(name);
+    return std::ranges::any_of(words, [&](auto word) { return folded.find(word) != folded.npos; });
+}
+
+// A reference says where the value is, not what it is; "Bearer ${TOKEN}" may be read by anyone.
+static std::string redactedSecret(std::string_view value)
+{
+    return value.empty() || value.find("${") != value.npos ? std::string{value} : "***";
+}
+
+static std::string redactedHeader(std::string_view line)
+{
+    const auto colon = line.find(':');
+    if (colon == line.npos || !namesCredential(line.substr(0, colon)))
+        return std::string{line};
+    return fmt::format("{}: {}", line.substr(0, colon), redactedSecret(base::trimmed(line.substr(colon + 1))));
+}
+
+static std::string redactedParameter(std::string_view parameter)
+{
+    const auto equals = parameter.find('=');
+    if (equals == parameter.npos || !namesCredential(parameter.substr(0, equals)))
+        return std::string{parameter};
+    return fmt::format("{}={}", parameter.substr(0, equals), redactedSecret(parameter.substr(equals + 1)));
+}
+
+static std::string redactedUrl(std::string_view url)
+{
+    const auto query = url.find('?');
+    std::string result{url.substr(0, query)};
+    if (query == url.npos)
+        return result;
+    char separator = '?';
+    for (const auto parameter : base::split(url.substr(query + 1), '&')) {
+        result += separator + redactedParameter(parameter);
+        separator = '&';
+    }
+    return result;
+}
+
+static std::string redacted(const Knob& knob, const std::string& text)
+{
+    if (knob.key == "headers")
+        return redactedHeader(text);
+    return knob.key == "url" || knob.key == "urls" ? redactedUrl(text) : text;
+}
+
+std::string redactedText(const KnobPath& path, const KnobValue& value)
+{
+    if (const auto* text = std::get_if<std::string>(&value))
+        return redacted(*path.knob, *text);
+    if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        auto safe = *list;
+        std::ranges::transform(safe, safe.begin(), [&](const auto& item) { return redacted(*path.knob, item); });
+        return valueText(safe);
+    }
+    return valueText(value);
+}
+
+} // namespace weir::settings

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/knob.h"
+
+namespace weir::settings {
+
+// One kind of request of the mix: the record `requests.NAME`. NAME is the endpoint's name in every report.
+struct RequestSettings {
+    std::string method = "GET";
+    std::string url = "/";
+    double weight = 1;
+    std::vector<std::string> headers;
+    std::string body;
+    std::vector<std::string> vary;
+
+    bool operator==(const RequestSettings&) const = default;
+};
+
+template <>
+struct Schema<RequestSettings> {
+    using S = RequestSettings;
+    static constexpr std::string_view key = "requests";
+    static constexpr std::string_view label = "Requests";
+    static constexpr std::string_view help = "The mix of requests, drawn by weight.";
+    static constexpr std::string_view definedBy = "url";
+    static constexpr std::array knobs{
+        knob<&S::method>({.key = "method", .label = "Method", .help = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS."}),
+        knob<&S::url>({.key = "url",
+                       .label = "Path",
+                       .help = "Path and query below the target's address, e.g. /products/{{id}}. {{name}} stands for "
+                               "a value drawn as the list under Values says."}),
+        knob<&S::weight>({.key = "weight",
+                          .label = "Weight",
+                          .help = "Share of the mix, relative to the other requests. 0 leaves it out.",
+                          .min = 0,
+                          .max = 1e6}),
+        knob<&S::headers>({.key = "headers",
+                           .label = "Headers",
+                           .help = "Lines such as Authorization: Bearer ${API_TOKEN}. ${NAME} is taken from the "
+                                   "environment and never written to a file or report."}),
+        knob<&S::body>({.key = "body", .label = "Body", .help = "Sent as it stands, after {{name}} is filled in."}),
+        knob<&S::vary>({.key = "vary",
+                        .label = "Values",
+                        .help = "Lines such as id=1..500: each request draws {{id}} uniformly from the range."}),
+    };
+};
+static_assert(isComplete<RequestSettings>, "a member of RequestSettings has no knob row");
+
+} // namespace weir::settings

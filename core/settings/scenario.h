@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/settings/cache_settings.h"
+#include "core/settings/compression_settings.h"
+#include "core/settings/engine_settings.h"
+#include "core/settings/http_settings.h"
+#include "core/settings/load_settings.h"
+#include "core/settings/origin_settings.h"
+#include "core/settings/pool_settings.h"
+#include "core/settings/records.h"
+#include "core/settings/request_settings.h"
+#include "core/settings/scenario_settings.h"
+#include "core/settings/target_settings.h"
+#include "core/settings/tls_settings.h"
+
+namespace weir::settings {
+
+// Everything a run is told: a value, copied freely, immutable once published (shared_ptr<const Scenario>).
+// A section is listed here and in the table of schema.cpp, nowhere else.
+struct Scenario {
+    ScenarioSettings scenario;
+    TargetSettings target;
+    LoadSettings load;
+    Records<RequestSettings> requests;
+    PoolSettings pool;
+    CacheSettings cache;
+    CompressionSettings compression;
+    OriginSettings origin;
+    TlsSettings tls;
+    HttpSettings http;
+    EngineSettings engine;
+
+    bool operator==(const Scenario&) const = default;
+};
+
+} // namespace weir::settings

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/knob.h"
+
+namespace weir::settings {
+
+// What stands at the top of a scenario file, outside any section.
+struct ScenarioSettings {
+    std::string name = "Untitled";
+    std::vector<std::string> thresholds;
+
+    bool operator==(const ScenarioSettings&) const = default;
+};
+
+template <>
+struct Schema<ScenarioSettings> {
+    using S = ScenarioSettings;
+    static constexpr std::string_view key = "";
+    static constexpr std::string_view label = "Scenario";
+    static constexpr std::string_view help = "The scenario itself.";
+    static constexpr std::array knobs{
+        knob<&S::name>({.key = "name", .label = "Name", .help = "Shown in the window and in every report."}),
+        knob<&S::thresholds>({.key = "thresholds",
+                              .label = "Thresholds",
+                              .help = "Conditions the whole run must meet, such as p(99)<50 (milliseconds of response "
+                                      "time) or error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left."}),
+    };
+};
+static_assert(isComplete<ScenarioSettings>, "a member of ScenarioSettings has no knob row");
+
+} // namespace weir::settings
