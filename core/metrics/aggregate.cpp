@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/aggregate.h"
+
+#include <algorithm>
+
+namespace weir::metrics {
+
+namespace {
+
+template <typename Apply>
+void forEachCounter(Counters& a, const Counters& b, Apply apply)
+{
+    apply(a.planned, b.planned);
+    apply(a.requests, b.requests);
+    apply(a.ok, b.ok);
+    apply(a.skipped, b.skipped);
+    apply(a.unfinished, b.unfinished);
+    apply(a.lateSends, b.lateSends);
+    apply(a.identityBytes, b.identityBytes);
+    apply(a.wireBytes, b.wireBytes);
+    apply(a.headerBytes, b.headerBytes);
+    apply(a.upstreamWireBytes, b.upstreamWireBytes);
+    apply(a.cachedIdentityBytes, b.cachedIdentityBytes);
+    apply(a.connects, b.connects);
+    apply(a.connectionUses, b.connectionUses);
+    for (std::size_t i = 0; i < cacheStatusCount; ++i)
+        apply(a.cache[i], b.cache[i]);
+    for (std::size_t i = 0; i < outcomeCount; ++i)
+        apply(a.outcomes[i], b.outcomes[i]);
+    for (std::size_t i = 0; i < a.statusClasses.size(); ++i)
+        apply(a.statusClasses[i], b.statusClasses[i]);
+    for (std::size_t i = 0; i < stageCount; ++i)
+        apply(a.stageNanos[i], b.stageNanos[i]);
+}
+
+std::uint64_t nanosBetween(base::TimePoint from, base::TimePoint to)
+{
+    return to > from ? static_cast<std::uint64_t>((to - from).count()) : 0;
+}
+
+bool servedFromCache(CacheStatus status)
+{
+    return status == CacheStatus::Hit || status == CacheStatus::Revalidated || status == CacheStatus::Stale;
+}
+
+} // namespace
+
+Counters& Counters::operator+=(const Counters& other)
+{
+    forEachCounter(*this, other, [](auto& a, const auto& b) { a += b; });
+    return *this;
+}
+
+Counters& Counters::operator-=(const Counters& other)
+{
+    forEachCounter(*this, other, [](auto& a, const auto& b) { a -= b; });
+    return *this;
+}
+
+void Aggregate::add(const Sample& sample)
+{
+    auto& c = counters;
+    ++c.requests;
+    c.ok += sample.outcome == Outcome::Ok ? 1 : 0;
+    c.identityBytes += sample.identityBytes;
+    c.wireBytes += sample.wireBytes;
+    c.headerBytes += sample.headerBytes;
+    c.upstreamWireBytes += sample.upstreamWireBytes;
+    if (servedFromCache(sample.cache))
+        c.cachedIdentityBytes += sample.identityBytes;
+    c.connects += sample.connects;
+    c.connectionUses += sample.usedConnection ? 1 : 0;
+    ++c.cache[static_cast<std::size_t>(sample.cache)];
+    ++c.outcomes[static_cast<std::size_t>(sample.outcome)];
+    ++c.statusClasses[sample.status < 600 ? sample.status / 100 : 0];
+    for (std::size_t i = 0; i < stageCount; ++i)
+        c.stageNanos[i] += sample.stages[i].count();
+
+    const auto lag = nanosBetween(sample.intended, sample.sent);
+    c.lateSends += lag > static_cast<std::uint64_t>(lateAfter.count()) ? 1 : 0;
+    at(DistributionId::ScheduleLag).record(lag);
+    at(DistributionId::Response).record(nanosBetween(sample.intended, sample.done));
+    at(DistributionId::Service).record(nanosBetween(sample.sent, sample.done));
+    if (sample.usedConnection || sample.poolWait.count() > 0)
+        at(DistributionId::PoolWait).record(static_cast<std::uint64_t>(sample.poolWait.count()));
+}
+
+void Aggregate::merge(const Aggregate& other)
+{
+    counters += other.counters;
+    for (std::size_t i = 0; i < distributionCount; ++i)
+        distributions[i].merge(other.distributions[i]);
+}
+
+void Aggregate::clear()
+{
+    counters = Counters{};
+    for (auto& histogram : distributions)
+        histogram.clear();
+}
+
+Levels& Levels::operator+=(const Levels& later)
+{
+    span += later.span;
+    poolInUseSeconds += later.poolInUseSeconds;
+    poolLimitSeconds += later.poolLimitSeconds;
+    poolPendingSeconds += later.poolPendingSeconds;
+    poolOpenSeconds += later.poolOpenSeconds;
+    poolInUseMax = std::max(poolInUseMax, later.poolInUseMax);
+    poolPendingMax = std::max(poolPendingMax, later.poolPendingMax);
+    if (later.hasPool)
+        poolLimit = later.poolLimit;
+    hasPool = hasPool || later.hasPool;
+    workerCpu += later.workerCpu;
+    originCpu += later.originCpu;
+    hasOrigin = hasOrigin || later.hasOrigin;
+    workers = std::max(workers, later.workers);
+    return *this;
+}
+
+} // namespace weir::metrics

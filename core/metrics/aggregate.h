@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/histogram.h"
+#include "core/metrics/sample.h"
+
+#include <vector>
+
+// What is kept of many samples. Everything here adds up: aggregates of workers, intervals and endpoints merge into
+// those of the run without loss.
+namespace weir::metrics {
+
+enum class DistributionId : std::uint8_t {
+    Response,    // intended start to the end of the body
+    Service,     // send to the end of the body
+    PoolWait,    // waiting for a connection to the target; exchanges that needed one only
+    ScheduleLag, // how late a request was sent
+};
+inline constexpr std::size_t distributionCount = 4;
+
+struct Counters {
+    std::uint64_t planned = 0;    // due by the schedule, or started by a user
+    std::uint64_t requests = 0;   // ended with an outcome
+    std::uint64_t ok = 0;
+    std::uint64_t skipped = 0;    // due, but left out (load.late=skip)
+    std::uint64_t unfinished = 0; // still without a reply when the drain ended
+    std::uint64_t lateSends = 0;  // sent more than lateAfter behind the schedule
+
+    std::uint64_t identityBytes = 0;
+    std::uint64_t wireBytes = 0;
+    std::uint64_t headerBytes = 0;
+    std::uint64_t upstreamWireBytes = 0;
+    std::uint64_t cachedIdentityBytes = 0; // identity bytes of replies that the cache answered
+
+    std::uint64_t connects = 0;
+    std::uint64_t connectionUses = 0; // exchanges that a connection to the target served
+
+    std::array<std::uint64_t, cacheStatusCount> cache{};
+    std::array<std::uint64_t, outcomeCount> outcomes{};
+    std::array<std::uint64_t, 6> statusClasses{}; // [2]: 200..299; [0]: no reply
+    std::array<std::int64_t, stageCount> stageNanos{};
+
+    Counters& operator+=(const Counters& other);
+    Counters& operator-=(const Counters& other); // of counters added before
+    bool operator==(const Counters&) const = default;
+
+    std::uint64_t failed() const { return requests - ok; }
+    std::uint64_t at(CacheStatus status) const { return cache[static_cast<std::size_t>(status)]; }
+};
+
+// A send within this of its intended start counts as in time.
+inline constexpr base::Nanos lateAfter = std::chrono::milliseconds{1};
+
+struct Aggregate {
+    Counters counters;
+    std::array<Histogram, distributionCount> distributions;
+
+    Histogram& at(DistributionId id) { return distributions[static_cast<std::size_t>(id)]; }
+    const Histogram& at(DistributionId id) const { return distributions[static_cast<std::size_t>(id)]; }
+
+    void add(const Sample& sample);
+    void merge(const Aggregate& other);
+    void clear();
+};
+
+// Levels that are sampled rather than counted: pool occupancy and where the CPU went. They belong to the run as a
+// whole, not to an endpoint. Times are integrals, so two stretches add up.
+struct Levels {
+    base::Nanos span{};          // of the stretch
+    double poolInUseSeconds = 0; // integral of connections in use
+    double poolLimitSeconds = 0;
+    double poolPendingSeconds = 0;
+    double poolOpenSeconds = 0;  // integral of open connections, idle ones included
+    std::int64_t poolInUseMax = 0;
+    std::int64_t poolPendingMax = 0;
+    std::int64_t poolLimit = 0;  // the last one
+    bool hasPool = false;
+    base::Nanos workerCpu{};     // CPU the workers used, polling while idle excluded
+    base::Nanos originCpu{};     // of the built-in origin
+    bool hasOrigin = false;
+    int workers = 0;
+
+    Levels& operator+=(const Levels& later);
+};
+
+} // namespace weir::metrics

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace weir::metrics {
+
+// A high dynamic range histogram (Tene, HdrHistogram), value-compatible with the published format at three
+// significant digits and lowest discernible value 1: counts of non-negative integers up to one hour in nanoseconds,
+// each value kept to within 1/1024. Unlike the published ones it is paged: a page is allocated when a count first
+// falls into it, so an empty histogram is about 1 KiB. `record` allocates on the first touch of a page only, and
+// `clear` keeps the pages.
+// Not thread-safe: each worker has its own, and they are merged.
+class Histogram {
+public:
+    static constexpr int subBucketBits = 11; // 2048 sub-buckets: three significant digits
+    static constexpr std::uint64_t subBuckets = 1u << subBucketBits;
+    static constexpr std::uint64_t subBucketHalf = subBuckets / 2;
+    static constexpr std::uint64_t highest = 3'600'000'000'000; // values above count as this
+    static constexpr std::size_t pageSize = 128;                // counts in a page
+
+    Histogram() = default;
+    Histogram(const Histogram& other);
+    Histogram& operator=(const Histogram& other);
+    Histogram(Histogram&&) noexcept = default;
+    Histogram& operator=(Histogram&&) noexcept = default;
+
+    void record(std::uint64_t value, std::uint64_t count = 1)
+    {
+        if (value > highest)
+            value = highest;
+        add(indexOf(value), count);
+        m_total += count;
+        m_sum += value * count;
+        if (value < m_min)
+            m_min = value;
+        if (value > m_max)
+            m_max = value;
+    }
+
+    void merge(const Histogram& other);
+    void clear();
+
+    bool empty() const { return m_total == 0; }
+    std::uint64_t count() const { return m_total; }
+    std::uint64_t min() const { return m_total == 0 ? 0 : m_min; } // exact, as are max and mean
+    std::uint64_t max() const { return m_max; }
+    double mean() const { return m_total == 0 ? 0.0 : static_cast<double>(m_sum) / static_cast<double>(m_total); }
+
+    // The smallest recorded value v such that at least p percent of the counts are <= v, as the highest value
+    // equivalent to it, never above max(). p in [0, 100]; 100 is max() exactly. 0 when empty.
+    std::uint64_t percentile(double p) const;
+
+    bool operator==(const Histogram& other) const;
+
+    // The counts in ascending order of value, empty buckets left out: visit(lowest, highest equivalent, count).
+    template <typename Visit>
+    void forEach(Visit visit) const
+    {
+        for (std::size_t p = 0; p < m_pages.size(); ++p) {
+            if (!m_pages[p])
+                continue;
+            for (std::size_t i = 0; i < pageSize; ++i)
+                if (const auto n = (*m_pages[p])[i]; n != 0)
+                    visit(lowestAt(p * pageSize + i), highestAt(p * pageSize + i), n);
+        }
+    }
+
+    // Bucket arithmetic of the published format.
+    static std::size_t indexOf(std::uint64_t value)
+    {
+        const int bucket = 64 - subBucketBits - std::countl_zero(value | (subBuckets - 1));
+        const std::uint64_t sub = value >> bucket;
+        return static_cast<std::size_t>((static_cast<std::uint64_t>(bucket) << (subBucketBits - 1)) + sub);
+    }
+    static std::uint64_t lowestAt(std::size_t index);
+    static std::uint64_t highestAt(std::size_t index);
+
+    // Counts as (index, count) pairs: what a sliding window keeps of one tick.
+    using Sparse = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+    void appendTo(Sparse& sparse) const;
+    void add(const Sparse& sparse);
+    void subtract(const Sparse& sparse); // of counts added before; min, max and mean are then those of the buckets
+
+private:
+    using Page = std::array<std::uint64_t, pageSize>;
+    static constexpr std::size_t indexCount = 33 * subBucketHalf + subBucketHalf;
+    static constexpr std::size_t pageCount = (indexCount + pageSize - 1) / pageSize;
+
+    void add(std::size_t index, std::uint64_t count)
+    {
+        auto& page = m_pages[index / pageSize];
+        if (!page) [[unlikely]]
+            page = std::make_unique<Page>();
+        (*page)[index % pageSize] += count;
+    }
+
+    std::array<std::unique_ptr<Page>, pageCount> m_pages{};
+    std::uint64_t m_total = 0;
+    std::uint64_t m_sum = 0;
+    std::uint64_t m_min = ~std::uint64_t{0};
+    std::uint64_t m_max = 0;
+};
+
+} // namespace weir::metrics

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/metric_catalog.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace weir::metrics {
+
+namespace {
+
+using Value = std::optional<double>;
+using Source = MetricSource;
+
+constexpr double nanosPerMs = 1e6;
+
+double seconds(base::Nanos span)
+{
+    return std::chrono::duration<double>(span).count();
+}
+
+template <auto Member>
+Value count(const Source& s)
+{
+    return static_cast<double>(s.counters->*Member);
+}
+
+template <CacheStatus Status>
+Value cacheCount(const Source& s)
+{
+    return static_cast<double>(s.counters->at(Status));
+}
+
+Value ratio(double part, double whole)
+{
+    return whole > 0 ? Value{part / whole} : std::nullopt;
+}
+
+Value perSecond(std::uint64_t n, const Source& s)
+{
+    return ratio(static_cast<double>(n), seconds(s.span));
+}
+
+const Histogram* longest(const Source& s, DistributionId id)
+{
+    const auto& candidates = s.distributions[static_cast<std::size_t>(id)];
+    return candidates.empty() || candidates.back()->empty() ? nullptr : candidates.back();
+}
+
+// Permille keeps 99.9 an integer template argument.
+template <DistributionId Id, int Permille>
+Value percentile(const Source& s)
+{
+    return percentileMs(s, Id, Permille / 10.0);
+}
+
+Value latencyMin(const Source& s)
+{
+    const auto* h = longest(s, DistributionId::Response);
+    return h ? Value{static_cast<double>(h->min()) / nanosPerMs} : std::nullopt;
+}
+
+Value latencyMean(const Source& s)
+{
+    const auto* h = longest(s, DistributionId::Response);
+    return h ? Value{h->mean() / nanosPerMs} : std::nullopt;
+}
+
+Value latencyMax(const Source& s)
+{
+    const auto* h = longest(s, DistributionId::Response);
+    return h ? Value{static_cast<double>(h->max()) / nanosPerMs} : std::nullopt;
+}
+
+std::uint64_t served(const Counters& c)
+{
+    return c.at(CacheStatus::Hit) + c.at(CacheStatus::Revalidated) + c.at(CacheStatus::Stale);
+}
+
+std::uint64_t lookups(const Counters& c)
+{
+    return served(c) + c.at(CacheStatus::Miss) + c.at(CacheStatus::Bypass);
+}
+
+template <CacheStatus Status>
+Value cacheShare(const Source& s)
+{
+    return ratio(static_cast<double>(s.counters->at(Status)), static_cast<double>(lookups(*s.counters)));
+}
+
+template <StageId Stage>
+Value stageMean(const Source& s)
+{
+    return ratio(static_cast<double>(s.counters->stageNanos[static_cast<std::size_t>(Stage)]) / nanosPerMs,
+                 static_cast<double>(s.counters->requests));
+}
+
+Value poolMean(const Source& s, double Levels::*integral)
+{
+    return s.levels && s.levels->hasPool ? ratio(s.levels->*integral, seconds(s.levels->span)) : std::nullopt;
+}
+
+template <std::int64_t Levels::*Member>
+Value poolLevel(const Source& s)
+{
+    return s.levels && s.levels->hasPool ? Value{static_cast<double>(s.levels->*Member)} : std::nullopt;
+}
+
+constexpr std::array catalogue{
+    Metric{"planned", "Planned", "", MetricKind::Count, "Requests due by the schedule, or started by a user.",
+           count<&Counters::planned>},
+    Metric{"requests", "Requests", "", MetricKind::Count, "Requests that ended, well or badly.",
+           count<&Counters::requests>},
+    Metric{"ok", "Succeeded", "", MetricKind::Count, "Requests with a whole reply and a status below 400.",
+           count<&Counters::ok>},
+    Metric{"failed", "Failed", "", MetricKind::Count, "Requests with a status of 400 or above, or without a whole reply.",
+           [](const Source& s) -> Value { return static_cast<double>(s.counters->failed()); }},
+    Metric{"skipped", "Skipped", "", MetricKind::Count, "Requests that were due but left out (load.late=skip).",
+           count<&Counters::skipped>},
+    Metric{"unfinished", "Unfinished", "", MetricKind::Count, "Requests still without a reply when the drain ended.",
+           count<&Counters::unfinished>},
+    Metric{"error_ratio", "Errors", "", MetricKind::Ratio, "Failed requests over requests.",
+           [](const Source& s) {
+               return ratio(static_cast<double>(s.counters->failed()), static_cast<double>(s.counters->requests));
+           }},
+    Metric{"offered_rps", "Offered", "req/s", MetricKind::Rate, "Planned requests per second.",
+           [](const Source& s) { return perSecond(s.counters->planned, s); }},
+    Metric{"achieved_rps", "Achieved", "req/s", MetricKind::Rate, "Requests per second that ended.",
+           [](const Source& s) { return perSecond(s.counters->requests, s); }},
+    Metric{"latency_min_ms", "Fastest", "ms", MetricKind::Latency, "Shortest response time.", latencyMin},
+    Metric{"latency_mean_ms", "Mean", "ms", MetricKind::Latency, "Mean response time; hides the tail.", latencyMean},
+    Metric{"latency_p50_ms", "p50", "ms", MetricKind::Latency,
+           "Half of the requests were answered within this, counted from their intended start.",
+           percentile<DistributionId::Response, 500>},
+    Metric{"latency_p90_ms", "p90", "ms", MetricKind::Latency, "Nine of ten requests were answered within this.",
+           percentile<DistributionId::Response, 900>},
+    Metric{"latency_p95_ms", "p95", "ms", MetricKind::Latency, "95 % of the requests were answered within this.",
+           percentile<DistributionId::Response, 950>},
+    Metric{"latency_p99_ms", "p99", "ms", MetricKind::Latency, "99 % of the requests were answered within this.",
+           percentile<DistributionId::Response, 990>},
+    Metric{"latency_p999_ms", "p99.9", "ms", MetricKind::Latency, "99.9 % of the requests were answered within this.",
+           percentile<DistributionId::Response, 999>},
+    Metric{"latency_max_ms", "Max", "ms", MetricKind::Latency, "Longest response time, exactly.", latencyMax},
+    Metric{"service_p50_ms", "p50 service", "ms", MetricKind::Latency,
+           "Median from the moment a request was really sent: leaves out what a late start added.",
+           percentile<DistributionId::Service, 500>},
+    Metric{"service_p99_ms", "p99 service", "ms", MetricKind::Latency,
+           "99th percentile from the moment a request was really sent.", percentile<DistributionId::Service, 990>},
+    Metric{"identity_bytes", "Identity", "B", MetricKind::Bytes, "Reply bodies without any content coding.",
+           count<&Counters::identityBytes>},
+    Metric{"wire_bytes", "On the wire", "B", MetricKind::Bytes, "Reply bodies as coded on the client's side.",
+           count<&Counters::wireBytes>},
+    Metric{"header_bytes", "Headers", "B", MetricKind::Bytes, "Start lines and header fields of replies.",
+           count<&Counters::headerBytes>},
+    Metric{"upstream_wire_bytes", "From the target", "B", MetricKind::Bytes, "Body bytes received from the target.",
+           count<&Counters::upstreamWireBytes>},
+    Metric{"bytes_saved_ratio", "Saved", "", MetricKind::Ratio,
+           "Share of the identity bytes that coding kept off the wire.",
+           [](const Source& s) {
+               return ratio(static_cast<double>(s.counters->identityBytes) - static_cast<double>(s.counters->wireBytes),
+                            static_cast<double>(s.counters->identityBytes));
+           }},
+    Metric{"cache_hits", "Cache hits", "", MetricKind::Count,
+           "Requests that the cache answered: fresh, revalidated or stale.",
+           [](const Source& s) -> Value { return static_cast<double>(served(*s.counters)); }},
+    Metric{"cache_misses", "Cache misses", "", MetricKind::Count,
+           "Requests that passed the cache and went to the target, those it may not keep included.",
+           [](const Source& s) -> Value { return static_cast<double>(lookups(*s.counters) - served(*s.counters)); }},
+    Metric{"cache_hit_ratio", "Hits", "", MetricKind::Ratio, "Cache hits over requests that passed the cache.",
+           [](const Source& s) {
+               return ratio(static_cast<double>(served(*s.counters)), static_cast<double>(lookups(*s.counters)));
+           }},
+    Metric{"cache_byte_hit_ratio", "Byte hits", "", MetricKind::Ratio,
+           "Identity bytes that the cache answered over all identity bytes.",
+           [](const Source& s) -> Value {
+               if (lookups(*s.counters) == 0)
+                   return std::nullopt;
+               return ratio(static_cast<double>(s.counters->cachedIdentityBytes),
+                            static_cast<double>(s.counters->identityBytes));
+           }},
+    Metric{"pool_limit", "Pool limit", "", MetricKind::Level, "Most connections to the target.",
+           poolLevel<&Levels::poolLimit>},
+    Metric{"pool_in_use_mean", "Pool in use", "", MetricKind::Level, "Connections in use, mean over time.",
+           [](const Source& s) { return poolMean(s, &Levels::poolInUseSeconds); }},
+    Metric{"pool_in_use_max", "Most in use", "", MetricKind::Level, "Most connections in use at once.",
+           poolLevel<&Levels::poolInUseMax>},
+    Metric{"pool_saturation_ratio", "Saturation", "", MetricKind::Level,
+           "Connections in use over the limit, mean over time. Near 1, requests queue for a connection.",
+           [](const Source& s) -> Value {
+               if (!s.levels || !s.levels->hasPool)
+                   return std::nullopt;
+               return ratio(s.levels->poolInUseSeconds, s.levels->poolLimitSeconds);
+           }},
+    Metric{"pool_wait_p50_ms", "Pool wait p50", "ms", MetricKind::Latency,
+           "Median wait for a connection, of the requests that needed one.", percentile<DistributionId::PoolWait, 500>},
+    Metric{"pool_wait_p99_ms", "Pool wait p99", "ms", MetricKind::Latency,
+           "99th percentile of the wait for a connection.", percentile<DistributionId::PoolWait, 990>},
+    Metric{"pool_pending_max", "Most waiting", "", MetricKind::Level, "Most requests waiting for a connection at once.",
+           poolLevel<&Levels::poolPendingMax>},
+    Metric{"connects", "Connects", "", MetricKind::Count, "Connections opened to the target.",
+           count<&Counters::connects>},
+    Metric{"connection_reuse_ratio", "Reuse", "", MetricKind::Ratio,
+           "Requests served on a connection that was open already.",
+           [](const Source& s) -> Value {
+               const auto uses = s.counters->connectionUses;
+               const auto fresh = std::min(uses, s.counters->connects);
+               return ratio(static_cast<double>(uses - fresh), static_cast<double>(uses));
+           }},
+    Metric{"schedule_lag_p99_ms", "Schedule lag p99", "ms", MetricKind::Latency,
+           "How late requests were sent: Weir's own delay, not the target's.",
+           percentile<DistributionId::ScheduleLag, 990>},
+    Metric{"generator_cpu_ratio", "Generator CPU", "", MetricKind::Level,
+           "Share of the worker threads' time spent working: load generation and, in process, the proxy core.",
+           [](const Source& s) -> Value {
+               if (!s.levels || s.levels->workers == 0)
+                   return std::nullopt;
+               return ratio(seconds(s.levels->workerCpu), seconds(s.levels->span) * s.levels->workers);
+           }},
+
+    // Beyond the fixed columns.
+    Metric{"origin_cpu_ratio", "Origin CPU", "", MetricKind::Level,
+           "Share of a processor that the built-in origin used.",
+           [](const Source& s) -> Value {
+               if (!s.levels || !s.levels->hasOrigin)
+                   return std::nullopt;
+               return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
+           }},
+    Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio, "Requests sent within 1 ms of their intended start.",
+           [](const Source& s) {
+               return ratio(static_cast<double>(s.counters->requests - std::min(s.counters->requests, s.counters->lateSends)),
+                            static_cast<double>(s.counters->requests));
+           }},
+    Metric{"pool_pending_mean", "Waiting", "", MetricKind::Level, "Requests waiting for a connection, mean over time.",
+           [](const Source& s) { return poolMean(s, &Levels::poolPendingSeconds); }},
+    Metric{"pool_open_mean", "Open", "", MetricKind::Level, "Open connections, idle ones included, mean over time.",
+           [](const Source& s) { return poolMean(s, &Levels::poolOpenSeconds); }},
+    Metric{"identity_bytes_per_s", "Identity", "B/s", MetricKind::Rate, "Identity bytes per second.",
+           [](const Source& s) { return perSecond(s.counters->identityBytes, s); }},
+    Metric{"wire_bytes_per_s", "On the wire", "B/s", MetricKind::Rate, "Bytes on the wire per second.",
+           [](const Source& s) { return perSecond(s.counters->wireBytes, s); }},
+    Metric{"failed_rps", "Errors", "req/s", MetricKind::Rate, "Failed requests per second.",
+           [](const Source& s) { return perSecond(s.counters->failed(), s); }},
+    Metric{"cache_fresh_ratio", "Hit", "", MetricKind::Ratio, "Share answered fresh from the cache.",
+           cacheShare<CacheStatus::Hit>},
+    Metric{"cache_revalidated_ratio", "Revalidated", "", MetricKind::Ratio,
+           "Share answered from the cache after the target confirmed the copy.", cacheShare<CacheStatus::Revalidated>},
+    Metric{"cache_stale_ratio", "Stale", "", MetricKind::Ratio, "Share answered with a stale copy.",
+           cacheShare<CacheStatus::Stale>},
+    Metric{"cache_miss_ratio", "Miss", "", MetricKind::Ratio, "Share fetched from the target.",
+           cacheShare<CacheStatus::Miss>},
+    Metric{"cache_bypass_ratio", "Bypass", "", MetricKind::Ratio, "Share that may not be cached.",
+           cacheShare<CacheStatus::Bypass>},
+    Metric{"time_client_ms", "Client", "ms", MetricKind::Latency,
+           "Mean time in the load engine itself; without the proxy core, the target included.", stageMean<StageId::Client>},
+    Metric{"time_compress_ms", "Compress", "ms", MetricKind::Latency, "Mean time in the compressing stage.",
+           stageMean<StageId::Compress>},
+    Metric{"time_cache_ms", "Cache", "ms", MetricKind::Latency, "Mean time in the cache stage.",
+           stageMean<StageId::Cache>},
+    Metric{"time_decode_ms", "Decode", "ms", MetricKind::Latency, "Mean time decoding the target's replies.",
+           stageMean<StageId::Decode>},
+    Metric{"time_pool_ms", "Pool wait", "ms", MetricKind::Latency, "Mean wait for a connection.",
+           stageMean<StageId::Pool>},
+    Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency, "Mean time waiting for and receiving from the target.",
+           stageMean<StageId::Upstream>},
+};
+
+} // namespace
+
+std::span<const Metric> metrics()
+{
+    return catalogue;
+}
+
+const Metric* findMetric(std::string_view id)
+{
+    const auto at = std::ranges::find(catalogue, id, &Metric::id);
+    return at == catalogue.end() ? nullptr : &*at;
+}
+
+std::size_t metricIndex(std::string_view id)
+{
+    const auto* metric = findMetric(id);
+    assert(metric);
+    return static_cast<std::size_t>(metric - catalogue.data());
+}
+
+MetricValues readAll(const MetricSource& source)
+{
+    MetricValues values;
+    values.reserve(catalogue.size());
+    for (const auto& metric : catalogue)
+        values.push_back(metric.read(source).value_or(std::numeric_limits<double>::quiet_NaN()));
+    return values;
+}
+
+std::uint64_t samplesNeeded(double percentile)
+{
+    return static_cast<std::uint64_t>(std::ceil(1000.0 / (100.0 - percentile) - 1e-6));
+}
+
+std::optional<double> percentileMs(const MetricSource& source, DistributionId id, double percentile)
+{
+    for (const auto* histogram : source.distributions[static_cast<std::size_t>(id)])
+        if (histogram->count() >= samplesNeeded(percentile))
+            return static_cast<double>(histogram->percentile(percentile)) / nanosPerMs;
+    return std::nullopt;
+}
+
+} // namespace weir::metrics

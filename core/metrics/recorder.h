@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/aggregate.h"
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace weir::metrics {
+
+// What one worker measured in about 100 ms.
+struct Interval {
+    // Samples belong to the phase and epoch their request began in, so an interval may hold several.
+    struct Slice {
+        Phase phase = Phase::Measure;
+        EpochId epoch = 0;
+        std::vector<Aggregate> endpoints; // by EndpointId
+    };
+
+    int worker = 0;
+    std::size_t used = 0;      // slices in use; the others are kept for their memory
+    std::vector<Slice> slices;
+    base::Nanos cpu{};         // the worker's CPU time, polling while idle excluded
+    base::Nanos span{};
+
+    Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
+    void clear();
+};
+
+// Where the workers' intervals go and empty ones come back. Any thread.
+class IntervalExchange {
+public:
+    void push(std::unique_ptr<Interval> full);
+    std::vector<std::unique_ptr<Interval>> takeFull();
+    std::unique_ptr<Interval> takeEmpty();
+    void giveEmpty(std::unique_ptr<Interval> interval);
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<Interval>> m_full;
+    std::vector<std::unique_ptr<Interval>> m_empty;
+};
+
+// Folds one worker's samples into its current interval: no lock, and no allocation once the pages are there. Lives as
+// long as its worker and is used on that worker's thread only.
+class Recorder {
+public:
+    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
+
+    void record(const Sample& sample);
+    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint) { count(&Counters::planned, phase, epoch, endpoint); }
+    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint) { count(&Counters::skipped, phase, epoch, endpoint); }
+    void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint)
+    {
+        count(&Counters::unfinished, phase, epoch, endpoint);
+    }
+
+    // Hands the interval over and begins the next. `cpu` and `span` since the last flush.
+    void flush(base::Nanos cpu, base::Nanos span);
+
+private:
+    void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint);
+
+    IntervalExchange& m_exchange;
+    int m_worker;
+    std::size_t m_endpoints;
+    std::unique_ptr<Interval> m_current;
+};
+
+} // namespace weir::metrics

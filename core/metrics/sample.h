@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace weir::metrics {
+
+// How a request ended. Everything but Ok is a failure; `outcomeName` is what reports print.
+enum class Outcome : std::uint8_t {
+    Ok,             // a whole reply with a status below 400
+    StatusError,    // a whole reply with a status of 400 or above
+    HostNotFound,
+    ConnectRefused,
+    ConnectFailed,
+    ConnectTimeout,
+    TlsFailed,
+    PoolTimeout,    // waited pool.acquire_timeout_ms for a connection
+    PoolOverflow,   // pool.max_pending requests were waiting already
+    ResponseTimeout,// load.timeout_ms passed before the whole reply
+    ConnectionLost, // reset, or closed before the whole reply
+    Malformed,      // the reply was not HTTP
+    TooLarge,       // the reply exceeded http.max_header_bytes or http.max_body_bytes
+    BadEncoding,    // the reply's content coding did not decode
+    Cancelled,      // we ended it: not counted as a request
+};
+inline constexpr std::size_t outcomeCount = 15;
+std::string_view outcomeName(Outcome outcome);
+
+// Where an exchange's time goes: the client side and each stage, from the client inwards.
+enum class StageId : std::uint8_t {
+    Client,   // drawing, serialising and reading the exchange in the load engine
+    Compress,
+    Cache,
+    Decode,
+    Pool,     // waiting for a connection to the target, opening it included
+    Upstream, // the target: sending, waiting, receiving
+};
+inline constexpr std::size_t stageCount = 6;
+std::string_view stageName(StageId stage); // "compress"
+using StageTimes = std::array<base::Nanos, stageCount>;
+
+enum class CacheStatus : std::uint8_t {
+    None,        // no cache on the way
+    Hit,         // answered from the cache
+    Revalidated, // the target confirmed a stale copy, which was then served
+    Stale,       // served stale
+    Miss,        // fetched, though it may be kept now
+    Bypass,      // the request or reply may not be cached
+};
+inline constexpr std::size_t cacheStatusCount = 6;
+std::string_view cacheStatusName(CacheStatus status);
+
+using EndpointId = std::uint16_t;
+using PhaseId = std::uint8_t;
+using EpochId = std::uint32_t;
+
+// The phases of a run, in order. Statistics never blend them.
+enum class Phase : PhaseId { WarmUp, Measure };
+inline constexpr std::size_t phaseCount = 2;
+std::string_view phaseName(Phase phase); // "warmup", "measure"
+
+// Everything kept of one finished exchange: fixed size, no allocation. Written once, on the worker that ran it.
+struct Sample {
+    EndpointId endpoint = 0;
+    EpochId epoch = 0; // both as of the intended start
+    Phase phase = Phase::Measure;
+    std::uint8_t upstream = 0;
+    std::uint16_t route = 0;
+    std::uint16_t clientGroup = 0;
+
+    base::TimePoint intended;  // when the schedule wanted it sent; response time counts from here
+    base::TimePoint sent;      // when its sending began; service time counts from here
+    base::TimePoint firstByte; // of the reply's header
+    base::TimePoint done;      // the body has ended
+
+    StageTimes stages{};
+    base::Nanos poolWait{};
+
+    Outcome outcome = Outcome::Ok;
+    std::uint16_t status = 0; // 0: no reply
+    CacheStatus cache = CacheStatus::None;
+    bool usedConnection = false; // a connection to the target served it
+    std::uint8_t connects = 0;   // connections opened for it
+
+    std::uint64_t identityBytes = 0;     // the body without any content coding
+    std::uint64_t wireBytes = 0;         // the body as coded on the client's side
+    std::uint64_t headerBytes = 0;       // the reply's start line and header fields on the client's side
+    std::uint64_t upstreamWireBytes = 0; // body octets received from the target
+};
+
+} // namespace weir::metrics

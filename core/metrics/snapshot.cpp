@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/snapshot.h"
+
+#include <algorithm>
+
+namespace weir::metrics {
+
+std::string_view verdictName(Verdict::Level level)
+{
+    static constexpr std::array<std::string_view, 4> names{"", "VALID", "SUSPECT", "INVALID"};
+    return names[static_cast<std::size_t>(level)];
+}
+
+const Row* Snapshot::total(Phase wantedPhase, EpochId wantedEpoch) const
+{
+    const auto at = std::ranges::find_if(rows, [&](const auto& row) {
+        return row->endpoint < 0 && row->phase == wantedPhase && row->epoch == wantedEpoch;
+    });
+    return at == rows.end() ? nullptr : at->get();
+}
+
+} // namespace weir::metrics

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/report/run_report.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace weir::session {
+
+// What holds for one run and is never stored in a scenario.
+struct RunOptions {
+    bool insecure = false; // accept any certificate of the target
+    std::string label;     // free text for the report
+};
+
+// One run from start to last report: the built-in origin if the scenario names no target, the load engine with its
+// workers, and the collector. Owns all their threads; the destructor stops them and waits.
+// The methods may be called from any one thread; the callback comes from the collector's thread.
+class Run {
+public:
+    using OnSnapshot = std::function<void(metrics::SnapshotPtr)>; // at most 10 a second, and the last one
+
+    // Checks that the scenario is valid and the targets can be reached, then starts sending. Blocks while it connects
+    // (up to pool.connect_timeout_ms): call it off the window's thread.
+    static base::Result<std::unique_ptr<Run>> start(const settings::Scenario& scenario, const RunOptions& options,
+                                                    OnSnapshot onSnapshot);
+    ~Run();
+
+    // Opens a new epoch under `scenario`'s live knobs; knobs that apply to the next run are left as they are.
+    // No effect when nothing live differs, or once the run drains.
+    void apply(const settings::Scenario& scenario);
+
+    void stop();                  // ends the measured phase now, drains, keeps what was measured
+    bool finished() const;        // the last snapshot has been published
+    void waitUntilFinished();
+    report::RunReport report() const; // of the latest snapshot
+
+private:
+    struct Parts;
+    explicit Run(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace weir::session
