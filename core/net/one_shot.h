@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/task.h"
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace weir::net {
+
+// One coroutine waits, one event wakes it. Both on the context's thread; from elsewhere post the `set`.
+class OneShot {
+public:
+    explicit OneShot(Executor executor) : m_executor(std::move(executor)) {}
+    OneShot(const OneShot&) = delete;
+    OneShot& operator=(const OneShot&) = delete;
+
+    // Returns at once when already set.
+    Task<> wait()
+    {
+        if (!m_set)
+            co_await asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+                [this](auto handler) { m_waiter = std::move(handler); }, m_token);
+    }
+
+    // Wakes the waiter from the loop, never inside this call.
+    void set()
+    {
+        m_set = true;
+        if (m_waiter)
+            asio::post(m_executor, std::exchange(m_waiter, nullptr));
+    }
+
+    bool isSet() const { return m_set; }
+
+private:
+    static constexpr asio::use_awaitable_t<Executor> m_token{};
+    Executor m_executor;
+    asio::any_completion_handler<void()> m_waiter;
+    bool m_set = false;
+};
+
+} // namespace weir::net

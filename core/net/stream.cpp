@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/stream.h"
+
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/write.hpp>
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace weir::net {
+
+Stream::Stream(Socket socket) : m_socket(std::move(socket))
+{
+    prepare();
+}
+
+// Non-blocking for the writes that are tried without suspending; no delay, since a request is one write.
+void Stream::prepare()
+{
+    error_code ignored;
+    m_socket.non_blocking(true, ignored);
+    m_socket.set_option(Tcp::no_delay{true}, ignored);
+}
+
+Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
+{
+    error_code last = asio::error::host_not_found;
+    for (const auto& address : addresses) {
+        error_code ignored;
+        m_socket.close(ignored);
+        const auto [error] = co_await m_socket.async_connect(address, useTask);
+        if (m_interrupted)
+            co_return asio::error::operation_aborted;
+        last = error;
+        if (!error) {
+            prepare();
+            break;
+        }
+    }
+    co_return last;
+}
+
+Task<error_code> Stream::handshake(asio::ssl::context& context, const std::string& serverName)
+{
+    m_tls = std::make_unique<TlsStream>(std::move(m_socket), context);
+    error_code notAnAddress;
+    asio::ip::make_address(serverName, notAnAddress);
+    // RFC 6066 section 3: a literal address is not a server name.
+    if (notAnAddress)
+        SSL_set_tlsext_host_name(m_tls->native_handle(), serverName.c_str());
+    m_tls->set_verify_callback(asio::ssl::host_name_verification{serverName}, notAnAddress);
+    const auto [error] = co_await m_tls->async_handshake(TlsStream::client, useTask);
+    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
+}
+
+Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
+{
+    ReadResult result;
+    if (m_interrupted) {
+        result.error = asio::error::operation_aborted;
+        co_return result;
+    }
+    if (m_tls)
+        std::tie(result.error, result.bytes) = co_await m_tls->async_read_some(buffer, useTask);
+    else
+        std::tie(result.error, result.bytes) = co_await m_socket.async_read_some(buffer, useTask);
+    // Peers often close without TLS's own goodbye; HTTP's framing tells whether something is missing.
+    if (result.error == asio::ssl::error::stream_truncated)
+        result.error = asio::error::eof;
+    if (m_interrupted)
+        result.error = asio::error::operation_aborted;
+    co_return result;
+}
+
+Task<error_code> Stream::write(std::span<const asio::const_buffer> buffers)
+{
+    if (m_interrupted)
+        co_return asio::error::operation_aborted;
+    if (!m_tls)
+        co_return co_await writePlain(buffers);
+    const auto [error, bytes] = co_await asio::async_write(*m_tls, buffers, useTask);
+    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
+}
+
+Task<error_code> Stream::writePlain(std::span<const asio::const_buffer> buffers)
+{
+    error_code error;
+    std::size_t done = m_socket.write_some(buffers, error);
+    if (error == asio::error::would_block)
+        error = {};
+    if (error || done == asio::buffer_size(buffers))
+        co_return error;
+    for (const auto& buffer : buffers) {
+        const auto skipped = std::min(done, buffer.size());
+        done -= skipped;
+        if (skipped == buffer.size())
+            continue;
+        const auto [failed, bytes] = co_await asio::async_write(m_socket, buffer + skipped, useTask);
+        if (m_interrupted)
+            co_return asio::error::operation_aborted;
+        if (failed)
+            co_return failed;
+    }
+    co_return error_code{};
+}
+
+bool Stream::isStale()
+{
+    char byte = 0;
+    error_code error;
+    auto& plain = socket();
+    plain.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
+    return error != asio::error::would_block;
+}
+
+void Stream::interrupt() noexcept
+{
+    m_interrupted = true;
+    error_code ignored;
+    socket().cancel(ignored);
+}
+
+void Stream::close() noexcept
+{
+    error_code ignored;
+    socket().close(ignored);
+}
+
+} // namespace weir::net
