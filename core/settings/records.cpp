@@ -5,12 +5,25 @@
 
 namespace weir::settings {
 
+static constexpr std::size_t longest = 64;
+
 bool isRecordName(std::string_view name)
 {
-    constexpr std::size_t longest = 64;
     const auto length = base::printableLength(name);
     return length && *length > 0 && *length <= longest && name != "*" && name.find_first_of(".=\"") == name.npos
         && name.front() != ' ' && name.back() != ' ';
+}
+
+std::string toRecordName(std::string_view text)
+{
+    constexpr std::string_view forbidden = ".=\"";
+    std::string name;
+    for (const char c : text.substr(0, longest))
+        name += c < 0x20 || c == 0x7f || forbidden.find(c) != forbidden.npos ? '_' : c; // beyond ASCII: c is negative
+    while (name.ends_with(' '))
+        name.pop_back();
+    name.erase(0, std::min(name.find_first_not_of(' '), name.size()));
+    return isRecordName(name) ? name : "unnamed";
 }
 
 } // namespace weir::settings

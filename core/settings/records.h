@@ -67,4 +67,7 @@ private:
 // . = " and no blank at either end, and not "*", which stands for the total in reports.
 bool isRecordName(std::string_view name);
 
+// The nearest name to `text` that is one: "GET /v1.2" -> "GET /v1_2".
+std::string toRecordName(std::string_view text);
+
 } // namespace weir::settings

@@ -10,13 +10,19 @@
 
 namespace weir::settings {
 
-// Names of header fields and query parameters that people put credentials into.
+// Whether people put credentials into a header field or query parameter of that name. Short words must stand alone:
+// `api_key` is one, `keyword` and `author` are not.
 static bool namesCredential(std::string_view name)
 {
-    constexpr std::array<std::string_view, 9> words{"auth", "cookie",  "token",   "secret",   "password",
-                                                    "key",  "session", "passwd", "signature"};
-    const auto folded = base::lowered(name);
-    return std::ranges::any_of(words, [&](auto word) { return folded.find(word) != folded.npos; });
+    constexpr std::array<std::string_view, 9> parts{"authorization", "cookie",  "token",     "secret", "password",
+                                                    "passwd",        "session", "signature", "apikey"};
+    constexpr std::array<std::string_view, 4> words{"key", "auth", "sig", "pwd"};
+    auto folded = base::lowered(name);
+    if (std::ranges::any_of(parts, [&](auto part) { return folded.find(part) != folded.npos; }))
+        return true;
+    std::ranges::replace(folded, '-', '_');
+    const auto found = base::split(folded, '_');
+    return std::ranges::any_of(found, [&](auto word) { return std::ranges::find(words, word) != words.end(); });
 }
 
 // A reference says where the value is, not what it is; "Bearer ${TOKEN}" may be read by anyone.

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tables behind the command line, and what each option does to a scenario.
+#include "core/settings/cli.h"
+#include "core/settings/request_grammar.h"
+#include "core/settings/validate.h"
+
+#include "core/base/strings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace weir::settings {
+
+using Values = std::vector<std::string>;
+using Problems = std::vector<Problem>;
+
+static constexpr std::array verbTable{
+    Verb{"run", "[SCENARIO | URL]", false,
+         "Sends a scenario's requests and reports what came of it. With a URL: GETs it. With neither: the built-in demo."},
+    Verb{"origin", "", false, "Serves the built-in origin until interrupted; prints `listening on http://HOST:PORT`."},
+    Verb{"proxy", "[SCENARIO]", false, "Serves the proxy core until interrupted; prints `listening on http://HOST:PORT`."},
+    Verb{"knobs", "", false, "Lists every setting."},
+    Verb{"metrics", "", false, "Lists everything that is measured."},
+    Verb{"validate", "SCENARIO", true, "Tells every problem of a scenario file, each with its key and reason."},
+};
+
+std::span<const Verb> verbs()
+{
+    return verbTable;
+}
+
+// Sets one knob and tells a problem under the option's name, which is what the person wrote.
+static void setKnob(Scenario& scenario, std::string_view option, std::string_view key, std::string_view value,
+                    Problems& problems)
+{
+    if (auto problem = setText(scenario, key, value)) {
+        problem->key = option;
+        problem->value = value;
+        problems.push_back(std::move(*problem));
+    }
+}
+
+static void applyTargets(Scenario& scenario, const Values& urls, Problems&)
+{
+    scenario.target.urls = urls;
+}
+
+static void applySettings(Scenario& scenario, const Values& settings, Problems& problems)
+{
+    for (const auto& setting : settings) {
+        const auto equals = setting.find('=');
+        if (equals == setting.npos)
+            problems.push_back({"--set", setting, "has no =", "write it as --set KEY=VALUE"});
+        else if (auto problem = setText(scenario, setting.substr(0, equals), setting.substr(equals + 1)))
+            problems.push_back(std::move(*problem));
+    }
+}
+
+static void applyUsers(Scenario& scenario, const Values& users, Problems& problems)
+{
+    scenario.load.model = LoadModel::Closed;
+    setKnob(scenario, "--users", "load.users", users.back(), problems);
+}
+
+static void applyRate(Scenario& scenario, const Values& rates, Problems& problems)
+{
+    scenario.load.model = LoadModel::Open;
+    setKnob(scenario, "--rate", "load.rate", rates.back(), problems);
+}
+
+// wrk and k6 write 30s, 5m, 1h; a bare number is seconds.
+static std::string inSeconds(const std::string& duration)
+{
+    constexpr std::array<std::pair<char, double>, 3> units{{{'s', 1}, {'m', 60}, {'h', 3600}}};
+    for (const auto& [letter, seconds] : units)
+        if (duration.ends_with(letter))
+            if (const auto number = base::parseDouble(std::string_view{duration}.substr(0, duration.size() - 1)))
+                return fmt::format("{}", *number * seconds);
+    return duration;
+}
+
+static void applyDuration(Scenario& scenario, const Values& durations, Problems& problems)
+{
+    setKnob(scenario, "--duration", "load.duration_s", inSeconds(durations.back()), problems);
+}
+
+static void applyAuthorities(Scenario& scenario, const Values& files, Problems& problems)
+{
+    setKnob(scenario, "--cacert", "tls.ca_file", files.back(), problems);
+}
+
+static void applyThresholds(Scenario& scenario, const Values& expressions, Problems&)
+{
+    auto& thresholds = scenario.scenario.thresholds;
+    thresholds.insert(thresholds.end(), expressions.begin(), expressions.end());
+}
+
+static bool names(const std::string& line, const Values& others)
+{
+    const auto header = parseHeader(line);
+    return header && std::ranges::any_of(others, [&](const auto& other) {
+        return base::equalsIgnoringCase(parseHeader(other)->name, header->name);
+    });
+}
+
+// A field given here takes the place of the request's own of that name; given here twice, it is sent twice.
+static void applyHeaders(Scenario& scenario, const Values& lines, Problems& problems)
+{
+    Values added;
+    for (const auto& line : lines) {
+        if (const auto header = parseHeader(line); !header)
+            problems.push_back({"--header", line, header.error().context, "write it as 'Name: value'"});
+        else
+            added.push_back(line);
+    }
+    scenario.requests = effectiveRequests(scenario);
+    for (std::size_t i = 0; i < scenario.requests.size(); ++i) {
+        auto& headers = scenario.requests[scenario.requests.at(i).name].headers;
+        std::erase_if(headers, [&](const auto& own) { return names(own, added); });
+        headers.insert(headers.end(), added.begin(), added.end());
+    }
+}
+
+// What gives requests and targets comes before what looks at them.
+static constexpr std::array optionTable{
+    Option{.name = "target", .argument = "URL", .help = "Sends to this address instead of the scenario's; may be repeated.",
+           .verbs = "run proxy", .repeats = true, .apply = applyTargets},
+    Option{.name = "set", .argument = "KEY=VALUE", .help = "Sets any knob, e.g. --set pool.max_connections=16; see `weir-cli knobs`.",
+           .verbs = "run origin proxy", .repeats = true, .apply = applySettings},
+    Option{.name = "users", .letter = 'c', .argument = "USERS", .help = "Closed model with so many users.",
+           .verbs = "run", .excludes = "rate", .apply = applyUsers},
+    Option{.name = "rate", .letter = 'r', .argument = "RATE", .help = "Open model with so many requests per second.",
+           .verbs = "run", .apply = applyRate},
+    Option{.name = "duration", .letter = 'd', .argument = "SECONDS", .help = "Length of the measured phase; 5m and 1h are understood.",
+           .verbs = "run", .apply = applyDuration},
+    Option{.name = "header", .letter = 'H', .argument = "'Name: value'",
+           .help = "Sends this header field with every request; ${NAME} is taken from the environment.",
+           .verbs = "run", .repeats = true, .apply = applyHeaders},
+    Option{.name = "threshold", .argument = "EXPR", .help = "A condition the run must meet, e.g. 'p(99)<50'; exit code 99 if not.",
+           .verbs = "run", .repeats = true, .apply = applyThresholds},
+    Option{.name = "cacert", .argument = "FILE", .help = "Trusts these certificate authorities (PEM) instead of the system's.",
+           .verbs = "run proxy", .apply = applyAuthorities},
+    Option{.name = "insecure", .help = "Does not verify TLS certificates in this run.", .verbs = "run proxy"},
+    Option{.name = "require-valid", .help = "Exit code 99 unless the run's verdict is VALID.", .verbs = "run"},
+    Option{.name = "csv", .argument = "FILE", .help = "Writes the report as CSV; - is standard output.", .verbs = "run"},
+    Option{.name = "series-csv", .argument = "FILE", .help = "Writes the time series as CSV.", .verbs = "run"},
+    Option{.name = "json", .argument = "FILE", .help = "Writes the report as JSON.", .verbs = "run"},
+    Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run"},
+    Option{.name = "listen", .argument = "HOST:PORT", .help = "Listens here; port 0 takes a free one. Default 127.0.0.1:0.",
+           .verbs = "origin proxy"},
+    Option{.name = "format", .argument = "table|json|markdown", .help = "How the list is written. Default table.",
+           .verbs = "knobs metrics"},
+    Option{.name = "help", .letter = 'h', .help = "Shows this text.", .verbs = "run origin proxy knobs metrics validate"},
+    Option{.name = "version", .help = "Shows the version.", .verbs = "run origin proxy knobs metrics validate"},
+};
+
+std::span<const Option> options()
+{
+    return optionTable;
+}
+
+std::vector<Problem> applyTo(Scenario& scenario, const Arguments& arguments)
+{
+    std::vector<Problem> problems;
+    for (const auto& option : options()) {
+        const auto given = arguments.options.find(option.name);
+        if (option.apply != nullptr && given != arguments.options.end())
+            option.apply(scenario, given->second, problems);
+    }
+    return problems;
+}
+
+} // namespace weir::settings

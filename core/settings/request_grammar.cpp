@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/request_grammar.h"
+
+#include "core/base/strings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace weir::settings {
+
+using base::Errc;
+using base::fail;
+
+static bool isLetter(char c)
+{
+    return base::lower(c) >= 'a' && base::lower(c) <= 'z';
+}
+
+static bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isToken(std::string_view text)
+{
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::ranges::all_of(text, [&](char c) {
+        return isLetter(c) || isDigit(c) || marks.find(c) != marks.npos;
+    });
+}
+
+bool isVariableName(std::string_view text)
+{
+    return !text.empty() && !isDigit(text.front())
+        && std::ranges::all_of(text, [](char c) { return isLetter(c) || isDigit(c) || c == '_'; });
+}
+
+base::Result<VaryRange> parseVary(std::string_view line)
+{
+    const auto equals = line.find('=');
+    const auto dots = line.find("..", equals == line.npos ? 0 : equals);
+    if (equals == line.npos || dots == line.npos)
+        return fail(Errc::InvalidSyntax, "is not of the form name=LOW..HIGH");
+    const auto name = base::trimmed(line.substr(0, equals));
+    if (!isVariableName(name))
+        return fail(Errc::InvalidSyntax, fmt::format("has the name \"{}\", which is not letters, digits and _", name));
+    const auto low = base::parseInteger(base::trimmed(line.substr(equals + 1, dots - equals - 1)));
+    const auto high = base::parseInteger(base::trimmed(line.substr(dots + 2)));
+    if (!low || !high)
+        return fail(Errc::InvalidSyntax, "has a bound that is not a whole number of 64 bits");
+    if (*low > *high)
+        return fail(Errc::InvalidArgument, fmt::format("has its lower bound {} above its upper bound {}", *low, *high));
+    return VaryRange{name, *low, *high};
+}
+
+base::Result<HeaderLine> parseHeader(std::string_view line)
+{
+    const auto colon = line.find(':');
+    if (colon == line.npos)
+        return fail(Errc::InvalidSyntax, "has no colon");
+    const auto name = line.substr(0, colon);
+    if (!isToken(name))
+        return fail(Errc::InvalidSyntax, fmt::format("has \"{}\" before the colon, which is no field name", name));
+    const auto isControl = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; };
+    if (std::ranges::any_of(line, isControl))
+        return fail(Errc::InvalidSyntax, "contains a line break or another control character");
+    return HeaderLine{name, base::trimmed(line.substr(colon + 1))};
+}
+
+static void appendLiteral(std::vector<TemplatePiece>& pieces, std::string_view text)
+{
+    if (!text.empty())
+        pieces.push_back({text, false});
+}
+
+base::Result<std::vector<TemplatePiece>> splitTemplate(std::string_view text)
+{
+    std::vector<TemplatePiece> pieces;
+    for (;;) {
+        const auto open = text.find("{{");
+        appendLiteral(pieces, text.substr(0, open));
+        if (open == text.npos)
+            return pieces;
+        const auto close = text.find("}}", open);
+        if (close == text.npos)
+            return fail(Errc::InvalidSyntax, "opens {{ without closing it");
+        const auto name = base::trimmed(text.substr(open + 2, close - open - 2));
+        if (!isVariableName(name))
+            return fail(Errc::InvalidSyntax, fmt::format("has {{{{{}}}}}, which is no name of a value", name));
+        pieces.push_back({name, true});
+        text.remove_prefix(close + 2);
+    }
+}
+
+base::Result<std::string> resolveEnvironment(std::string_view text)
+{
+    std::string resolved;
+    for (;;) {
+        const auto open = text.find("${");
+        resolved += text.substr(0, open);
+        if (open == text.npos)
+            return resolved;
+        const auto close = text.find('}', open);
+        const std::string name{text.substr(open + 2, close == text.npos ? close : close - open - 2)};
+        if (close == text.npos || !isVariableName(name))
+            return fail(Errc::InvalidSyntax, fmt::format("has ${{{}, which is no reference of the form ${{NAME}}", name));
+        const char* found = std::getenv(name.c_str());
+        if (found == nullptr)
+            return fail(Errc::NotFound, fmt::format("refers to the environment variable {}, which is not set", name));
+        resolved += found;
+        text.remove_prefix(close + 1);
+    }
+}
+
+} // namespace weir::settings

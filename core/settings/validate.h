@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/schema.h"
+
+// What a scenario must satisfy before it can be run, beyond what its file's grammar tells: every problem at once, each
+// with its key. Looks at the environment and for files that are named, so the answer holds for this machine now.
+// Thresholds are judged where metrics are known.
+namespace weir::settings {
+
+std::vector<Problem> validate(const Scenario& scenario);
+
+// The parts of it, for tests and for forms that check as one types.
+void validateValues(const Scenario& scenario, std::vector<Problem>& problems);   // kinds, ranges, choices
+void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);   // target.*, tls.*
+void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
+void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
+
+// The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in "GET /v1"; its
+// url is then what stands behind the target's path, which may be nothing. Without a target either: the built-in
+// demo's requests, which are what the built-in origin answers.
+Records<RequestSettings> effectiveRequests(const Scenario& scenario);
+
+} // namespace weir::settings

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/validate.h"
+
+#include "core/base/strings.h"
+#include "core/settings/demo.h"
+#include "core/settings/request_grammar.h"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace weir::settings {
+
+namespace {
+
+// The checks of one request: each adds what it finds under that request's keys.
+class RequestCheck {
+public:
+    RequestCheck(const std::string& name, const RequestSettings& request, std::vector<Problem>& problems)
+        : m_name(name), m_request(request), m_problems(problems)
+    {
+    }
+
+    void run()
+    {
+        checkMethod();
+        checkVary();
+        checkUrl();
+        for (const auto& line : m_request.headers)
+            checkHeader(line);
+        checkVariables("body", m_request.body);
+    }
+
+private:
+    void add(std::string_view knob, std::string_view value, std::string reason, std::string remedy)
+    {
+        m_problems.push_back(
+            {fmt::format("requests.{}.{}", m_name, knob), std::string{value}, std::move(reason), std::move(remedy)});
+    }
+
+    void checkMethod();
+    void checkVary();
+    void checkUrl();
+    void checkHeader(const std::string& line);
+    void checkVariables(std::string_view knob, const std::string& text);
+    void checkDeclared(std::string_view knob, std::string_view variable);
+
+    const std::string& m_name;
+    const RequestSettings& m_request;
+    std::vector<Problem>& m_problems;
+    std::vector<std::string> m_variables;
+};
+
+} // namespace
+
+// Methods know upper and lower case; `get` would be a method nobody implements.
+void RequestCheck::checkMethod()
+{
+    constexpr std::array<std::string_view, 7> usual{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+    const auto& method = m_request.method;
+    if (!isToken(method))
+        return add("method", method, "is not a method", "choose GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS");
+    if (method == "CONNECT" || method == "TRACE")
+        return add("method", method, "is not for requests to an API", "choose another method");
+    for (const auto& known : usual)
+        if (method != known && base::equalsIgnoringCase(method, known))
+            return add("method", method, "is not in upper case", fmt::format("write {}", known));
+}
+
+void RequestCheck::checkVary()
+{
+    for (const auto& line : m_request.vary) {
+        const auto range = parseVary(line);
+        if (!range)
+            add("vary", line, range.error().context, "write it as id=1..500");
+        else if (std::ranges::find(m_variables, range->name) != m_variables.end())
+            add("vary", line, fmt::format("declares {} a second time", range->name), "keep one of them");
+        else
+            m_variables.emplace_back(range->name);
+    }
+}
+
+// Characters that may stand in a request's target; what is outside of them would be refused or read differently by
+// different servers.
+static bool mayStandInUrl(char c)
+{
+    constexpr std::string_view excluded = "\"<>\\^`{}#";
+    return c > 0x20 && c < 0x7f && excluded.find(c) == excluded.npos;
+}
+
+void RequestCheck::checkUrl()
+{
+    const auto& url = m_request.url;
+    if (url.find("://") < url.find_first_of("/?"))
+        return add("url", url, "is a whole address", "write only the path; the address belongs to target.urls");
+    if (!url.starts_with('/'))
+        return add("url", url, "does not start with /", "write a path such as /products?page=1");
+    if (url.find("${") != url.npos)
+        return add("url", url, "has a reference to the environment", "use references in headers only");
+    checkVariables("url", url);
+    const auto pieces = splitTemplate(url);
+    if (!pieces)
+        return;
+    for (const auto& piece : *pieces)
+        if (!piece.isVariable && !std::ranges::all_of(piece.text, mayStandInUrl))
+            return add("url", url, "has a character that may not stand in a URL", "write it percent-encoded, as %20");
+}
+
+// Fields that say how the message is framed; a second opinion on that is how requests get smuggled.
+static bool isFraming(std::string_view name)
+{
+    constexpr std::array<std::string_view, 9> names{"content-length", "transfer-encoding", "connection",
+                                                    "keep-alive",     "proxy-connection",  "upgrade",
+                                                    "te",             "trailer",           "expect"};
+    return std::ranges::any_of(names, [&](auto framing) { return base::equalsIgnoringCase(framing, name); });
+}
+
+void RequestCheck::checkHeader(const std::string& line)
+{
+    const auto header = parseHeader(line);
+    if (!header)
+        return add("headers", line, header.error().context, "write it as Name: value");
+    if (isFraming(header->name))
+        return add("headers", line, "is a field that Weir sets itself", "leave it out");
+    checkVariables("headers", line);
+    const auto resolved = resolveEnvironment(header->value);
+    if (!resolved)
+        add("headers", line, resolved.error().context, "set it, or mend the name");
+    else if (!parseHeader(fmt::format("{}: {}", header->name, *resolved)))
+        add("headers", line, "refers to a variable whose value holds a line break or another control character",
+            "set it without");
+}
+
+void RequestCheck::checkVariables(std::string_view knob, const std::string& text)
+{
+    const auto pieces = splitTemplate(text);
+    if (!pieces)
+        return add(knob, text, pieces.error().context, "write {{name}}, and name=LOW..HIGH in vary");
+    for (const auto& piece : *pieces)
+        if (piece.isVariable)
+            checkDeclared(knob, piece.text);
+}
+
+void RequestCheck::checkDeclared(std::string_view knob, std::string_view variable)
+{
+    if (std::ranges::find(m_variables, variable) != m_variables.end())
+        return;
+    const auto likely = base::nearest(variable, m_variables);
+    add(knob, fmt::format("{{{{{}}}}}", variable), "is not declared in vary",
+        likely ? fmt::format("did you mean {{{{{}}}}}?", *likely) : fmt::format("add {}=LOW..HIGH to vary", variable));
+}
+
+static bool weighsNothing(const Records<RequestSettings>& requests)
+{
+    return std::ranges::none_of(requests, [](const auto& record) { return record.settings.weight > 0; });
+}
+
+void validateRequests(const Scenario& scenario, std::vector<Problem>& problems)
+{
+    for (const auto& record : scenario.requests) {
+        if (!isRecordName(record.name))
+            problems.push_back({"requests", record.name, "is no name for a request",
+                                "use 1 to 64 printable characters other than . = \" and not * alone"});
+        RequestCheck{record.name, record.settings, problems}.run();
+    }
+    if (!scenario.requests.empty() && weighsNothing(scenario.requests))
+        problems.push_back({"requests", {}, "every request has the weight 0", "give one a weight above 0"});
+}
+
+Records<RequestSettings> effectiveRequests(const Scenario& scenario)
+{
+    if (!scenario.requests.empty())
+        return scenario.requests;
+    if (scenario.target.urls.empty())
+        return demoScenario().requests;
+    const auto& first = scenario.target.urls.front();
+    const auto url = boost::urls::parse_uri(boost::urls::string_view{first.data(), first.size()});
+    const std::string path = url ? std::string{url->encoded_path()} : std::string{};
+    const bool isRoot = path.empty() || path == "/";
+    Records<RequestSettings> requests;
+    requests[toRecordName("GET " + (isRoot ? "/" : path))].url = isRoot ? "/" : "";
+    return requests;
+}
+
+} // namespace weir::settings
