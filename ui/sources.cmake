@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(weir_ui PRIVATE
+    colors.cpp
+    icon.cpp
+    theme.cpp)
+include(${CMAKE_SOURCE_DIR}/resources/weir_resources.cmake)
