@@ -59,6 +59,8 @@ Counters& Counters::operator-=(const Counters& other)
 
 void Aggregate::add(const Sample& sample)
 {
+    if (sample.outcome == Outcome::Cancelled)
+        return;
     auto& c = counters;
     ++c.requests;
     c.ok += sample.outcome == Outcome::Ok ? 1 : 0;
@@ -112,6 +114,7 @@ Levels& Levels::operator+=(const Levels& later)
         poolLimit = later.poolLimit;
     hasPool = hasPool || later.hasPool;
     workerCpu += later.workerCpu;
+    workerTime += later.workerTime;
     originCpu += later.originCpu;
     hasOrigin = hasOrigin || later.hasOrigin;
     workers = std::max(workers, later.workers);

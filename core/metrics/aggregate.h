@@ -66,7 +66,7 @@ struct Aggregate {
 // Levels that are sampled rather than counted: pool occupancy and where the CPU went. They belong to the run as a
 // whole, not to an endpoint. Times are integrals, so two stretches add up.
 struct Levels {
-    base::Nanos span{};          // of the stretch
+    base::Nanos span{};          // of the stretch that was sampled
     double poolInUseSeconds = 0; // integral of connections in use
     double poolLimitSeconds = 0;
     double poolPendingSeconds = 0;
@@ -76,11 +76,13 @@ struct Levels {
     std::int64_t poolLimit = 0;  // the last one
     bool hasPool = false;
     base::Nanos workerCpu{};     // CPU the workers used, polling while idle excluded
+    base::Nanos workerTime{};    // wall time of all workers together
     base::Nanos originCpu{};     // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
 
     Levels& operator+=(const Levels& later);
+    bool operator==(const Levels&) const = default;
 };
 
 } // namespace weir::metrics

@@ -2,13 +2,22 @@
 #include "core/metrics/histogram.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <utility>
+#include <numeric>
 
 namespace weir::metrics {
 
-Histogram::Histogram(const Histogram& other)
-    : m_total(other.m_total), m_sum(other.m_sum), m_min(other.m_min), m_max(other.m_max)
+Summary& Summary::operator+=(const Summary& other)
+{
+    count += other.count;
+    sum += other.sum;
+    min = std::min(min, other.min);
+    max = std::max(max, other.max);
+    return *this;
+}
+
+Histogram::Histogram(const Histogram& other) : m_summary(other.m_summary)
 {
     for (std::size_t p = 0; p < pageCount; ++p)
         if (other.m_pages[p])
@@ -24,7 +33,7 @@ Histogram& Histogram::operator=(const Histogram& other)
 
 void Histogram::merge(const Histogram& other)
 {
-    if (other.m_total == 0)
+    if (other.empty())
         return;
     for (std::size_t p = 0; p < pageCount; ++p) {
         if (!other.m_pages[p])
@@ -36,50 +45,55 @@ void Histogram::merge(const Histogram& other)
         for (std::size_t i = 0; i < pageSize; ++i)
             (*m_pages[p])[i] += (*other.m_pages[p])[i];
     }
-    m_total += other.m_total;
-    m_sum += other.m_sum;
-    m_min = std::min(m_min, other.m_min);
-    m_max = std::max(m_max, other.m_max);
+    m_summary += other.m_summary;
 }
 
 void Histogram::clear()
 {
-    if (m_total == 0)
+    if (empty())
         return;
     for (auto& page : m_pages)
         if (page)
             page->fill(0);
-    m_total = 0;
-    m_sum = 0;
-    m_min = ~std::uint64_t{0};
-    m_max = 0;
+    m_summary = Summary{};
+}
+
+std::size_t Histogram::bytes() const
+{
+    const auto pages = std::ranges::count_if(m_pages, [](const auto& page) { return page != nullptr; });
+    return sizeof(*this) + static_cast<std::size_t>(pages) * sizeof(Page);
 }
 
 std::uint64_t Histogram::percentile(double p) const
 {
-    if (m_total == 0)
+    if (empty())
         return 0;
     if (p >= 100.0)
-        return m_max;
-    const auto wanted = std::max<std::uint64_t>(
-        1, static_cast<std::uint64_t>(std::ceil(p / 100.0 * static_cast<double>(m_total) - 1e-9)));
-    std::uint64_t seen = 0;
+        return m_summary.max;
+    // The subtraction undoes the rounding of p, so that 99.9 % of 1000 are 999 and not 1000.
+    const auto rank = std::ceil(p / 100.0 * static_cast<double>(m_summary.count) * (1.0 - 1e-15) - 1e-9);
+    auto wanted = static_cast<std::uint64_t>(std::max(1.0, rank));
     for (std::size_t page = 0; page < pageCount; ++page) {
         if (!m_pages[page])
             continue;
-        for (std::size_t i = 0; i < pageSize; ++i) {
-            seen += (*m_pages[page])[i];
-            if (seen >= wanted)
-                return std::min(highestAt(page * pageSize + i), m_max);
+        const auto& counts = *m_pages[page];
+        // Whole pages first: that sum is vectorised, the search below is not.
+        const auto here = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+        if (here >= wanted) {
+            std::size_t i = 0;
+            for (; wanted > counts[i]; ++i)
+                wanted -= counts[i];
+            return std::min(highestAt(page * pageSize + i), m_summary.max);
         }
+        wanted -= here;
     }
-    return m_max;
+    return m_summary.max;
 }
 
 bool Histogram::operator==(const Histogram& other) const
 {
     static constexpr Page zero{};
-    if (m_total != other.m_total || m_sum != other.m_sum || min() != other.min() || m_max != other.m_max)
+    if (m_summary != other.m_summary)
         return false;
     for (std::size_t p = 0; p < pageCount; ++p)
         if ((m_pages[p] ? *m_pages[p] : zero) != (other.m_pages[p] ? *other.m_pages[p] : zero))
@@ -118,20 +132,36 @@ void Histogram::add(const Sparse& sparse)
 {
     for (const auto& [index, n] : sparse) {
         add(index, n);
-        m_total += n;
-        m_sum += n * lowestAt(index);
-        m_min = std::min(m_min, lowestAt(index));
-        m_max = std::max(m_max, highestAt(index));
+        m_summary += {n, n * lowestAt(index), lowestAt(index), highestAt(index)};
     }
 }
 
 void Histogram::subtract(const Sparse& sparse)
 {
     for (const auto& [index, n] : sparse) {
-        (*m_pages[index / pageSize])[index % pageSize] -= n;
-        m_total -= n;
-        m_sum -= n * lowestAt(index);
+        auto& page = m_pages[index / pageSize];
+        assert(page && (*page)[index % pageSize] >= n);
+        (*page)[index % pageSize] -= n;
     }
+    findExtremes();
+}
+
+// Exact values cannot be taken back, so what is left is known by its buckets only.
+void Histogram::findExtremes()
+{
+    m_summary = Summary{};
+    forEach([this](std::uint64_t lowest, std::uint64_t highestEquivalent, std::uint64_t n) {
+        m_summary += {n, n * lowest, lowest, highestEquivalent};
+    });
+}
+
+Histogram Histogram::restored(const Sparse& sparse, const Summary& summary)
+{
+    Histogram histogram;
+    for (const auto& [index, n] : sparse)
+        histogram.add(index, n);
+    histogram.m_summary = summary;
+    return histogram;
 }
 
 } // namespace weir::metrics

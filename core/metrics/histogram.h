@@ -6,9 +6,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace weir::metrics {
+
+// What is known of many values exactly, whatever the resolution of their histogram.
+struct Summary {
+    std::uint64_t count = 0;
+    std::uint64_t sum = 0;
+    std::uint64_t min = ~std::uint64_t{0}; // of nothing: above every value
+    std::uint64_t max = 0;
+
+    Summary& operator+=(const Summary& other);
+    bool operator==(const Summary&) const = default;
+
+    double mean() const { return count == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(count); }
+};
 
 // A high dynamic range histogram (Tene, HdrHistogram), value-compatible with the published format at three
 // significant digits and lowest discernible value 1: counts of non-negative integers up to one hour in nanoseconds,
@@ -35,22 +49,24 @@ public:
         if (value > highest)
             value = highest;
         add(indexOf(value), count);
-        m_total += count;
-        m_sum += value * count;
-        if (value < m_min)
-            m_min = value;
-        if (value > m_max)
-            m_max = value;
+        m_summary.count += count;
+        m_summary.sum += value * count;
+        if (value < m_summary.min)
+            m_summary.min = value;
+        if (value > m_summary.max)
+            m_summary.max = value;
     }
 
     void merge(const Histogram& other);
     void clear();
 
-    bool empty() const { return m_total == 0; }
-    std::uint64_t count() const { return m_total; }
-    std::uint64_t min() const { return m_total == 0 ? 0 : m_min; } // exact, as are max and mean
-    std::uint64_t max() const { return m_max; }
-    double mean() const { return m_total == 0 ? 0.0 : static_cast<double>(m_sum) / static_cast<double>(m_total); }
+    bool empty() const { return m_summary.count == 0; }
+    std::uint64_t count() const { return m_summary.count; }
+    std::uint64_t min() const { return empty() ? 0 : m_summary.min; } // exact, as are max and mean
+    std::uint64_t max() const { return m_summary.max; }
+    double mean() const { return m_summary.mean(); }
+    const Summary& summary() const { return m_summary; }
+    std::size_t bytes() const; // of memory in use
 
     // The smallest recorded value v such that at least p percent of the counts are <= v, as the highest value
     // equivalent to it, never above max(). p in [0, 100]; 100 is max() exactly. 0 when empty.
@@ -86,6 +102,8 @@ public:
     void appendTo(Sparse& sparse) const;
     void add(const Sparse& sparse);
     void subtract(const Sparse& sparse); // of counts added before; min, max and mean are then those of the buckets
+    // The same histogram again: its counts, and its exact summary.
+    static Histogram restored(const Sparse& sparse, const Summary& summary);
 
 private:
     using Page = std::array<std::uint64_t, pageSize>;
@@ -100,11 +118,10 @@ private:
         (*page)[index % pageSize] += count;
     }
 
+    void findExtremes();
+
     std::array<std::unique_ptr<Page>, pageCount> m_pages{};
-    std::uint64_t m_total = 0;
-    std::uint64_t m_sum = 0;
-    std::uint64_t m_min = ~std::uint64_t{0};
-    std::uint64_t m_max = 0;
+    Summary m_summary;
 };
 
 } // namespace weir::metrics

@@ -42,12 +42,6 @@ Value perSecond(std::uint64_t n, const Source& s)
     return ratio(static_cast<double>(n), seconds(s.span));
 }
 
-const Histogram* longest(const Source& s, DistributionId id)
-{
-    const auto& candidates = s.distributions[static_cast<std::size_t>(id)];
-    return candidates.empty() || candidates.back()->empty() ? nullptr : candidates.back();
-}
-
 // Permille keeps 99.9 an integer template argument.
 template <DistributionId Id, int Permille>
 Value percentile(const Source& s)
@@ -55,22 +49,32 @@ Value percentile(const Source& s)
     return percentileMs(s, Id, Permille / 10.0);
 }
 
+Value ofResponses(const Source& s, double nanos)
+{
+    return s.response.count > 0 ? Value{nanos / nanosPerMs} : std::nullopt;
+}
+
 Value latencyMin(const Source& s)
 {
-    const auto* h = longest(s, DistributionId::Response);
-    return h ? Value{static_cast<double>(h->min()) / nanosPerMs} : std::nullopt;
+    return ofResponses(s, static_cast<double>(s.response.min));
 }
 
 Value latencyMean(const Source& s)
 {
-    const auto* h = longest(s, DistributionId::Response);
-    return h ? Value{h->mean() / nanosPerMs} : std::nullopt;
+    return ofResponses(s, s.response.mean());
 }
 
 Value latencyMax(const Source& s)
 {
-    const auto* h = longest(s, DistributionId::Response);
-    return h ? Value{static_cast<double>(h->max()) / nanosPerMs} : std::nullopt;
+    return ofResponses(s, static_cast<double>(s.response.max));
+}
+
+// What was left out was not sent in time either.
+Value sentInTime(const Source& s)
+{
+    const auto& c = *s.counters;
+    return ratio(static_cast<double>(c.requests - std::min(c.requests, c.lateSends)),
+                 static_cast<double>(c.requests + c.skipped));
 }
 
 std::uint64_t served(const Counters& c)
@@ -213,9 +217,7 @@ constexpr std::array catalogue{
     Metric{"generator_cpu_ratio", "Generator CPU", "", MetricKind::Level,
            "Share of the worker threads' time spent working: load generation and, in process, the proxy core.",
            [](const Source& s) -> Value {
-               if (!s.levels || s.levels->workers == 0)
-                   return std::nullopt;
-               return ratio(seconds(s.levels->workerCpu), seconds(s.levels->span) * s.levels->workers);
+               return s.levels ? ratio(seconds(s.levels->workerCpu), seconds(s.levels->workerTime)) : std::nullopt;
            }},
 
     // Beyond the fixed columns.
@@ -226,11 +228,7 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
            }},
-    Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio, "Requests sent within 1 ms of their intended start.",
-           [](const Source& s) {
-               return ratio(static_cast<double>(s.counters->requests - std::min(s.counters->requests, s.counters->lateSends)),
-                            static_cast<double>(s.counters->requests));
-           }},
+    Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio, "Requests sent within 1 ms of their intended start, of all that were sent or skipped.", sentInTime},
     Metric{"pool_pending_mean", "Waiting", "", MetricKind::Level, "Requests waiting for a connection, mean over time.",
            [](const Source& s) { return poolMean(s, &Levels::poolPendingSeconds); }},
     Metric{"pool_open_mean", "Open", "", MetricKind::Level, "Open connections, idle ones included, mean over time.",

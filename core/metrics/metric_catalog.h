@@ -25,9 +25,12 @@ struct MetricSource {
     const Counters* counters = nullptr;
     base::Nanos span{}; // wall time covered
 
-    // For each distribution, the histograms to take it from: one for a whole stretch; for a moving view the trailing
-    // windows, shortest first, of which the first with enough samples answers.
+    // Percentiles are taken from these histograms: one for a whole stretch; for a moving view the trailing windows,
+    // shortest first, of which the first with enough samples answers.
     std::array<std::span<const Histogram* const>, distributionCount> distributions{};
+
+    // Response times of the stretch itself, exactly: its fastest, mean and slowest, whatever the windows reach.
+    Summary response;
 
     const Levels* levels = nullptr; // null for a single endpoint
 };

@@ -51,6 +51,7 @@ struct Row {
     base::Nanos end{};
     MetricValues values;
     std::array<std::uint64_t, outcomeCount> outcomes{};
+    std::shared_ptr<const Histogram> response; // all response times, for percentiles that are no metric
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.

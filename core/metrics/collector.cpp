@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/collector.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace weir::metrics {
+
+namespace {
+
+// Workers flush about every 100 ms, so what they cover cannot be much older than this.
+constexpr base::Nanos mostUncovered = std::chrono::milliseconds{250};
+
+} // namespace
+
+Collector::Collector(RunInfo run, std::size_t endpoints)
+    : m_run(std::make_shared<const RunInfo>(std::move(run))), m_endpoints(endpoints)
+{
+}
+
+EpochTotals& Collector::totals(Phase phase, EpochId epoch)
+{
+    const auto at = std::find_if(m_totals.rbegin(), m_totals.rend(),
+                                 [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
+    if (at != m_totals.rend())
+        return **at;
+    return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints));
+}
+
+std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_ptr<Interval>> intervals)
+{
+    for (const auto& interval : intervals) {
+        for (std::size_t i = 0; i < interval->used; ++i)
+            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i]);
+        addWorkerTime(*interval);
+    }
+    return intervals;
+}
+
+void Collector::addWorkerTime(const Interval& interval)
+{
+    const auto worker = static_cast<std::size_t>(interval.worker);
+    if (worker >= m_covered.size())
+        m_covered.resize(worker + 1);
+    m_covered[worker] += interval.span;
+    Levels levels;
+    levels.workerCpu = interval.cpu;
+    levels.workerTime = interval.span;
+    levels.workers = static_cast<int>(m_covered.size());
+    addLevels(levels);
+}
+
+// The drain's levels would water down those of the phase, which says what the pool did while requests were sent.
+void Collector::addLevels(const Levels& levels)
+{
+    if (m_draining)
+        current().addDrainLevels(levels);
+    else
+        current().addLevels(levels);
+}
+
+void Collector::addFailure(Failure failure)
+{
+    auto& kept = m_failureCounts[{failure.endpoint, failure.outcome}];
+    if (kept == failuresKept)
+        return;
+    ++kept;
+    m_failures.push_back(std::move(failure));
+}
+
+void Collector::beginPhase(Phase phase, base::Nanos at)
+{
+    open(phase, m_epoch, at);
+    m_state = phase == Phase::WarmUp ? RunState::WarmUp : RunState::Measuring;
+}
+
+void Collector::beginEpoch(EventMark mark)
+{
+    if (m_draining)
+        return;
+    mark.number = static_cast<int>(m_events.size()) + 1;
+    open(m_phase, mark.epoch, mark.at);
+    m_events.push_back(std::move(mark));
+}
+
+void Collector::beginDrain(base::Nanos at)
+{
+    current().close(at);
+    m_draining = true;
+    m_state = RunState::Draining;
+}
+
+void Collector::open(Phase phase, EpochId epoch, base::Nanos at)
+{
+    if (m_begun)
+        current().close(at);
+    m_begun = true;
+    m_phase = phase;
+    m_epoch = epoch;
+    current().reopen(at, m_now);
+    m_series.begin(at, phase, epoch);
+}
+
+// How far the intervals reach. Rates over the time they cover do not flutter when a worker's flush and a tick pass
+// each other.
+base::Nanos Collector::coveredUntil() const
+{
+    if (m_covered.empty())
+        return m_now;
+    const auto sum = std::accumulate(m_covered.begin(), m_covered.end(), base::Nanos{});
+    return std::clamp(sum / static_cast<std::int64_t>(m_covered.size()), m_now - mostUncovered, m_now);
+}
+
+void Collector::tick(base::Nanos now)
+{
+    m_now = now;
+    std::vector<TimeSeries::Part> parts;
+    for (const auto& t : m_totals)
+        if (t->hasTick())
+            parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
+    m_series.add(coveredUntil(), parts);
+    for (const auto& t : m_totals) {
+        t->clearTick();
+        t->extend(now);
+    }
+}
+
+void Collector::setState(RunState state)
+{
+    if (state == RunState::Finished && m_state != RunState::Finished)
+        m_series.finish();
+    m_state = state;
+}
+
+Aggregate Collector::phaseTotal(Phase phase) const
+{
+    Aggregate sum;
+    for (const auto& t : m_totals)
+        if (t->phase() == phase)
+            sum.merge(t->total());
+    return sum;
+}
+
+Levels Collector::phaseLevels(Phase phase) const
+{
+    Levels sum;
+    for (const auto& t : m_totals)
+        if (t->phase() == phase)
+            sum += t->levels();
+    return sum;
+}
+
+base::Nanos Collector::phaseSpan(Phase phase) const
+{
+    base::Nanos sum{};
+    for (const auto& t : m_totals)
+        if (t->phase() == phase)
+            sum += t->end() - t->begin();
+    return sum;
+}
+
+std::vector<std::shared_ptr<const Row>> Collector::rows() const
+{
+    std::vector<std::shared_ptr<const Row>> all;
+    for (const auto phase : {Phase::WarmUp, Phase::Measure}) {
+        for (const auto& t : m_totals) {
+            if (t->phase() != phase)
+                continue;
+            const auto& some = t->rows();
+            all.insert(all.end(), some.begin(), some.end());
+        }
+    }
+    return all;
+}
+
+SnapshotPtr Collector::publish()
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run = m_run;
+    snapshot->state = m_state;
+    snapshot->elapsed = m_now;
+    snapshot->phase = m_phase;
+    snapshot->epoch = m_epoch;
+    snapshot->rows = rows();
+    snapshot->recent = m_series.recent();
+    snapshot->seconds = m_series.seconds();
+    snapshot->events = m_events;
+    snapshot->failures = m_failures;
+    snapshot->verdict = m_verdict;
+    snapshot->interrupted = m_interrupted;
+    return snapshot;
+}
+
+} // namespace weir::metrics

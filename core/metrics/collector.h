@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/epoch_totals.h"
+#include "core/metrics/time_series.h"
+
+#include <map>
+
+namespace weir::metrics {
+
+// Sums up a run: folds the workers' intervals, keeps the rows of every phase, epoch and endpoint and the time lines,
+// and publishes them. Lives as long as its run and is used on one thread, the collector's; only the snapshots leave it.
+// All times are since the start of the run.
+//
+// In each round: merge the full intervals, add the levels, tick, publish. A change of phase or epoch is told as soon
+// as it is known; samples of the earlier one that come later still go to its row.
+//
+// Memory: about 10 KiB plus 8 bytes for each distinct latency (see Histogram) for every epoch and endpoint; the time
+// lines have the ceiling that TimeSeries states.
+class Collector {
+public:
+    static constexpr std::size_t failuresKept = 5; // of each endpoint and outcome
+
+    Collector(RunInfo run, std::size_t endpoints);
+
+    // Returns the intervals, which may be recycled. The workers' CPU time is taken from them.
+    std::vector<std::unique_ptr<Interval>> merge(std::vector<std::unique_ptr<Interval>> intervals);
+
+    // Sending under this phase begins; the epoch goes on.
+    void beginPhase(Phase phase, base::Nanos at);
+    // A change took effect at mark.at and opened mark.epoch. Its number is given here.
+    void beginEpoch(EventMark mark);
+    // Sending ended: rates count up to here, replies still due are waited for.
+    void beginDrain(base::Nanos at);
+
+    // What was sampled since the last call, for the current phase and epoch: pool and origin. The workers' CPU comes
+    // with their intervals, so leave those fields alone.
+    void addLevels(const Levels& levels);
+    void addFailure(Failure failure);
+
+    // Advances the time lines. Nominally every 100 ms.
+    void tick(base::Nanos now);
+
+    void setVerdict(Verdict verdict) { m_verdict = std::move(verdict); }
+    void setState(RunState state); // Finished closes the time lines
+    void setInterrupted() { m_interrupted = true; }
+
+    // What the verdict on a phase is judged by: all its epochs, which no report shows summed.
+    Aggregate phaseTotal(Phase phase) const;
+    Levels phaseLevels(Phase phase) const;
+    base::Nanos phaseSpan(Phase phase) const; // while requests were sent
+
+    SnapshotPtr publish();
+
+private:
+    EpochTotals& totals(Phase phase, EpochId epoch);
+    EpochTotals& current() { return totals(m_phase, m_epoch); }
+    void addWorkerTime(const Interval& interval);
+    void open(Phase phase, EpochId epoch, base::Nanos at);
+    base::Nanos coveredUntil() const;
+    std::vector<std::shared_ptr<const Row>> rows() const;
+
+    std::shared_ptr<const RunInfo> m_run;
+    std::size_t m_endpoints;
+    std::vector<std::unique_ptr<EpochTotals>> m_totals; // in the order they began
+    TimeSeries m_series;
+    std::vector<base::Nanos> m_covered; // by worker: the time its intervals cover so far
+    std::vector<EventMark> m_events;
+    std::vector<Failure> m_failures;
+    std::map<std::pair<EndpointId, Outcome>, std::size_t> m_failureCounts;
+    Verdict m_verdict;
+    RunState m_state = RunState::Starting;
+    bool m_interrupted = false;
+    bool m_draining = false;
+    bool m_begun = false;
+    Phase m_phase = Phase::WarmUp;
+    EpochId m_epoch = 0;
+    base::Nanos m_now{};
+};
+
+} // namespace weir::metrics

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/epoch_totals.h"
+
+#include <algorithm>
+
+namespace weir::metrics {
+
+static bool isEmpty(const Aggregate& aggregate)
+{
+    return aggregate.counters == Counters{};
+}
+
+EpochTotals::EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints)
+    : m_phase(phase), m_epoch(epoch), m_begin(begin), m_end(begin), m_endpoints(endpoints), m_rows(endpoints + 1)
+{
+}
+
+bool EpochTotals::hasTick() const
+{
+    return !isEmpty(m_tick) || m_tickLevels != Levels{};
+}
+
+void EpochTotals::clearTick()
+{
+    m_tick.clear();
+    m_tickLevels = Levels{};
+}
+
+void EpochTotals::fold(const Interval::Slice& slice)
+{
+    for (std::size_t i = 0; i < std::min(m_endpoints.size(), slice.endpoints.size()); ++i) {
+        const auto& part = slice.endpoints[i];
+        if (isEmpty(part))
+            continue;
+        m_endpoints[i].merge(part);
+        m_total.merge(part);
+        m_tick.merge(part);
+        m_rows[0] = m_rows[i + 1] = nullptr;
+    }
+}
+
+void EpochTotals::addLevels(const Levels& levels)
+{
+    m_levels += levels;
+    m_tickLevels += levels;
+    m_rows[0] = nullptr;
+}
+
+void EpochTotals::addDrainLevels(const Levels& levels)
+{
+    m_tickLevels += levels;
+}
+
+void EpochTotals::reopen(base::Nanos begin, base::Nanos now)
+{
+    m_begin = begin;
+    m_end = std::max(begin, now);
+    m_open = true;
+    forgetRows();
+}
+
+void EpochTotals::extend(base::Nanos now)
+{
+    if (!m_open || now <= m_end)
+        return;
+    m_end = now;
+    forgetRows();
+}
+
+void EpochTotals::close(base::Nanos at)
+{
+    m_end = std::max(at, m_begin);
+    m_open = false;
+    forgetRows();
+}
+
+void EpochTotals::forgetRows()
+{
+    std::ranges::fill(m_rows, nullptr);
+}
+
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
+{
+    static const std::vector<std::shared_ptr<const Row>> none;
+    if (m_end == m_begin && isEmpty(m_total))
+        return none;
+    if (!m_rows[0])
+        m_rows[0] = makeRow(-1, m_total, &m_levels);
+    for (std::size_t i = 0; i < m_endpoints.size(); ++i)
+        if (!m_rows[i + 1])
+            m_rows[i + 1] = makeRow(static_cast<int>(i), m_endpoints[i], nullptr);
+    return m_rows;
+}
+
+std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const
+{
+    std::array<const Histogram*, distributionCount> whole{};
+    MetricSource source{.counters = &aggregate.counters,
+                        .span = m_end - m_begin,
+                        .distributions = {},
+                        .response = aggregate.at(DistributionId::Response).summary(),
+                        .levels = levels};
+    for (std::size_t id = 0; id < distributionCount; ++id) {
+        whole[id] = &aggregate.distributions[id];
+        source.distributions[id] = std::span{&whole[id], 1};
+    }
+    auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
+    return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
+                                           aggregate.counters.outcomes, std::move(response)});
+}
+
+} // namespace weir::metrics

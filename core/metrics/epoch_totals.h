@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/recorder.h"
+#include "core/metrics/snapshot.h"
+
+namespace weir::metrics {
+
+// Everything measured of one phase and epoch, by endpoint and in total, and the report's rows of it. A row is made
+// anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
+class EpochTotals {
+public:
+    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints);
+
+    Phase phase() const { return m_phase; }
+    EpochId epoch() const { return m_epoch; }
+    base::Nanos begin() const { return m_begin; }
+    base::Nanos end() const { return m_end; }
+    const Aggregate& total() const { return m_total; }
+    const Levels& levels() const { return m_levels; }
+
+    // What came since the last clearTick, for the time lines.
+    const Aggregate& tick() const { return m_tick; }
+    const Levels& tickLevels() const { return m_tickLevels; }
+    bool hasTick() const;
+    void clearTick();
+
+    void fold(const Interval::Slice& slice);
+    void addLevels(const Levels& levels);
+    void addDrainLevels(const Levels& levels); // for the time lines only
+
+    // The stretch that rates are over: its end moves on until it is closed.
+    void reopen(base::Nanos begin, base::Nanos now);
+    void extend(base::Nanos now);
+    void close(base::Nanos at);
+
+    // The total first, then the endpoints in their order; none where there was neither time nor a request.
+    const std::vector<std::shared_ptr<const Row>>& rows();
+
+private:
+    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const;
+    void forgetRows();
+
+    Phase m_phase;
+    EpochId m_epoch;
+    base::Nanos m_begin;
+    base::Nanos m_end;
+    bool m_open = true;
+    std::vector<Aggregate> m_endpoints;
+    Aggregate m_total;
+    Levels m_levels;
+    Aggregate m_tick;
+    Levels m_tickLevels;
+    std::vector<std::shared_ptr<const Row>> m_rows; // null where it has to be made
+};
+
+} // namespace weir::metrics

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/time_series.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace weir::metrics {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// The last tick of a step may come a little early or late; half a tick decides which one it is.
+constexpr base::Nanos tolerance = 50ms;
+
+// A rate over less is noise: one request in 5 ms would show as 200 a second.
+constexpr base::Nanos shortestForRates = 150ms;
+
+constexpr std::size_t tenSecondWindow = 2; // index in TimeSeries::Windows
+
+Tally tallyOf(base::Nanos begin, base::Nanos end, const TimeSeries::Part* part)
+{
+    Tally tally{.begin = begin, .end = end, .counters = {}, .levels = {}, .response = {}};
+    if (!part)
+        return tally;
+    tally.counters = part->total->counters;
+    tally.levels = *part->levels;
+    tally.response = part->total->at(DistributionId::Response).summary();
+    return tally;
+}
+
+void blankRates(MetricValues& values)
+{
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (metrics()[i].kind == MetricKind::Rate)
+            values[i] = std::numeric_limits<double>::quiet_NaN();
+}
+
+std::array<SlidingHistogram, 4> makeWindows()
+{
+    return {SlidingHistogram{1s}, SlidingHistogram{5s}, SlidingHistogram{10s}, SlidingHistogram{60s}};
+}
+
+} // namespace
+
+bool TimeSeries::Cadence::reached(base::Nanos now)
+{
+    if (now + tolerance < next)
+        return false;
+    next = ((now + tolerance) / step + 1) * step;
+    return true;
+}
+
+TimeSeries::TimeSeries() : m_windows{makeWindows(), makeWindows(), makeWindows(), makeWindows()} {}
+
+void TimeSeries::begin(base::Nanos at, Phase phase, EpochId epoch)
+{
+    m_pending.push_back(Stretch{at, phase, epoch});
+}
+
+void TimeSeries::add(base::Nanos until, std::span<const Part> parts)
+{
+    for (const auto& next : m_pending) {
+        consume(std::min(next.begin, until), parts);
+        closeStretch();
+        m_stretch = next;
+    }
+    m_pending.clear();
+    consume(until, parts);
+}
+
+void TimeSeries::finish()
+{
+    closeStretch();
+}
+
+void TimeSeries::consume(base::Nanos until, std::span<const Part> parts)
+{
+    const auto part = std::ranges::find_if(
+        parts, [&](const Part& p) { return p.phase == m_stretch.phase && p.epoch == m_stretch.epoch; });
+    const bool told = part != parts.end();
+    until = std::max(until, m_until);
+    if (!told && until == m_until)
+        return;
+    const auto tally = tallyOf(m_until, until, told ? &*part : nullptr);
+    slideWindows(tally, told ? *part->total : Aggregate{});
+    extend(tally);
+    m_until = until;
+    emitDue();
+}
+
+void TimeSeries::slideWindows(const Tally& tally, const Aggregate& total)
+{
+    for (std::size_t id = 0; id < distributionCount; ++id)
+        for (auto& window : m_windows[id])
+            window.add(tally.begin, tally.end, total.distributions[id]);
+}
+
+void TimeSeries::extend(const Tally& tally)
+{
+    m_trailing.push_back(tally);
+    while (m_trailing.size() > 1 && m_trailing.front().begin < tally.end - 1s)
+        m_trailing.pop_front();
+    m_second += tally;
+    m_ten += tally;
+}
+
+void TimeSeries::emitDue()
+{
+    if (m_recentDue.reached(m_until))
+        emitRecent();
+    if (m_secondDue.reached(m_until))
+        emitSecond();
+    if (m_tenDue.reached(m_until))
+        emitTen();
+}
+
+void TimeSeries::closeStretch()
+{
+    if (!m_recent.empty() && m_recent.back()->at < m_until)
+        emitRecent();
+    emitSecond();
+    emitTen();
+    m_trailing.clear();
+    for (auto& windows : m_windows)
+        for (auto& window : windows)
+            window.clear();
+}
+
+void TimeSeries::emitRecent()
+{
+    if (m_trailing.empty())
+        return;
+    auto tally = m_trailing.front();
+    for (std::size_t i = 1; i < m_trailing.size(); ++i)
+        tally += m_trailing[i];
+    m_recent.push_back(point(tally, 0));
+    const auto old = std::ranges::find_if(m_recent, [&](const auto& p) { return p->at > m_until - recentReach; });
+    m_recent.erase(m_recent.begin(), old);
+}
+
+void TimeSeries::emitSecond()
+{
+    if (m_second.span() > 0ns)
+        m_seconds.push_back(point(m_second, 0));
+    m_second = Tally{.begin = m_until, .end = m_until, .counters = {}, .levels = {}, .response = {}};
+}
+
+void TimeSeries::emitTen()
+{
+    if (m_ten.span() > 0ns)
+        m_tens.push_back(point(m_ten, tenSecondWindow));
+    m_ten = Tally{.begin = m_until, .end = m_until, .counters = {}, .levels = {}, .response = {}};
+    rollUp();
+}
+
+// A point of ten seconds takes the place of those it sums up.
+void TimeSeries::rollUp()
+{
+    while (!m_tens.empty() && m_tens.front()->at <= m_until - secondsReach) {
+        const auto first = m_seconds.begin() + static_cast<std::ptrdiff_t>(m_rolledUp);
+        const auto last =
+            std::find_if(first, m_seconds.end(), [&](const auto& p) { return p->at > m_tens.front()->at; });
+        m_seconds.insert(m_seconds.erase(first, last), std::move(m_tens.front()));
+        m_tens.pop_front();
+        ++m_rolledUp;
+    }
+}
+
+std::shared_ptr<const Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
+{
+    std::array<std::array<const Histogram*, 4>, distributionCount> histograms{};
+    MetricSource source{.counters = &tally.counters,
+                        .span = tally.span(),
+                        .distributions = {},
+                        .response = tally.response,
+                        .levels = &tally.levels};
+    for (std::size_t id = 0; id < distributionCount; ++id) {
+        std::ranges::transform(m_windows[id], histograms[id].begin(), [](const auto& w) { return &w.histogram(); });
+        source.distributions[id] = std::span{histograms[id]}.subspan(firstWindow);
+    }
+    auto result = std::make_shared<Point>(
+        Point{tally.end, tally.span(), m_stretch.epoch, m_stretch.phase, readAll(source)});
+    if (tally.span() < shortestForRates)
+        blankRates(result->values);
+    return result;
+}
+
+std::size_t TimeSeries::windowBytes() const
+{
+    std::size_t total = 0;
+    for (const auto& windows : m_windows)
+        for (const auto& window : windows)
+            total += window.bytes();
+    return total;
+}
+
+} // namespace weir::metrics
