@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/body_bytes.h"
+#include "core/net/task.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace weir::http {
+
+// A body that is produced piece by piece. Destroying it before its end abandons the rest.
+class BodySource {
+public:
+    virtual ~BodySource() = default;
+
+    // The next piece, valid until the next call; an empty one at the end. After an error or the end it is not called
+    // again.
+    virtual net::Task<base::Result<std::string_view>> pull() = 0;
+};
+
+// The body of a message: none, bytes that are shared and never change, or a stream in bounded memory. Move-only.
+class Body {
+public:
+    Body() = default;
+    explicit Body(std::shared_ptr<const SharedBody> bytes) : m_content(std::move(bytes)) {}
+    Body(std::unique_ptr<BodySource> source, std::optional<std::uint64_t> length)
+        : m_content(std::move(source)), m_length(length)
+    {
+    }
+
+    bool isEmpty() const { return std::holds_alternative<std::monostate>(m_content); }
+    // Null unless the body is shared bytes.
+    std::shared_ptr<const SharedBody> shared() const
+    {
+        const auto* bytes = std::get_if<std::shared_ptr<const SharedBody>>(&m_content);
+        return bytes ? *bytes : nullptr;
+    }
+    // Null unless the body is a stream.
+    BodySource* source() const
+    {
+        const auto* source = std::get_if<std::unique_ptr<BodySource>>(&m_content);
+        return source ? source->get() : nullptr;
+    }
+    std::unique_ptr<BodySource> takeSource()
+    {
+        return std::move(std::get<std::unique_ptr<BodySource>>(m_content));
+    }
+
+    // Unknown for a stream of unannounced length.
+    std::optional<std::uint64_t> length() const
+    {
+        if (const auto* bytes = std::get_if<std::shared_ptr<const SharedBody>>(&m_content))
+            return (*bytes)->bytes().size();
+        return isEmpty() ? std::optional<std::uint64_t>{0} : m_length;
+    }
+
+private:
+    std::variant<std::monostate, std::shared_ptr<const SharedBody>, std::unique_ptr<BodySource>> m_content;
+    std::optional<std::uint64_t> m_length;
+};
+
+} // namespace weir::http

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/parser.h"
+
+#include "core/http/message.h"
+#include "core/http/validator.h"
+
+#include <fmt/format.h>
+
+namespace weir::http {
+
+// llhttp's C callbacks. They pause at each event, so that parse() can return it.
+struct Parser::Callbacks {
+    static Parser& self(llhttp_t* llhttp) { return *static_cast<Parser*>(llhttp->data); }
+
+    static int append(std::string& to, const char* at, std::size_t length)
+    {
+        to.append(at, length);
+        return HPE_OK;
+    }
+    static int onUrl(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_head.target, at, n); }
+    static int onField(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_field, at, n); }
+    static int onValue(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_value, at, n); }
+
+    static int onValueComplete(llhttp_t* p)
+    {
+        auto& parser = self(p);
+        // Trailers are read and dropped: they may never change framing, routing or caching (RFC 9112 7.1.2).
+        if (parser.m_inHeader)
+            parser.m_head.headers.add(parser.m_field, parser.m_value);
+        parser.m_field.clear();
+        parser.m_value.clear();
+        return HPE_OK;
+    }
+
+    static int onHeadersComplete(llhttp_t* p)
+    {
+        auto& parser = self(p);
+        parser.m_head.minorVersion = p->http_minor;
+        if (parser.m_kind == Kind::Response) {
+            parser.m_head.status = p->status_code;
+            // llhttp would wait for the body that a 304's Content-Length announces.
+            if (hasNoBody(p->status_code, parser.m_toHead))
+                p->flags |= F_SKIPBODY;
+        } else {
+            parser.m_head.method = llhttp_method_name(static_cast<llhttp_method_t>(p->method));
+        }
+        parser.m_event = Event::Head;
+        return HPE_PAUSED;
+    }
+
+    static int onBody(llhttp_t* p, const char* at, std::size_t n)
+    {
+        self(p).m_body = {at, n};
+        self(p).m_event = Event::Body;
+        return HPE_PAUSED;
+    }
+
+    static int onMessageComplete(llhttp_t* p)
+    {
+        self(p).m_keepAlive = llhttp_should_keep_alive(p) != 0;
+        self(p).m_event = Event::End;
+        return HPE_PAUSED;
+    }
+
+    static const llhttp_settings_t* settings()
+    {
+        static const llhttp_settings_t table = [] {
+            llhttp_settings_t s;
+            llhttp_settings_init(&s);
+            s.on_url = onUrl;
+            s.on_header_field = onField;
+            s.on_header_value = onValue;
+            s.on_header_value_complete = onValueComplete;
+            s.on_headers_complete = onHeadersComplete;
+            s.on_body = onBody;
+            s.on_message_complete = onMessageComplete;
+            return s;
+        }();
+        return &table;
+    }
+};
+
+Parser::Parser(Kind kind, const Limits& limits) : m_kind(kind), m_limits(limits)
+{
+    reset();
+}
+
+void Parser::reset(bool toHead)
+{
+    llhttp_init(&m_llhttp, m_kind == Kind::Request ? HTTP_REQUEST : HTTP_RESPONSE, Callbacks::settings());
+    m_llhttp.data = this;
+    m_head.method.clear();
+    m_head.target.clear();
+    m_head.status = 0;
+    m_head.headers.clear();
+    m_field.clear();
+    m_value.clear();
+    m_headerBytes = 0;
+    m_inHeader = true;
+    m_toHead = toHead;
+    m_keepAlive = false;
+    m_afterNewline = false;
+}
+
+Parser::Step Parser::parse(std::string_view input)
+{
+    m_event = Event::NeedMore;
+    const auto code = llhttp_execute(&m_llhttp, input.data(), input.size());
+    if (code == HPE_PAUSED)
+        return onPause(input);
+    if (code == HPE_PAUSED_UPGRADE)
+        return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
+    if (code != HPE_OK) {
+        const auto* reason = llhttp_get_error_reason(&m_llhttp);
+        return fail(base::Errc::Malformed, reason && *reason ? reason : llhttp_errno_name(code));
+    }
+    if (m_inHeader) {
+        m_headerBytes += input.size();
+        if (m_headerBytes > m_limits.headerBytes)
+            return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
+        if (!scanHeader(input))
+            return fail(base::Errc::Malformed, "a folded header line");
+    }
+    return {Event::NeedMore, input.size(), {}};
+}
+
+Parser::Step Parser::onPause(std::string_view input)
+{
+    const auto consumed = static_cast<std::size_t>(llhttp_get_error_pos(&m_llhttp) - input.data());
+    llhttp_resume(&m_llhttp);
+    if (m_event == Event::Body)
+        return {Event::Body, consumed, m_body};
+    if (m_event == Event::End)
+        return {Event::End, consumed, {}};
+
+    m_inHeader = false;
+    m_headerBytes += consumed;
+    if (m_headerBytes > m_limits.headerBytes)
+        return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
+    if (!scanHeader(input.substr(0, consumed)))
+        return fail(base::Errc::Malformed, "a folded header line");
+    const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);
+    if (!valid)
+        return fail(valid.error().code, valid.error().context);
+    if (m_llhttp.flags & F_CONTENT_LENGTH && !(m_llhttp.flags & F_SKIPBODY) && m_llhttp.content_length > m_limits.bodyBytes)
+        return fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.bodyBytes));
+    return {Event::Head, consumed, {}};
+}
+
+// llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread.
+bool Parser::scanHeader(std::string_view piece)
+{
+    for (std::size_t at = 0; at < piece.size();) {
+        if (m_afterNewline && (piece[at] == ' ' || piece[at] == '\t'))
+            return false;
+        const auto newline = piece.find('\n', at);
+        m_afterNewline = newline != std::string_view::npos;
+        if (!m_afterNewline)
+            break;
+        at = newline + 1;
+    }
+    return true;
+}
+
+Parser::Step Parser::finish()
+{
+    m_event = Event::NeedMore;
+    const auto code = llhttp_finish(&m_llhttp);
+    if (m_event == Event::End) {
+        m_keepAlive = false;
+        return {Event::End, 0, {}};
+    }
+    if (code == HPE_OK)
+        return {Event::NeedMore, 0, {}};
+    return fail(base::Errc::ConnectionClosed, "the connection ended within a message");
+}
+
+Parser::Step Parser::fail(base::Errc code, std::string reason)
+{
+    m_error = base::Error{code, std::move(reason)};
+    return {Event::Error, 0, {}};
+}
+
+} // namespace weir::http

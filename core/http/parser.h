@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/header_map.h"
+
+#include <cstdint>
+#include <llhttp.h>
+#include <string>
+#include <string_view>
+
+namespace weir::http {
+
+// The most a peer may send.
+struct Limits {
+    std::size_t headerBytes = 64 * 1024;
+    std::uint64_t bodyBytes = 1024ULL * 1024 * 1024;
+};
+
+// The start line and header fields of a message.
+struct Head {
+    std::string method; // requests
+    std::string target; // requests, as received
+    int status = 0;     // responses
+    int minorVersion = 1;
+    HeaderMap headers;
+};
+
+// One direction of an HTTP/1.1 connection, message after message (RFC 9112): llhttp in strict mode, and behind it
+// validator.h for what llhttp lets pass. Fed with what arrived, it yields one event per call and consumes no byte beyond
+// the message. One thread.
+class Parser {
+public:
+    enum class Kind { Request, Response };
+    enum class Event {
+        NeedMore, // everything was consumed
+        Head,     // head() is complete and valid
+        Body,     // `body` is the next piece, without chunk framing
+        End,      // the message is complete; call reset() before the next
+        Error,    // error() says why; the connection is of no further use
+    };
+    struct Step {
+        Event event = Event::NeedMore;
+        std::size_t consumed = 0;
+        std::string_view body;
+    };
+
+    Parser(Kind kind, const Limits& limits);
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    // Before each message. `toHead`: a response to a HEAD request has no body.
+    void reset(bool toHead = false);
+
+    Step parse(std::string_view input);
+    // The peer has closed: completes a body that lasts until then.
+    Step finish();
+
+    Head& head() { return m_head; }
+    std::size_t headerBytes() const { return m_headerBytes; } // of the head, blank line included
+    bool keepAlive() const { return m_keepAlive; }            // valid after End
+    const base::Error& error() const { return m_error; }
+
+private:
+    struct Callbacks;
+
+    Step fail(base::Errc code, std::string reason);
+    Step onPause(std::string_view input);
+    bool scanHeader(std::string_view piece); // false: a folded line
+
+    llhttp_t m_llhttp{};
+    Kind m_kind;
+    Limits m_limits;
+    Head m_head;
+    std::string m_field;
+    std::string m_value;
+    std::string_view m_body;
+    Event m_event = Event::NeedMore; // why a callback paused
+    std::size_t m_headerBytes = 0;
+    bool m_inHeader = true;
+    bool m_toHead = false;
+    bool m_keepAlive = false;
+    bool m_afterNewline = false;
+    base::Error m_error;
+};
+
+} // namespace weir::http

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/serializer.h"
+
+#include "core/base/strings.h"
+
+#include <charconv>
+
+namespace weir::http {
+
+namespace {
+
+bool isFraming(std::string_view name)
+{
+    return (name.size() == 14 && base::equalsIgnoringCase(name, "Content-Length"))
+        || (name.size() == 17 && base::equalsIgnoringCase(name, "Transfer-Encoding"));
+}
+
+void appendNumber(std::string& out, std::uint64_t number, int base = 10)
+{
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number, base).ptr;
+    out.append(digits, end);
+}
+
+void appendFields(std::string& out, const HeaderMap& headers)
+{
+    if (!headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
+        out.append(headers.wire());
+        return;
+    }
+    for (const auto& field : headers) {
+        if (isFraming(field.name))
+            continue;
+        out.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
+}
+
+void appendLength(std::string& out, std::uint64_t length)
+{
+    out.append("Content-Length: ");
+    appendNumber(out, length);
+    out.append("\r\n");
+}
+
+// RFC 9110 8.6: a request says Content-Length: 0 where its method gives a body meaning.
+bool announcesEmptyBody(std::string_view method)
+{
+    return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+} // namespace
+
+void appendHead(std::string& out, const Request& request)
+{
+    out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+    appendFields(out, request.headers);
+    const auto length = request.body.length();
+    if (!length)
+        out.append("Transfer-Encoding: chunked\r\n");
+    else if (*length > 0 || announcesEmptyBody(request.method))
+        appendLength(out, *length);
+    out.append("\r\n");
+}
+
+void appendHead(std::string& out, const Response& response, bool toHead, int clientMinorVersion)
+{
+    out.append("HTTP/1.1 ");
+    appendNumber(out, static_cast<std::uint64_t>(response.status));
+    out.append(" ").append(reasonPhrase(response.status)).append("\r\n");
+    appendFields(out, response.headers);
+    const auto length = response.body.length();
+    if (toHead && response.body.isEmpty()) {
+        if (const auto announced = response.headers.get("Content-Length"))
+            out.append("Content-Length: ").append(*announced).append("\r\n");
+    } else if (response.status == 304 || response.status == 204 || response.status < 200) {
+        // No framing fields: such a reply ends with its head (RFC 9112 6.3), and 204 may carry none (RFC 9110 8.6).
+    } else if (length) {
+        appendLength(out, *length);
+    } else if (clientMinorVersion >= 1) {
+        out.append("Transfer-Encoding: chunked\r\n");
+    }
+    out.append("\r\n");
+}
+
+void appendChunkHeader(std::string& out, std::size_t size)
+{
+    appendNumber(out, size, 16);
+    out.append("\r\n");
+}
+
+} // namespace weir::http
