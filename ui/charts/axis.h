@@ -25,8 +25,12 @@ struct Axis {
 double niceCeil(double value);
 double niceFloor(double value);
 
-// From 0 to a round end with room above `highest`, about `labels` steps of 1, 2 or 5. With `top` the end is exactly that.
-Axis linearAxis(double highest, int labels = 4, std::optional<double> top = std::nullopt);
+// From 0 to a round end with room above `highest`, ticks at most `labels` steps of 1, 2 or 5 apart. `unit` is what the
+// steps are counted in: 1024 gives ticks at whole KiB. With `top` the end is exactly that.
+Axis linearAxis(double highest, int labels = 4, double unit = 1, std::optional<double> top = std::nullopt);
+
+// The power of 1024 that a byte axis up to `highest` is counted in.
+double byteUnitOf(double highest);
 
 // From a 1-2-5 value at or below `lowest` to one at or above `highest`, at least one decade.
 Axis logAxis(double lowest, double highest, int labels = 5);

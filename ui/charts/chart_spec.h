@@ -44,7 +44,8 @@ struct ChartSpec {
     QString title;
     QString unit; // dim, beside the title
     QString help; // what the chart shows and how to read it, in two or three sentences
-    QString emptyText; // before any data; a general sentence where empty
+    QString emptyText;  // before any data; a general sentence where empty
+    QString absentText; // when a run is on but has nothing to show here
     std::vector<SeriesSpec> series;
     ValueFormat format = ValueFormat::Compact;
     bool logY = false;

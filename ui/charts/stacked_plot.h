@@ -14,10 +14,17 @@ public:
     using TimePlot::TimePlot;
 
 protected:
+    void valuesTaken() override;
     void paintValues(QPainter& painter) override;
-    std::pair<double, double> extent() const override;
+    Extent extent() const override;
     double heightAt(std::size_t series, std::size_t at) const override;
-    bool dropsAbsent() const override { return true; }
+    bool isShown(std::size_t series) const override;
+    QColor seriesColor(std::size_t series) const override;
+
+private:
+    void paintLayer(QPainter& painter, std::size_t series, const std::vector<std::size_t>& indices);
+
+    std::vector<std::vector<double>> m_tops; // upper edge of each layer; NaN where no layer has a value
 };
 
 } // namespace weir::ui

@@ -29,18 +29,27 @@ public:
     QString summary() const override;
     QList<QStringList> table() const override;
 
+    const Axis& valueAxis() const { return m_y; }
+    const Axis& timeAxis() const { return m_x; }
+
 protected:
     struct Column {
         std::vector<double> values; // one per time, NaN where there is none
         bool present = false;       // has any value
+        bool nonZero = false;
+    };
+    struct Extent {
+        double lowest = 0; // above zero
+        double highest = 0;
     };
 
+    virtual void valuesTaken() {}
     virtual void paintValues(QPainter& painter) = 0;
-    // The largest and smallest value that the axis must reach.
-    virtual std::pair<double, double> extent() const = 0;
+    virtual Extent extent() const = 0; // what the value axis must reach
     // Where a series stands at a time: its own value, or the upper edge of its layer.
     virtual double heightAt(std::size_t series, std::size_t at) const = 0;
-    virtual bool dropsAbsent() const { return false; } // leaves all-zero series out of the legend
+    virtual bool isShown(std::size_t series) const = 0; // in the legend and the read-out
+    virtual QColor seriesColor(std::size_t series) const;
 
     std::vector<LegendEntry> legend() const override;
     QRectF layoutPlot(const QRectF& inner) override;
@@ -49,16 +58,15 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
     const std::vector<double>& times() const { return m_times; } // seconds
     const std::vector<Column>& columns() const { return m_columns; }
-    const Axis& timeAxis() const { return m_x; }
-    const Axis& valueAxis() const { return m_y; }
-    bool isShown(std::size_t series) const;
-    QColor seriesColor(std::size_t series) const;
     QString seriesLabel(std::size_t series) const;
+    double timeBegin() const { return m_begin; }
+    double timeEnd() const { return m_end; }
     double xOf(double seconds) const;
-    double yOf(double value) const;
+    double yOf(double value) const; // capped to the plot's surroundings, so that no coordinate overflows
 
 private:
     struct Mark {
@@ -66,21 +74,32 @@ private:
         double at = 0;
         QString text;
     };
+    struct MarkCluster; // marks too close to be told apart: "3–5"
 
-    void takePoints(const metrics::Points& points, TimeRange range);
-    void takeMarks(const metrics::Snapshot& snapshot, TimeRange range);
-    void updateAxes(TimeRange range);
-    void drawAxes(QPainter& painter);
+    void takePoints(const metrics::Points& points);
+    void takeColumn(const metrics::Points& points, std::size_t series);
+    void takeMarks(const metrics::Snapshot& snapshot);
+    const metrics::Point* lastPoint(const metrics::Points& points) const;
+    Axis makeValueAxis(int labels) const;
+
+    void drawGrid(QPainter& painter);
+    void drawTimeLabels(QPainter& painter);
     void drawMarks(QPainter& painter);
-    void drawReadOut(QPainter& painter, std::size_t at);
+    std::vector<MarkCluster> markClusters() const;
+
     std::optional<std::size_t> hoveredIndex() const;
+    const Mark* markNear(double seconds) const;
+    void drawReadOut(QPainter& painter, std::size_t at);
 
     ChartSpec m_spec;
     QPointer<ChartGroup> m_group;
+    bool m_hasPoints = false; // a run gives points, though perhaps none that this chart can draw
+    double m_begin = 0;
+    double m_end = 10;
+    double m_warmupEnd = 0;
     std::vector<double> m_times;
     std::vector<Column> m_columns;
     std::vector<Mark> m_marks;
-    double m_warmupEnd = 0;
     Axis m_x;
     Axis m_y;
 };

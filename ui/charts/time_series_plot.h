@@ -5,7 +5,8 @@
 
 namespace weir::ui {
 
-// Lines over time, on a linear axis from zero or a logarithmic one.
+// Lines over time, on a linear axis from zero or a logarithmic one. A planned value or limit far above the measured
+// ones does not flatten them: it stays outside, and the legend tells its value.
 class TimeSeriesPlot : public TimePlot {
     Q_OBJECT
 
@@ -14,11 +15,13 @@ public:
 
 protected:
     void paintValues(QPainter& painter) override;
-    std::pair<double, double> extent() const override;
+    Extent extent() const override;
     double heightAt(std::size_t series, std::size_t at) const override;
+    bool isShown(std::size_t series) const override;
+    std::vector<LegendEntry> legend() const override;
 
 private:
-    void paintSeries(QPainter& painter, std::size_t series);
+    void paintSeries(QPainter& painter, std::size_t series, bool area);
 };
 
 } // namespace weir::ui

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/live_charts.h"
+
+#include "ui/charts/stacked_plot.h"
+#include "ui/charts/time_series_plot.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace weir::ui {
+
+static QString tr(const char* text)
+{
+    return QCoreApplication::translate("weir::ui::LiveCharts", text);
+}
+
+static ChartSpec throughput()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.throughput"),
+        .title = tr("Throughput"),
+        .unit = tr("requests/s"),
+        .help = tr("Requests that ended each second against those the schedule planned. Where achieved falls below "
+                   "planned, something cannot keep up: the target, the pool or the generator itself. The shaded stretch "
+                   "is the warm-up; numbers mark changes of knobs."),
+        .series = {{"achieved_rps", tr("achieved"), ColorRole::First, LineStyle::Solid},
+                   {"offered_rps", tr("planned"), ColorRole::Dim, LineStyle::Dashed},
+                   {"failed_rps", tr("errors"), ColorRole::Second, LineStyle::Solid}},
+        .headline = [](const metrics::Point& p) { return plainNumber(metricValue(p, "achieved_rps")) + QStringLiteral("/s"); },
+    };
+}
+
+static ChartSpec latency()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.latency"),
+        .title = tr("Latency"),
+        .unit = tr("ms, log"),
+        .help = tr("Response time, counted from when each request was due to start. The axis is logarithmic: equal "
+                   "distances are equal factors. A gap means too few requests for that percentile yet."),
+        .series = {{"latency_p50_ms", tr("p50"), ColorRole::P50, LineStyle::Solid},
+                   {"latency_p90_ms", tr("p90"), ColorRole::P90, LineStyle::Solid},
+                   {"latency_p99_ms", tr("p99"), ColorRole::P99, LineStyle::Solid},
+                   {"latency_p999_ms", tr("p99.9"), ColorRole::P999, LineStyle::Solid}},
+        .format = ValueFormat::Plain,
+        .logY = true,
+        .headline =
+            [](const metrics::Point& p) {
+                const double p99 = metricValue(p, "latency_p99_ms");
+                const double p50 = metricValue(p, "latency_p50_ms");
+                return std::isfinite(p99) ? tr("p99 %1").arg(plainNumber(p99)) : tr("p50 %1").arg(plainNumber(p50));
+            },
+    };
+}
+
+static QString payloadHeadline(const metrics::Point& point)
+{
+    const double ratio = metricValue(point, "identity_bytes_per_s") / metricValue(point, "wire_bytes_per_s");
+    if (!std::isfinite(ratio))
+        return {};
+    if (ratio > 0.95 && ratio < 1.05)
+        return tr("same size");
+    return ratio > 1 ? tr("%1× smaller").arg(QString::number(ratio, 'f', 1)) : tr("%1× larger").arg(QString::number(1 / ratio, 'f', 1));
+}
+
+static ChartSpec payload()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.payload"),
+        .title = tr("Payload"),
+        .unit = tr("per second"),
+        .help = tr("Bytes of reply bodies each second: without any content coding, and as sent to the client. The "
+                   "distance between the two is what compression saves."),
+        .series = {{"identity_bytes_per_s", tr("identity"), ColorRole::First, LineStyle::Area},
+                   {"wire_bytes_per_s", tr("on the wire"), ColorRole::Second, LineStyle::Area}},
+        .format = ValueFormat::Bytes,
+        .headline = payloadHeadline,
+    };
+}
+
+static ChartSpec cache()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.cache"),
+        .title = tr("Cache"),
+        .unit = tr("% of requests"),
+        .help = tr("How the proxy's cache answered: hit from a fresh copy, revalidated after the target confirmed the "
+                   "copy, stale from an old one; miss was fetched, bypass may not be cached at all."),
+        .absentText = tr("No request has passed the cache. It needs load.path in_process and the Cache switch."),
+        .series = {{"cache_fresh_ratio", tr("hit"), ColorRole::Third, LineStyle::Solid},
+                   {"cache_revalidated_ratio", tr("revalidated"), ColorRole::First, LineStyle::Solid},
+                   {"cache_stale_ratio", tr("stale"), ColorRole::Fourth, LineStyle::Solid},
+                   {"cache_miss_ratio", tr("miss"), ColorRole::Neutral, LineStyle::Solid},
+                   {"cache_bypass_ratio", tr("bypass"), ColorRole::Neutral, LineStyle::Hatched}},
+        .format = ValueFormat::Percent,
+        .stacked = true,
+        .top = 1.0,
+        .headline = [](const metrics::Point& p) {
+            const double hits = metricValue(p, "cache_hit_ratio");
+            return std::isfinite(hits) ? tr("%1 hits").arg(percentText(hits)) : QString();
+        },
+    };
+}
+
+static ChartSpec pool()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.pool"),
+        .title = tr("Connection pool"),
+        .unit = tr("connections"),
+        .help = tr("Connections in use, requests waiting for one, and the limit. In use near the limit with a growing "
+                   "queue means the pool is what requests wait for."),
+        .absentText = tr("This run has no connection pool: requests go straight to the target."),
+        .series = {{"pool_in_use_mean", tr("in use"), ColorRole::First, LineStyle::Area},
+                   {"pool_pending_mean", tr("waiting"), ColorRole::Second, LineStyle::Solid},
+                   {"pool_limit", tr("limit"), ColorRole::Dim, LineStyle::Dashed}},
+        .format = ValueFormat::Plain,
+        .headline = [](const metrics::Point& p) {
+            const double limit = metricValue(p, "pool_limit");
+            return std::isfinite(limit) ? tr("%1 of %2").arg(plainNumber(metricValue(p, "pool_in_use_mean")), plainNumber(limit))
+                                        : QString();
+        },
+    };
+}
+
+static QString stageHeadline(const metrics::Point& point)
+{
+    double total = 0;
+    for (const auto* id : {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms", "time_upstream_ms"})
+        if (const double value = metricValue(point, id); std::isfinite(value))
+            total += value;
+    return total > 0 ? durationText(total) : QString();
+}
+
+static ChartSpec stages()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.stages"),
+        .title = tr("Time per stage"),
+        .unit = tr("ms, mean"),
+        .help = tr("Where a request spends its time on average, from the client inwards: each layer is one stage's own "
+                   "time, without the stages it waits for. The hatched layer is waiting for a connection."),
+        .series = {{"time_client_ms", tr("client"), ColorRole::First, LineStyle::Solid},
+                   {"time_compress_ms", tr("compress"), ColorRole::Fourth, LineStyle::Solid},
+                   {"time_cache_ms", tr("cache"), ColorRole::P90, LineStyle::Solid},
+                   {"time_decode_ms", tr("decode"), ColorRole::Fifth, LineStyle::Solid},
+                   {"time_upstream_ms", tr("target"), ColorRole::Third, LineStyle::Solid},
+                   {"time_pool_ms", tr("pool wait"), ColorRole::Second, LineStyle::Hatched}},
+        .format = ValueFormat::Plain,
+        .stacked = true,
+        .headline = stageHeadline,
+    };
+}
+
+std::vector<ChartSpec> liveCharts()
+{
+    return {throughput(), latency(), payload(), cache(), pool(), stages()};
+}
+
+TimePlot* makeChart(const ChartSpec& spec, ChartGroup* group, QWidget* parent)
+{
+    TimePlot* chart = nullptr;
+    if (spec.stacked)
+        chart = new StackedPlot(spec, parent);
+    else
+        chart = new TimeSeriesPlot(spec, parent);
+    if (group != nullptr)
+        chart->setGroup(group);
+    return chart;
+}
+
+} // namespace weir::ui

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/stacked_plot.h"
+
+#include "ui/charts/decimate.h"
+
+#include <QPainter>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir::ui {
+
+static constexpr double layerOpacity = 0.78;
+
+// Opaque, since each layer is painted down to the axis and the next lower one over it: no seams between layers.
+static QColor mixed(const QColor& over, const QColor& under, double share)
+{
+    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * share + b * (1 - share))); };
+    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
+}
+
+void StackedPlot::valuesTaken()
+{
+    m_tops.assign(columns().size(), std::vector<double>(times().size(), std::nan("")));
+    for (std::size_t at = 0; at < times().size(); ++at) {
+        const bool known = std::ranges::any_of(columns(), [at](const auto& c) { return std::isfinite(c.values[at]); });
+        double top = 0;
+        for (std::size_t i = 0; known && i < columns().size(); ++i) {
+            const double value = columns()[i].values[at];
+            top += std::isfinite(value) ? value : 0;
+            m_tops[i][at] = top;
+        }
+    }
+}
+
+TimePlot::Extent StackedPlot::extent() const
+{
+    Extent all{0, 0};
+    for (std::size_t at = 0; at < times().size() && !m_tops.empty(); ++at)
+        if (times()[at] >= timeBegin() && times()[at] <= timeEnd() && m_tops.back()[at] > all.highest)
+            all.highest = m_tops.back()[at];
+    return all;
+}
+
+double StackedPlot::heightAt(std::size_t series, std::size_t at) const
+{
+    return m_tops[series][at];
+}
+
+bool StackedPlot::isShown(std::size_t series) const
+{
+    return columns()[series].nonZero;
+}
+
+QColor StackedPlot::seriesColor(std::size_t series) const
+{
+    return mixed(TimePlot::seriesColor(series), colors(this).panel, layerOpacity);
+}
+
+void StackedPlot::paintValues(QPainter& painter)
+{
+    if (m_tops.empty())
+        return;
+    const auto indices = decimate(times(), m_tops.back(), timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    for (std::size_t i = columns().size(); i-- > 0;)
+        if (isShown(i))
+            paintLayer(painter, i, indices);
+}
+
+void StackedPlot::paintLayer(QPainter& painter, std::size_t series, const std::vector<std::size_t>& indices)
+{
+    for (const auto& [first, last] : stretches(m_tops[series], indices)) {
+        QPolygonF shape;
+        for (std::size_t i = first; i < last; ++i)
+            shape << QPointF(xOf(times()[indices[i]]), yOf(m_tops[series][indices[i]]));
+        if (shape.size() == 1)
+            shape << shape.first() + QPointF(1.5, 0);
+        shape << QPointF(shape.last().x(), yOf(0)) << QPointF(shape.first().x(), yOf(0));
+        painter.setBrush(seriesColor(series));
+        painter.drawPolygon(shape);
+        if (spec().series[series].style == LineStyle::Hatched) {
+            painter.setBrush(QBrush(withAlpha(colors(this).panel, 0.75), Qt::BDiagPattern));
+            painter.drawPolygon(shape);
+        }
+    }
+}
+
+} // namespace weir::ui

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a chart over time takes out of a snapshot, and how it says it in words.
+#include "ui/charts/time_plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir::ui {
+
+static double toSeconds(base::Nanos time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+TimePlot::TimePlot(ChartSpec spec, QWidget* parent)
+    : PlotView(parent)
+    , m_spec(std::move(spec))
+{
+    setObjectName(m_spec.name);
+    m_columns.resize(m_spec.series.size());
+    setGroup(new ChartGroup(this));
+    setTitle(m_spec.title, m_spec.unit);
+    setHelp(m_spec.help);
+    if (!m_spec.emptyText.isEmpty())
+        setEmptyText(m_spec.emptyText);
+}
+
+void TimePlot::setGroup(ChartGroup* group)
+{
+    if (m_group)
+        m_group->disconnect(this);
+    m_group = group;
+    connect(group, &ChartGroup::hoveredChanged, this, qOverload<>(&QWidget::update));
+}
+
+// 200 ms points for what fits in two minutes and is still kept, whole seconds beyond.
+static const metrics::Points& pointsFor(const metrics::Snapshot& snapshot, TimeRange range)
+{
+    constexpr base::Nanos fine = std::chrono::minutes(2);
+    if (snapshot.seconds.empty() || snapshot.recent.empty())
+        return snapshot.recent.empty() ? snapshot.seconds : snapshot.recent;
+    const bool covered = snapshot.recent.front()->at <= std::max(range.begin, snapshot.seconds.front()->at);
+    return range.end - range.begin <= fine && covered ? snapshot.recent : snapshot.seconds;
+}
+
+void TimePlot::setData(const metrics::Snapshot& snapshot, TimeRange range)
+{
+    m_begin = toSeconds(range.begin);
+    m_end = toSeconds(range.end);
+    m_warmupEnd = snapshot.run ? toSeconds(snapshot.run->warmup) : 0;
+    const auto& points = pointsFor(snapshot, range);
+    m_hasPoints = !points.empty();
+    takePoints(points);
+    takeMarks(snapshot);
+    const auto* last = lastPoint(snapshot.recent.empty() ? points : snapshot.recent);
+    setHeadline(last && m_spec.headline ? m_spec.headline(*last) : QString());
+    const bool nothingHere = m_hasPoints && !m_spec.absentText.isEmpty();
+    setEmptyText(nothingHere ? m_spec.absentText : m_spec.emptyText);
+}
+
+void TimePlot::clear()
+{
+    setData(metrics::Snapshot{}, TimeRange{base::Nanos{}, std::chrono::seconds(10)});
+}
+
+const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
+{
+    for (auto at = points.rbegin(); at != points.rend(); ++at)
+        if (toSeconds((*at)->at) <= m_end + 1e-9)
+            return at->get();
+    return nullptr;
+}
+
+void TimePlot::takePoints(const metrics::Points& points)
+{
+    m_times.clear();
+    for (const auto& point : points)
+        m_times.push_back(toSeconds(point->at));
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        takeColumn(points, i);
+    valuesTaken();
+}
+
+void TimePlot::takeColumn(const metrics::Points& points, std::size_t series)
+{
+    const auto index = metrics::metricIndex(m_spec.series[series].metric);
+    auto& column = m_columns[series];
+    column = {};
+    column.values.reserve(points.size());
+    for (const auto& point : points) {
+        const double value = index < point->values.size() ? point->values[index] : std::nan("");
+        column.values.push_back(value);
+        column.present = column.present || std::isfinite(value);
+        column.nonZero = column.nonZero || value > 0;
+    }
+}
+
+void TimePlot::takeMarks(const metrics::Snapshot& snapshot)
+{
+    m_marks.clear();
+    for (const auto& event : snapshot.events) {
+        const double at = toSeconds(event.at);
+        if (at >= m_begin && at <= m_end)
+            m_marks.push_back(Mark{event.number, at, QString::fromStdString(event.text)});
+    }
+}
+
+bool TimePlot::isEmpty() const
+{
+    return std::ranges::none_of(m_columns, &Column::present);
+}
+
+QString TimePlot::seriesLabel(std::size_t series) const
+{
+    const auto& spec = m_spec.series[series];
+    if (!spec.label.isEmpty())
+        return spec.label;
+    const auto* metric = metrics::findMetric(spec.metric);
+    return metric ? QString::fromUtf8(metric->label.data(), static_cast<qsizetype>(metric->label.size())) : QString();
+}
+
+QColor TimePlot::seriesColor(std::size_t series) const
+{
+    return resolve(colors(this), m_spec.series[series].color);
+}
+
+QString TimePlot::summary() const
+{
+    QStringList parts;
+    if (!headline().isEmpty())
+        parts << headline();
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const auto& values = m_columns[i].values;
+        if (!m_columns[i].present || !isShown(i))
+            continue;
+        const auto known = [](double value) { return std::isfinite(value); };
+        const auto last = std::find_if(values.rbegin(), values.rend(), known);
+        double low = *last;
+        double high = *last;
+        for (const double value : values) {
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        }
+        parts << tr("%1 now %2, from %3 to %4")
+                     .arg(seriesLabel(i), valueText(*last, m_spec.format), valueText(low, m_spec.format),
+                          valueText(high, m_spec.format));
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+QList<QStringList> TimePlot::table() const
+{
+    QStringList header{tr("Time")};
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        header << seriesLabel(i);
+    QList<QStringList> rows{header};
+    for (std::size_t at = 0; at < m_times.size(); ++at) {
+        QStringList row{clockText(m_times[at])};
+        for (const auto& column : m_columns)
+            row << valueText(column.values[at], m_spec.format);
+        rows << row;
+    }
+    return rows;
+}
+
+} // namespace weir::ui

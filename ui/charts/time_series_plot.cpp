@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/time_series_plot.h"
+
+#include "ui/charts/decimate.h"
+#include "ui/charts/plot_paint.h"
+
+#include <QPainter>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace weir::ui {
+
+static bool isReference(LineStyle style)
+{
+    return style == LineStyle::Dashed;
+}
+
+TimePlot::Extent TimeSeriesPlot::extent() const
+{
+    Extent measured{std::numeric_limits<double>::max(), 0};
+    double reference = 0;
+    for (std::size_t i = 0; i < columns().size(); ++i) {
+        for (std::size_t at = 0; at < times().size(); ++at) {
+            const double value = columns()[i].values[at];
+            if (!(value > 0) || times()[at] < timeBegin() || times()[at] > timeEnd())
+                continue;
+            if (isReference(spec().series[i].style)) {
+                reference = std::max(reference, value);
+                continue;
+            }
+            measured.lowest = std::min(measured.lowest, value);
+            measured.highest = std::max(measured.highest, value);
+        }
+    }
+    constexpr double furthest = 8; // times the measured values
+    if (reference <= furthest * measured.highest || measured.highest == 0)
+        measured.highest = std::max(measured.highest, reference);
+    measured.lowest = std::min(measured.lowest, measured.highest);
+    return measured;
+}
+
+double TimeSeriesPlot::heightAt(std::size_t series, std::size_t at) const
+{
+    return columns()[series].values[at];
+}
+
+bool TimeSeriesPlot::isShown(std::size_t series) const
+{
+    return columns()[series].present;
+}
+
+std::vector<PlotView::LegendEntry> TimeSeriesPlot::legend() const
+{
+    auto entries = TimePlot::legend();
+    std::size_t entry = 0;
+    for (std::size_t i = 0; i < columns().size(); ++i) {
+        if (!isShown(i))
+            continue;
+        const double last = columns()[i].values.back();
+        if (isReference(spec().series[i].style) && last > valueAxis().max)
+            entries[entry].label += QStringLiteral(" %1 ↑").arg(valueText(last, spec().format));
+        ++entry;
+    }
+    return entries;
+}
+
+void TimeSeriesPlot::paintValues(QPainter& painter)
+{
+    for (const bool area : {true, false})
+        for (std::size_t i = 0; i < columns().size(); ++i)
+            if (columns()[i].present && (!area || spec().series[i].style == LineStyle::Area))
+                paintSeries(painter, i, area);
+}
+
+static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, const QColor& color)
+{
+    QPolygonF shape = line;
+    shape << QPointF(line.last().x(), bottom) << QPointF(line.first().x(), bottom);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(shape);
+}
+
+void TimeSeriesPlot::paintSeries(QPainter& painter, std::size_t series, bool area)
+{
+    const auto& values = columns()[series].values;
+    const auto indices = decimate(times(), values, timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
+    const QColor color = seriesColor(series);
+    const auto style = spec().series[series].style;
+    for (const auto& [first, last] : stretches(values, indices)) {
+        QPolygonF line;
+        for (std::size_t i = first; i < last; ++i)
+            line << QPointF(xOf(times()[indices[i]]), yOf(values[indices[i]]));
+        if (line.size() == 1) // a lone value between gaps would be invisible
+            line << line.first() + QPointF(1.5, 0);
+        if (area)
+            fillBelow(painter, line, yOf(0), withAlpha(color, 0.14));
+        else
+            paint::polyline(painter, line, color,
+                            style == LineStyle::Dashed ? Qt::DashLine : style == LineStyle::Dotted ? Qt::DotLine : Qt::SolidLine);
+    }
+}
+
+} // namespace weir::ui
