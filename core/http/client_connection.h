@@ -28,7 +28,7 @@ public:
 
     // Whether another exchange may follow: the last one ended cleanly, the server keeps the connection, and nothing
     // unasked has arrived.
-    bool isReusable() const { return m_ended && m_parser.keepAlive() && m_filled == m_consumed && !m_failed; }
+    bool isReusable() const { return m_ended && m_parser.keepAlive() && m_filled == m_consumed && !m_failed && !m_stream.interrupted(); }
 
     bool receivedAnything() const { return m_received; } // of the current reply
     std::size_t headerBytes() const { return m_parser.headerBytes(); }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/upstream/connect.h"
+
+#include <boost/asio/error.hpp>
+#include <fmt/chrono.h>
+
+namespace weir::upstream {
+
+namespace {
+
+// Ends a connection attempt that takes too long.
+struct ConnectLimit {
+    explicit ConnectLimit(net::Stream& limited) : stream(limited) {}
+
+    static void expired(void* owner) noexcept
+    {
+        auto* self = static_cast<ConnectLimit*>(owner);
+        self->passed = true;
+        self->stream.interrupt();
+    }
+
+    net::Stream& stream;
+    bool passed = false;
+    net::Deadline deadline{&ConnectLimit::expired, this};
+};
+
+base::Error connectError(const net::error_code& error, const Target& target)
+{
+    const auto where = target.url.scheme + "://" + target.authority;
+    if (error == net::asio::error::connection_refused)
+        return {base::Errc::ConnectRefused,
+                fmt::format("{} refused the connection. Check that the server is running and listens on this port.", where)};
+    return {base::Errc::ConnectFailed, fmt::format("No connection to {}: {}. Check the address, and that the server can "
+                                                   "be reached from this machine.",
+                                                   where, error.message())};
+}
+
+base::Error timeoutError(const Target& target, base::Nanos timeout)
+{
+    return {base::Errc::Timeout,
+            fmt::format("{}://{} did not accept a connection within {} ms. Check the address and firewalls, or raise "
+                        "pool.connect_timeout_ms.",
+                        target.url.scheme, target.authority,
+                        std::chrono::duration_cast<std::chrono::milliseconds>(timeout).count())};
+}
+
+} // namespace
+
+net::Task<base::Status> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
+                                net::DeadlineWheel& wheel)
+{
+    ConnectLimit limit(stream);
+    wheel.arm(limit.deadline, base::now() + timeout);
+    const auto failed = co_await stream.connect(target.addresses);
+    if (limit.passed)
+        co_return std::unexpected(timeoutError(target, timeout));
+    if (failed == net::asio::error::operation_aborted)
+        co_return base::fail(base::Errc::Cancelled);
+    if (failed)
+        co_return std::unexpected(connectError(failed, target));
+    if (!target.tls)
+        co_return base::Status();
+
+    const auto refused = co_await stream.handshake(*target.tls, target.url.host);
+    if (limit.passed)
+        co_return std::unexpected(timeoutError(target, timeout));
+    if (refused == net::asio::error::operation_aborted)
+        co_return base::fail(base::Errc::Cancelled);
+    if (refused)
+        co_return std::unexpected(net::tlsError(refused, target.url.host));
+    co_return base::Status();
+}
+
+} // namespace weir::upstream

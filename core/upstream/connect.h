@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/net/deadline_wheel.h"
+#include "core/upstream/target.h"
+
+namespace weir::upstream {
+
+// Connects `stream` to the target, TLS handshake included, within `timeout`. Errors: ConnectRefused, ConnectFailed,
+// Timeout, Tls, Cancelled (the stream was interrupted by someone else), each with cause and remedy.
+net::Task<base::Status> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
+                                net::DeadlineWheel& wheel);
+
+} // namespace weir::upstream

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/upstream/connection_pool.h"
+
+#include "core/upstream/connect.h"
+
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace weir::upstream {
+
+namespace {
+
+// An idle connection younger than this is not asked whether its peer has closed it: the question costs a system call,
+// and a stale one is found when it is used.
+constexpr base::Nanos freshlyIdle = std::chrono::milliseconds{100};
+
+base::Nanos milliseconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(value));
+}
+
+base::Nanos seconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
+}
+
+} // namespace
+
+// An exchange in the queue. Lives in its coroutine's frame, which stays until the waiter has been woken.
+struct ConnectionPool::Waiter final : net::Interruptible {
+    Waiter(ConnectionPool& owner, int itsWorker, WorkerSide& side)
+        : pool(owner), worker(itsWorker), woken(side.context->get_executor())
+    {
+    }
+
+    void interrupt() noexcept override { pool.giveUp(*this, base::Errc::Cancelled); }
+    static void expired(void* self) noexcept
+    {
+        auto* waiter = static_cast<Waiter*>(self);
+        waiter->pool.giveUp(*waiter, base::Errc::Timeout);
+    }
+
+    ConnectionPool& pool;
+    int worker;
+    net::OneShot woken;
+    net::Deadline deadline{&Waiter::expired, this};
+    std::unique_ptr<PooledConnection> connection; // with a grant of an open one
+    std::optional<base::Errc> refused;
+};
+
+Lease::Lease(Lease&& other) noexcept
+    : m_pool(std::exchange(other.m_pool, nullptr)), m_worker(other.m_worker),
+      m_connection(std::move(other.m_connection))
+{
+}
+
+Lease& Lease::operator=(Lease&& other) noexcept
+{
+    if (this != &other) {
+        release();
+        m_pool = std::exchange(other.m_pool, nullptr);
+        m_worker = other.m_worker;
+        m_connection = std::move(other.m_connection);
+    }
+    return *this;
+}
+
+const Target& Lease::target() const
+{
+    return m_pool->target();
+}
+
+void Lease::release()
+{
+    if (auto* pool = std::exchange(m_pool, nullptr))
+        pool->giveBack(m_worker, std::move(m_connection));
+}
+
+ConnectionPool::ConnectionPool(const Target& target, const settings::PoolSettings& settings, const http::Limits& limits)
+    : m_target(target), m_limits(limits), m_settings(settings), m_settled(base::now())
+{
+}
+
+ConnectionPool::~ConnectionPool() = default;
+
+void ConnectionPool::attach(int worker, net::IoContext& context, net::DeadlineWheel& wheel)
+{
+    const std::lock_guard lock{m_mutex};
+    if (m_workers.size() <= static_cast<std::size_t>(worker))
+        m_workers.resize(static_cast<std::size_t>(worker) + 1);
+    m_workers[static_cast<std::size_t>(worker)].context = &context;
+    m_workers[static_cast<std::size_t>(worker)].wheel = &wheel;
+}
+
+void ConnectionPool::detach(int worker)
+{
+    const std::lock_guard lock{m_mutex};
+    auto& side = m_workers[static_cast<std::size_t>(worker)];
+    settle(base::now());
+    m_open -= static_cast<int>(side.idle.size());
+    side.idle.clear();
+    side.context = nullptr; // nothing is posted to it any more
+    serveWaiters(base::now());
+}
+
+Lease ConnectionPool::leaseOf(int worker, std::unique_ptr<PooledConnection> connection)
+{
+    Lease lease;
+    lease.m_pool = this;
+    lease.m_worker = worker;
+    lease.m_connection = std::move(connection);
+    return lease;
+}
+
+net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int worker, net::Interruption& interruption)
+{
+    Acquired acquired;
+    std::unique_lock lock{m_mutex};
+    const auto now = base::now();
+    settle(now);
+    auto& side = m_workers[static_cast<std::size_t>(worker)];
+    if (m_waiters.empty()) {
+        if (auto connection = takeIdle(side, now)) {
+            ++m_inUse;
+            m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+            acquired.lease = leaseOf(worker, std::move(connection));
+            co_return acquired;
+        }
+        if (m_open < m_settings.maxConnections) {
+            ++m_open;
+            ++m_inUse;
+            m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+            acquired.lease = leaseOf(worker, nullptr);
+        }
+    }
+    if (!acquired.lease) {
+        if (m_waiters.size() >= static_cast<std::size_t>(m_settings.maxPending))
+            co_return base::fail(base::Errc::TooLarge,
+                                 fmt::format("{} requests were waiting for a connection already (pool.max_pending)",
+                                             m_settings.maxPending));
+        Waiter waiter(*this, worker, side);
+        m_waiters.push_back(&waiter);
+        m_levels.pendingMax = std::max(m_levels.pendingMax, static_cast<int>(m_waiters.size()));
+        side.wheel->arm(waiter.deadline, now + milliseconds(m_settings.acquireTimeoutMs));
+        askForIdle(worker);
+        lock.unlock();
+        auto granted = co_await wait(waiter, interruption);
+        if (!granted)
+            co_return std::unexpected(granted.error());
+        acquired.lease = *std::move(granted);
+    } else {
+        lock.unlock();
+    }
+    if (!acquired.lease.m_connection) {
+        const auto opened = co_await openConnection(acquired.lease, interruption);
+        if (!opened)
+            co_return std::unexpected(opened.error());
+        acquired.connects = 1;
+    }
+    co_return acquired;
+}
+
+net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interruption& interruption)
+{
+    const net::Interruption::Scope scope(interruption, waiter);
+    co_await waiter.woken.wait();
+    waiter.deadline.disarm();
+    if (!waiter.refused)
+        co_return leaseOf(waiter.worker, std::move(waiter.connection));
+    if (*waiter.refused == base::Errc::Timeout)
+        co_return base::fail(base::Errc::Timeout, "no connection became free within pool.acquire_timeout_ms");
+    co_return base::fail(*waiter.refused);
+}
+
+net::Task<base::Status> ConnectionPool::openConnection(Lease& lease, net::Interruption& interruption)
+{
+    base::Nanos timeout{};
+    net::IoContext* context = nullptr;
+    net::DeadlineWheel* wheel = nullptr;
+    {
+        const std::lock_guard lock{m_mutex};
+        timeout = milliseconds(m_settings.connectTimeoutMs);
+        context = m_workers[static_cast<std::size_t>(lease.m_worker)].context;
+        wheel = m_workers[static_cast<std::size_t>(lease.m_worker)].wheel;
+    }
+    lease.m_connection = std::make_unique<PooledConnection>(*context, m_limits);
+    auto& stream = lease.m_connection->client.stream();
+    const net::Interruption::Scope scope(interruption, stream);
+    auto connected = co_await connect(stream, m_target, timeout, *wheel);
+    lease.m_connection->opened = base::now();
+    if (!connected)
+        lease.m_connection.reset();
+    co_return connected;
+}
+
+net::Task<base::Status> ConnectionPool::reconnect(Lease& lease, net::Interruption& interruption)
+{
+    lease.m_connection.reset(); // closed before the new one opens: the permit stands for one socket
+    co_return co_await openConnection(lease, interruption);
+}
+
+std::unique_ptr<PooledConnection> ConnectionPool::takeIdle(WorkerSide& side, base::TimePoint now)
+{
+    while (!side.idle.empty()) {
+        auto connection = std::move(side.idle.back());
+        side.idle.pop_back();
+        const bool stale = now - connection->idleSince > freshlyIdle && connection->client.stream().isStale();
+        if (!stale && !isWorn(*connection, now))
+            return connection;
+        connection.reset();
+        --m_open;
+    }
+    return nullptr;
+}
+
+bool ConnectionPool::isWorn(const PooledConnection& connection, base::TimePoint now) const
+{
+    const auto most = static_cast<std::uint64_t>(m_settings.maxRequestsPerConnection);
+    return (most > 0 && connection.requests >= most)
+        || (m_settings.maxLifetimeS > 0 && now - connection.opened >= seconds(m_settings.maxLifetimeS));
+}
+
+void ConnectionPool::giveUp(Waiter& waiter, base::Errc reason)
+{
+    const std::lock_guard lock{m_mutex};
+    const auto at = std::ranges::find(m_waiters, &waiter);
+    if (at == m_waiters.end())
+        return; // granted already; the wake-up is on its way
+    settle(base::now());
+    m_waiters.erase(at);
+    waiter.refused = reason;
+    waiter.woken.set();
+}
+
+// Wakes on the waiter's own thread.
+void ConnectionPool::grant(Waiter& waiter, std::unique_ptr<PooledConnection> connection)
+{
+    waiter.connection = std::move(connection);
+    auto* context = m_workers[static_cast<std::size_t>(waiter.worker)].context;
+    net::asio::post(*context, [&waiter] { waiter.woken.set(); });
+}
+
+void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> connection)
+{
+    const auto now = base::now();
+    const std::lock_guard lock{m_mutex};
+    settle(now);
+    --m_inUse;
+    const bool keep = connection && connection->client.isReusable() && !isWorn(*connection, now)
+        && m_open <= m_settings.maxConnections;
+    if (!keep)
+        connection.reset();
+    if (m_open > m_settings.maxConnections) {
+        --m_open;
+        return;
+    }
+    if (m_waiters.empty()) {
+        if (connection) {
+            connection->idleSince = now;
+            m_workers[static_cast<std::size_t>(worker)].idle.push_back(std::move(connection));
+        } else {
+            --m_open;
+        }
+        return;
+    }
+    auto& next = *m_waiters.front();
+    m_waiters.pop_front();
+    if (next.worker != worker)
+        connection.reset();
+    ++m_inUse;
+    grant(next, std::move(connection));
+}
+
+// Hands out permits while there are any.
+void ConnectionPool::serveWaiters(base::TimePoint now)
+{
+    settle(now);
+    while (!m_waiters.empty() && m_open < m_settings.maxConnections) {
+        auto& next = *m_waiters.front();
+        m_waiters.pop_front();
+        ++m_open;
+        ++m_inUse;
+        grant(next, nullptr);
+    }
+    m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+}
+
+// Another worker's idle connection holds a permit that the queue can use.
+void ConnectionPool::askForIdle(int except)
+{
+    for (std::size_t w = 0; w < m_workers.size(); ++w) {
+        if (static_cast<int>(w) == except || m_workers[w].idle.empty() || !m_workers[w].context)
+            continue;
+        net::asio::post(*m_workers[w].context, [this, w] { shedIdle(static_cast<int>(w)); });
+        return;
+    }
+}
+
+void ConnectionPool::shedIdle(int worker)
+{
+    const std::lock_guard lock{m_mutex};
+    auto& idle = m_workers[static_cast<std::size_t>(worker)].idle;
+    if (m_waiters.empty() || idle.empty())
+        return;
+    settle(base::now());
+    idle.erase(idle.begin());
+    --m_open;
+    serveWaiters(base::now());
+}
+
+void ConnectionPool::configure(const settings::PoolSettings& settings)
+{
+    const std::lock_guard lock{m_mutex};
+    settle(base::now());
+    m_settings = settings;
+    serveWaiters(base::now());
+    for (std::size_t w = 0; w < m_workers.size(); ++w)
+        if (m_workers[w].context)
+            net::asio::post(*m_workers[w].context, [this, w] { trimIdle(static_cast<int>(w)); });
+}
+
+void ConnectionPool::trimIdle(int worker)
+{
+    const std::lock_guard lock{m_mutex};
+    settle(base::now());
+    auto& idle = m_workers[static_cast<std::size_t>(worker)].idle;
+    while (m_open > m_settings.maxConnections && !idle.empty()) {
+        idle.erase(idle.begin());
+        --m_open;
+    }
+}
+
+void ConnectionPool::sweep(int worker, base::TimePoint now)
+{
+    const std::lock_guard lock{m_mutex};
+    settle(now);
+    auto& idle = m_workers[static_cast<std::size_t>(worker)].idle;
+    const auto gone = std::erase_if(idle, [&](const auto& connection) {
+        return now - connection->idleSince >= seconds(m_settings.idleTimeoutS) || isWorn(*connection, now)
+            || (now - connection->idleSince > freshlyIdle && connection->client.stream().isStale());
+    });
+    m_open -= static_cast<int>(gone);
+    serveWaiters(now);
+}
+
+// Carries the integrals up to now; before every change of what they integrate.
+void ConnectionPool::settle(base::TimePoint now)
+{
+    const double span = std::chrono::duration<double>(now - m_settled).count();
+    if (span <= 0)
+        return;
+    m_settled = now;
+    m_levels.inUseSeconds += span * m_inUse;
+    m_levels.pendingSeconds += span * static_cast<double>(m_waiters.size());
+    m_levels.openSeconds += span * m_open;
+    m_levels.limitSeconds += span * m_settings.maxConnections;
+}
+
+PoolLevels ConnectionPool::takeLevels(base::TimePoint now)
+{
+    const std::lock_guard lock{m_mutex};
+    settle(now);
+    m_levels.limit = m_settings.maxConnections;
+    auto taken = std::exchange(m_levels, PoolLevels{});
+    m_levels.inUseMax = m_inUse;
+    m_levels.pendingMax = static_cast<int>(m_waiters.size());
+    return taken;
+}
+
+int ConnectionPool::open() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_open;
+}
+
+} // namespace weir::upstream

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/upstream/target.h"
+
+#include "core/net/resolver.h"
+#include "core/upstream/connect.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <optional>
+
+namespace weir::upstream {
+
+base::Result<Target> makeTarget(const std::string& text, const net::TlsTrust& trust)
+{
+    auto url = http::parseUrl(text);
+    if (!url)
+        return std::unexpected(url.error());
+    auto addresses = net::resolve(url->host, url->port);
+    if (!addresses)
+        return std::unexpected(addresses.error());
+    Target target;
+    target.url = *std::move(url);
+    target.authority = target.url.authority();
+    target.addresses = *std::move(addresses);
+    target.basePath = target.url.target.substr(0, target.url.target.find('?'));
+    while (target.basePath.ends_with('/'))
+        target.basePath.pop_back();
+    if (target.url.isSecure()) {
+        auto tls = net::clientTlsContext(trust);
+        if (!tls)
+            return std::unexpected(tls.error());
+        target.tls = *std::move(tls);
+    }
+    return target;
+}
+
+base::Status probe(const Target& target, base::Nanos timeout)
+{
+    net::IoContext context{1};
+    net::DeadlineWheel wheel{context};
+    net::Stream stream{context};
+    std::optional<base::Status> result;
+    const auto attempt = [&]() -> net::Task<> {
+        result = co_await connect(stream, target, timeout, wheel);
+        stream.close();
+    };
+    net::asio::co_spawn(context, attempt(), net::asio::detached);
+    context.run();
+    return result.value_or(base::fail(base::Errc::Internal, "the probe of the target did not end"));
+}
+
+} // namespace weir::upstream
