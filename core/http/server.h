@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/http/date.h"
+#include "core/http/message.h"
+#include "core/http/parser.h"
+#include "core/net/deadline_wheel.h"
+#include "core/net/stream.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <unordered_set>
+
+namespace weir::http {
+
+class ServerConnection;
+
+// What a client may send, and how long it may take.
+struct ServerLimits {
+    Limits message;
+    std::size_t targetBytes = 16 * 1024;
+    std::size_t bufferedBodyBytes = 64 * 1024; // a request's body up to here is handed over whole, a larger one streamed
+    std::uint64_t drainedBodyBytes = 256 * 1024; // of a body nobody read: more than this ends the connection
+    base::Nanos headerTimeout = std::chrono::seconds{15};      // from a request's first byte to the end of its head
+    base::Nanos bodyTimeout = std::chrono::seconds{30};        // between two pieces of a body
+    base::Nanos writeTimeout = std::chrono::seconds{30};       // for a quarter of a MiB at most
+    base::Nanos idleTimeout = std::chrono::seconds{75};        // before and between requests
+    base::Nanos bufferlessAfter = std::chrono::seconds{1};     // an idle connection then gives its buffer back
+    base::Nanos lingerTimeout = std::chrono::seconds{2};       // for a refused client to take note
+
+    bool operator==(const ServerLimits&) const = default;
+};
+
+// What answers. One instance serves all connections of a worker, many requests at a time.
+class RequestHandler {
+public:
+    // `request` stays valid until the task has ended; its body may be moved out. Framing, Date and Connection are the
+    // connection's business.
+    virtual net::Task<Response> handle(Request& request) = 0;
+
+protected:
+    ~RequestHandler() = default;
+};
+
+// Counted by one thread, read by any.
+class Counter {
+public:
+    void add(std::uint64_t by = 1) { m_value.store(value() + by, std::memory_order_relaxed); }
+    void subtract(std::uint64_t by = 1) { m_value.store(value() - by, std::memory_order_relaxed); }
+    std::uint64_t value() const { return m_value.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> m_value{0};
+};
+
+struct ServerCounters {
+    Counter accepted;
+    Counter open;
+    Counter requests;               // complete heads
+    std::array<Counter, 6> replies; // by the first digit of the status
+    Counter bodyBytesSent;          // without chunk framing; a piece counts when its sending begins
+};
+
+// The connections of one worker, and what they share. Lives on its context's thread and outlives its connections: after
+// stop() or abort(), run the context until `counters().open` is 0.
+class Server {
+public:
+    // All four outlive it.
+    Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits = {});
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+    ~Server();
+
+    void serve(net::Socket socket);
+
+    // Idle connections close now, the others after the reply they are at. What arrives later is turned away.
+    void stop();
+    // Every connection ends now. Handlers at work are the owner's to end.
+    void abort();
+    bool isStopping() const { return m_stopping; }
+
+    const ServerCounters& counters() const { return m_counters; }
+
+private:
+    friend class ServerConnection;
+    std::string_view date() { return m_date.at(std::chrono::floor<std::chrono::seconds>(base::WallClock::now())); }
+
+    net::IoContext& m_context;
+    net::DeadlineWheel& m_wheel;
+    RequestHandler& m_handler;
+    const ServerLimits m_limits;
+    ServerCounters m_counters;
+    DateText m_date;
+    std::unordered_set<ServerConnection*> m_connections;
+    bool m_stopping = false;
+};
+
+} // namespace weir::http
