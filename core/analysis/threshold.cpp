@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/threshold.h"
+
+#include "core/base/strings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace weir::analysis {
+
+using base::Errc;
+using base::fail;
+
+namespace {
+
+struct Operator {
+    std::string_view text;
+    Comparison comparison;
+};
+
+// Longer ones first: "<=" begins with "<".
+constexpr std::array<Operator, 5> operators{{{"<=", Comparison::LessOrEqual},
+                                             {">=", Comparison::GreaterOrEqual},
+                                             {"==", Comparison::Equal},
+                                             {"<", Comparison::Less},
+                                             {">", Comparison::Greater}}};
+
+struct Alias {
+    std::string_view name;
+    std::string_view metric;
+};
+
+constexpr std::array<Alias, 7> aliases{{{"min", "latency_min_ms"},
+                                        {"avg", "latency_mean_ms"},
+                                        {"mean", "latency_mean_ms"},
+                                        {"med", "latency_p50_ms"},
+                                        {"max", "latency_max_ms"},
+                                        {"count", "requests"},
+                                        {"rate", "achieved_rps"}}};
+
+struct Percentile {
+    double percent;
+    std::string_view metric;
+};
+
+constexpr std::array<Percentile, 6> catalogued{{{50, "latency_p50_ms"},
+                                                {90, "latency_p90_ms"},
+                                                {95, "latency_p95_ms"},
+                                                {99, "latency_p99_ms"},
+                                                {99.9, "latency_p999_ms"},
+                                                {100, "latency_max_ms"}}};
+
+constexpr std::string_view grammar = "Write METRIC OPERATOR NUMBER, such as p(99)<50 or error_ratio<=0.01, with one of "
+                                     "< <= > >= ==.";
+
+struct Parts {
+    std::string_view left;
+    Comparison comparison = Comparison::Less;
+    std::string_view right;
+};
+
+// A name of an endpoint may hold the signs of operators, but never a colon and a blank without one before it.
+std::string_view takeEndpoint(std::string_view& rest)
+{
+    const auto colon = rest.find(": ");
+    if (colon == rest.npos)
+        return {};
+    const auto endpoint = base::trimmed(rest.substr(0, colon));
+    rest.remove_prefix(colon + 2);
+    return endpoint;
+}
+
+std::optional<Parts> splitAtOperator(std::string_view text)
+{
+    const auto at = text.find_first_of("<>=");
+    if (at == text.npos)
+        return std::nullopt;
+    for (const auto& op : operators)
+        if (text.substr(at).starts_with(op.text))
+            return Parts{base::trimmed(text.substr(0, at)), op.comparison,
+                         base::trimmed(text.substr(at + op.text.size()))};
+    return std::nullopt;
+}
+
+std::string unknownMetric(std::string_view name)
+{
+    std::vector<std::string> known{"p(99)"};
+    for (const auto& metric : metrics::metrics())
+        known.emplace_back(metric.id);
+    for (const auto& alias : aliases)
+        known.emplace_back(alias.name);
+    const auto likely = base::nearest(name, known);
+    return fmt::format("\"{}\" is no metric{} `weir-cli metrics` lists them.", name,
+                       likely ? fmt::format("; did you mean {}?", *likely) : ".");
+}
+
+base::Status setPercentile(Threshold& threshold, std::string_view inner)
+{
+    const auto percent = base::parseDouble(base::trimmed(inner));
+    if (!percent || !(*percent > 0 && *percent <= 100))
+        return fail(Errc::InvalidSyntax,
+                    fmt::format("p({}) is no percentile: give a number above 0 and up to 100.", inner));
+    const auto known = std::ranges::find(catalogued, *percent, &Percentile::percent);
+    if (known != catalogued.end())
+        threshold.metric = known->metric;
+    else
+        threshold.percentile = *percent;
+    return {};
+}
+
+base::Status setLeft(Threshold& threshold, std::string_view left)
+{
+    if (left.starts_with("p(") && left.ends_with(')'))
+        return setPercentile(threshold, left.substr(2, left.size() - 3));
+    const auto alias = std::ranges::find(aliases, left, &Alias::name);
+    threshold.metric = alias != aliases.end() ? alias->metric : left;
+    if (!metrics::findMetric(threshold.metric))
+        return fail(Errc::InvalidSyntax, unknownMetric(left));
+    return {};
+}
+
+} // namespace
+
+std::string_view comparisonText(Comparison comparison)
+{
+    return std::ranges::find(operators, comparison, &Operator::comparison)->text;
+}
+
+bool holds(double value, Comparison comparison, double limit)
+{
+    switch (comparison) {
+    case Comparison::Less: return value < limit;
+    case Comparison::LessOrEqual: return value <= limit;
+    case Comparison::Greater: return value > limit;
+    case Comparison::GreaterOrEqual: return value >= limit;
+    case Comparison::Equal: return value == limit;
+    }
+    return false;
+}
+
+base::Result<Threshold> parseThreshold(std::string_view text)
+{
+    Threshold threshold;
+    threshold.text = base::trimmed(text);
+    auto rest = std::string_view{threshold.text};
+    threshold.endpoint = takeEndpoint(rest);
+    const auto parts = splitAtOperator(rest);
+    if (!parts || parts->left.empty())
+        return fail(Errc::InvalidSyntax, fmt::format("The threshold \"{}\" has no condition. {}", text, grammar));
+    if (auto status = setLeft(threshold, parts->left); !status)
+        return fail(Errc::InvalidSyntax, fmt::format("The threshold \"{}\": {}", text, status.error().context));
+    const auto limit = base::parseDouble(parts->right);
+    if (!limit || !std::isfinite(*limit))
+        return fail(Errc::InvalidSyntax,
+                    fmt::format("The threshold \"{}\": \"{}\" is not a number. {}", text, parts->right, grammar));
+    threshold.comparison = parts->comparison;
+    threshold.limit = *limit;
+    return threshold;
+}
+
+} // namespace weir::analysis

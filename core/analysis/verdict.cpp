@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace weir::analysis {
+
+using metrics::Verdict;
+using Level = metrics::Verdict::Level;
+
+namespace {
+
+struct Finding {
+    Level level = Level::Valid;
+    std::string reason;
+};
+using Findings = std::vector<Finding>;
+
+double seconds(base::Nanos span)
+{
+    return std::chrono::duration<double>(span).count();
+}
+
+double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+std::string percent(double ratio)
+{
+    const bool nearAnEnd = (ratio > 0 && ratio < 0.01) || (ratio > 0.99 && ratio < 1);
+    return fmt::format("{:.{}f} %", ratio * 100, nearAnEnd ? 2 : 1);
+}
+
+// Requests that the limit on requests in flight held back. That is the target's slowness and the scenario's limit, not
+// the generator's fault, so they are left out where the generator is judged.
+std::uint64_t heldBack(const VerdictInput& in)
+{
+    return std::min(in.counters.lateSends + in.counters.skipped, in.inFlightLimitHits);
+}
+
+double lateShare(const VerdictInput& in)
+{
+    const auto late = in.counters.lateSends + in.counters.skipped - heldBack(in);
+    return share(static_cast<double>(late), static_cast<double>(in.counters.requests + in.counters.skipped));
+}
+
+double lagP99Ms(const VerdictInput& in)
+{
+    return static_cast<double>(in.scheduleLag.percentile(99)) / 1e6;
+}
+
+// Out-of-time sends make the open model another load than the one asked for; a closed model has no load of its own.
+void judgeSendTimes(const VerdictInput& in, Findings& findings)
+{
+    const double late = lateShare(in);
+    if (in.openModel && 1 - late < limits::leastInTime)
+        findings.push_back({Level::Invalid, fmt::format("Only {} of the requests went out in time: the generator did "
+                                                        "not keep up with the schedule. Lower load.rate.",
+                                                        percent(1 - late))});
+    else if (late > limits::mostLate)
+        findings.push_back({Level::Suspect, fmt::format("{} of the requests went out more than 1 ms late, more than "
+                                                        "{}.",
+                                                        percent(late), percent(limits::mostLate))});
+    else if (heldBack(in) == 0 && lagP99Ms(in) > limits::mostLagMs)
+        findings.push_back({Level::Suspect, fmt::format("The p99 of the schedule lag is {:.2f} ms, above {:.0f} ms.",
+                                                        lagP99Ms(in), limits::mostLagMs)});
+}
+
+void judgeStarts(const VerdictInput& in, Findings& findings)
+{
+    const double planned = in.plannedRate * seconds(in.span);
+    const auto started = in.counters.requests + in.counters.unfinished + heldBack(in);
+    const double reached = share(static_cast<double>(started), planned);
+    // Half a request either way is the schedule's own grain, which shows in short runs.
+    if (in.openModel && planned > 0 && static_cast<double>(started) + 1 < planned * limits::leastStarted)
+        findings.push_back({Level::Invalid, fmt::format("Only {} of the {:.0f} planned requests were started.",
+                                                        percent(reached), planned)});
+}
+
+void judgeInFlightLimit(const VerdictInput& in, Findings& findings)
+{
+    if (in.inFlightLimitHits > 0)
+        findings.push_back({Level::Suspect, fmt::format("{} requests were due while load.max_in_flight were still "
+                                                        "unanswered, so the target got less load than planned. Raise "
+                                                        "the limit, or lower load.rate.",
+                                                        in.inFlightLimitHits)});
+}
+
+void judgeGenerator(const VerdictInput& in, Findings& findings)
+{
+    const double busy = share(seconds(in.levels.workerCpu), seconds(in.levels.workerTime));
+    if (busy > limits::saturatedCpu)
+        findings.push_back({Level::Invalid, fmt::format("The generator used {} of its processor time: the figures show "
+                                                        "its own limit. Lower the load or raise engine.workers.",
+                                                        percent(busy))});
+    else if (busy > limits::busyCpu)
+        findings.push_back({Level::Suspect, fmt::format("The generator used {} of its processor time, above {}: it may "
+                                                        "add to the latencies.",
+                                                        percent(busy), percent(limits::busyCpu))});
+}
+
+void judgeOrigin(const VerdictInput& in, Findings& findings)
+{
+    const double busy = in.levels.hasOrigin ? share(seconds(in.levels.originCpu), seconds(in.levels.span)) : 0;
+    if (busy > limits::busyCpu)
+        findings.push_back({Level::Suspect, fmt::format("The built-in origin used {} of a processor, above {}: it is "
+                                                        "the bottleneck that was measured.",
+                                                        percent(busy), percent(limits::busyCpu))});
+}
+
+void judgeUnfinished(const VerdictInput& in, Findings& findings)
+{
+    const auto all = in.counters.requests + in.counters.unfinished;
+    const double open = share(static_cast<double>(in.counters.unfinished), static_cast<double>(all));
+    if (open > limits::mostUnfinished)
+        findings.push_back({Level::Suspect, fmt::format("{} of the requests had no reply when the drain ended, and "
+                                                        "their times are missing. Raise load.drain_s.",
+                                                        percent(open))});
+}
+
+std::string longEnough(const VerdictInput& in, std::uint64_t needed)
+{
+    const double rate = share(static_cast<double>(in.counters.requests), seconds(in.span));
+    return rate > 0 ? fmt::format(" At this rate {:.3g} s are long enough.", static_cast<double>(needed) / rate) : "";
+}
+
+void judgeSamples(const VerdictInput& in, Findings& findings)
+{
+    for (const double p : in.percentiles) {
+        const auto needed = metrics::samplesNeeded(p);
+        if (in.counters.requests < needed)
+            findings.push_back({Level::Suspect, fmt::format("The p{:g} needs {} requests, there were {}.{}", p, needed,
+                                                            in.counters.requests, longEnough(in, needed))});
+    }
+}
+
+std::string good(const VerdictInput& in)
+{
+    auto text = fmt::format("{} of {} requests went out within 1 ms of their time; p99 of the schedule lag {:.3f} ms",
+                            percent(1 - lateShare(in)), in.counters.requests, lagP99Ms(in));
+    if (in.levels.workerTime.count() > 0)
+        text += fmt::format("; generator CPU {}",
+                            percent(share(seconds(in.levels.workerCpu), seconds(in.levels.workerTime))));
+    return text + ".";
+}
+
+} // namespace
+
+Verdict judge(const VerdictInput& in)
+{
+    if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
+        return {};
+    Findings findings;
+    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeOrigin,
+                            judgeUnfinished, judgeSamples})
+        rule(in, findings);
+    if (findings.empty())
+        return {Level::Valid, {good(in)}};
+    std::ranges::stable_sort(findings, std::greater{}, &Finding::level); // the gravest first
+    Verdict verdict{.level = findings.front().level, .reasons = {}};
+    for (auto& finding : findings)
+        verdict.reasons.push_back(std::move(finding.reason));
+    return verdict;
+}
+
+} // namespace weir::analysis

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <vector>
+
+// Whether a run measured the target, or Weir itself. Pure functions.
+namespace weir::analysis {
+
+// What a verdict rests on: everything of the measured phase.
+struct VerdictInput {
+    metrics::Counters counters;
+    metrics::Histogram scheduleLag;
+    metrics::Levels levels;
+    bool openModel = true;
+    double plannedRate = 0;               // mean over `span`, requests a second; open model only
+    base::Nanos span{};                   // while requests were sent
+    std::uint64_t inFlightLimitHits = 0;  // requests that were due while load.max_in_flight were unanswered
+    std::vector<double> percentiles{99};  // that the report is read for, in percent
+};
+
+// The limits. Each keeps a wrong reading of the target out of a report, none judges the target: a slow origin makes
+// slow figures, not a bad measurement.
+namespace limits {
+// Nighthawk advises a send rate above 0.99 as proof that the generator kept up; below 0.95 a twentieth of the load was
+// never put on the target in time, so the figures belong to another load than the one asked for.
+inline constexpr double leastInTime = 0.95;
+inline constexpr double leastStarted = 0.99;
+// Above 0.5 % late sends can touch the p99; a lag of 1 ms is of the order of the latencies of fast APIs.
+inline constexpr double mostLate = 0.005;
+inline constexpr double mostLagMs = 1.0;
+// Queueing theory: at 80 % use, waiting is four times the service time, at 95 % nineteen times. Locust warns at 90 %.
+inline constexpr double busyCpu = 0.80;
+inline constexpr double saturatedCpu = 0.95;
+// The slowest requests are those without a reply yet, so the p99 is too low once they are 1 % of all.
+inline constexpr double mostUnfinished = 0.01;
+} // namespace limits
+
+// VALID with the figures that show it, or SUSPECT or INVALID with what was wrong. None when nothing was sent.
+metrics::Verdict judge(const VerdictInput& input);
+
+} // namespace weir::analysis

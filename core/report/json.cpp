@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/json.h"
+
+#include "core/analysis/threshold.h"
+#include "core/report/json_text.h"
+#include "core/report/knob_columns.h"
+
+#include <boost/json.hpp>
+
+#include <cmath>
+
+namespace weir::report {
+
+namespace json = boost::json;
+using metrics::Row;
+using metrics::Snapshot;
+
+static json::string_view view(std::string_view text)
+{
+    return {text.data(), text.size()};
+}
+
+static double seconds(base::Nanos span)
+{
+    return std::chrono::duration<double>(span).count();
+}
+
+static json::value number(double value)
+{
+    if (!std::isfinite(value))
+        return nullptr;
+    if (value == std::floor(value) && std::abs(value) < 1e15)
+        return static_cast<std::int64_t>(value);
+    return std::round(value * 1e6) / 1e6;
+}
+
+template <typename Items, typename Convert>
+static json::array arrayOf(const Items& items, Convert convert)
+{
+    json::array array;
+    for (const auto& item : items)
+        array.push_back(convert(item));
+    return array;
+}
+
+static json::value textValue(const std::string& text)
+{
+    return json::string{text};
+}
+
+static json::object runObject(const Snapshot& snapshot)
+{
+    const auto& run = *snapshot.run;
+    return {{"id", run.runId},
+            {"started_at", base::rfc3339(run.startedAt)},
+            {"scenario", run.scenario},
+            {"label", run.label},
+            {"target", run.target},
+            {"built_in_origin", run.builtInOrigin},
+            {"endpoints", arrayOf(run.endpoints, textValue)},
+            {"warmup_s", number(seconds(run.warmup))},
+            {"duration_s", number(seconds(run.duration))},
+            {"elapsed_s", number(seconds(snapshot.elapsed))},
+            {"interrupted", snapshot.interrupted}};
+}
+
+static json::object verdictObject(const metrics::Verdict& verdict)
+{
+    return {{"level", view(verdictName(verdict.level))}, {"reasons", arrayOf(verdict.reasons, textValue)}};
+}
+
+static json::object checkObject(const analysis::EpochCheck& check)
+{
+    return {{"epoch", check.epoch}, {"value", check.value ? number(*check.value) : nullptr}, {"passed", check.passed}};
+}
+
+static json::object thresholdObject(const analysis::ThresholdResult& result)
+{
+    return {{"expression", result.threshold.text},
+            {"passed", result.passed},
+            {"reason", result.reason},
+            {"epochs", arrayOf(result.epochs, checkObject)}};
+}
+
+static json::object metricsObject(const metrics::MetricValues& values)
+{
+    json::object object;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        object.emplace(view(metrics::metrics()[i].id), number(values[i]));
+    return object;
+}
+
+static json::object outcomesObject(const Row& row)
+{
+    json::object object;
+    for (std::size_t i = 1; i < row.outcomes.size(); ++i)
+        if (row.outcomes[i] > 0)
+            object.emplace(view(outcomeName(static_cast<metrics::Outcome>(i))), row.outcomes[i]);
+    return object;
+}
+
+static json::object rowObject(const Snapshot& snapshot, const Row& row)
+{
+    const auto endpoint = row.endpoint < 0 ? "*" : snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)];
+    return {{"phase", view(phaseName(row.phase))},
+            {"epoch", row.epoch},
+            {"endpoint", endpoint},
+            {"begin_s", number(seconds(row.begin))},
+            {"end_s", number(seconds(row.end))},
+            {"metrics", metricsObject(row.values)},
+            {"failures", outcomesObject(row)}};
+}
+
+static json::object eventObject(const metrics::EventMark& event)
+{
+    return {{"number", event.number}, {"at_s", number(seconds(event.at))}, {"epoch", event.epoch}, {"text", event.text}};
+}
+
+static json::object failureObject(const Snapshot& snapshot, const metrics::Failure& failure)
+{
+    return {{"endpoint", snapshot.run->endpoints[failure.endpoint]},
+            {"outcome", view(outcomeName(failure.outcome))},
+            {"status", failure.status},
+            {"at_s", number(seconds(failure.at))},
+            {"request", redactedRequest(failure.request)},
+            {"detail", failure.detail},
+            {"body", failure.body}};
+}
+
+static json::object knobsObject(const RunReport& report, const settings::Scenario& scenario)
+{
+    json::object object;
+    for (const auto& knob : changedKnobs(report))
+        object.emplace(knob.key(), settings::redactedText(knob, settings::value(scenario, knob)));
+    return object;
+}
+
+static json::object pointObject(const metrics::Point& point)
+{
+    return {{"at_s", number(seconds(point.at))},
+            {"span_s", number(seconds(point.span))},
+            {"phase", view(phaseName(point.phase))},
+            {"epoch", point.epoch},
+            {"metrics", metricsObject(point.values)}};
+}
+
+std::string reportJson(const RunReport& report, Series series)
+{
+    const auto& snapshot = *report.snapshot;
+    const auto thresholds = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
+    json::object object{{"weir", WEIR_VERSION},
+                        {"run", runObject(snapshot)},
+                        {"verdict", verdictObject(snapshot.verdict)},
+                        {"thresholds", arrayOf(thresholds, thresholdObject)},
+                        {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
+                        {"events", arrayOf(snapshot.events, eventObject)},
+                        {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
+                        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
+    if (series == Series::Include)
+        object["series"] = arrayOf(snapshot.seconds, [](const auto& p) { return pointObject(*p); });
+    return prettyJson(object);
+}
+
+} // namespace weir::report

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/json_text.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace weir::report {
+
+namespace json = boost::json;
+
+static constexpr std::size_t lineWidth = 100;
+
+static void append(std::string& text, const json::value& value, int depth);
+
+static std::string quoted(json::string_view text)
+{
+    return json::serialize(text);
+}
+
+static void newLine(std::string& text, int depth)
+{
+    text += '\n';
+    text.append(static_cast<std::size_t>(depth) * 2, ' ');
+}
+
+static bool isNested(const json::value& value)
+{
+    const auto structured = [](const json::value& v) { return v.is_structured(); };
+    if (value.is_array())
+        return std::ranges::any_of(value.get_array(), structured);
+    return std::ranges::any_of(value.get_object(), [&](const auto& member) { return structured(member.value()); });
+}
+
+static std::string scalar(const json::value& value)
+{
+    return value.is_double() ? fmt::format("{}", value.get_double()) : json::serialize(value);
+}
+
+// On one line.
+static std::string flat(const json::value& value)
+{
+    std::string text;
+    const auto separate = [&text] { text += text.empty() ? "" : ", "; };
+    if (value.is_array())
+        for (const auto& item : value.get_array())
+            separate(), text += scalar(item);
+    else
+        for (const auto& member : value.get_object())
+            separate(), text += quoted(member.key()) + ": " + scalar(member.value());
+    return value.is_array() ? "[" + text + "]" : "{" + text + "}";
+}
+
+static void appendArray(std::string& text, const json::array& array, int depth)
+{
+    text += '[';
+    for (std::size_t i = 0; i < array.size(); ++i) {
+        text += i > 0 ? "," : "";
+        newLine(text, depth + 1);
+        append(text, array[i], depth + 1);
+    }
+    newLine(text, depth);
+    text += ']';
+}
+
+static void appendObject(std::string& text, const json::object& object, int depth)
+{
+    text += '{';
+    for (const auto& member : object) {
+        text += text.back() == '{' ? "" : ",";
+        newLine(text, depth + 1);
+        text += quoted(member.key()) + ": ";
+        append(text, member.value(), depth + 1);
+    }
+    newLine(text, depth);
+    text += '}';
+}
+
+static void append(std::string& text, const json::value& value, int depth)
+{
+    if (!value.is_structured()) {
+        text += scalar(value);
+        return;
+    }
+    if (!isNested(value)) {
+        const auto line = flat(value);
+        if (line.size() <= lineWidth) {
+            text += line;
+            return;
+        }
+    }
+    value.is_array() ? appendArray(text, value.get_array(), depth) : appendObject(text, value.get_object(), depth);
+}
+
+std::string prettyJson(const json::value& value)
+{
+    std::string text;
+    append(text, value, 0);
+    return text + '\n';
+}
+
+} // namespace weir::report

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/run_report.h"
+#include "core/settings/schema.h"
+
+namespace weir::report {
+
+// The knobs that are not at their default in some epoch, in the schema's order: what a report says of its settings.
+std::vector<settings::KnobPath> changedKnobs(const RunReport& report);
+
+// The settings of an epoch; those of the nearest earlier one if the report holds fewer.
+const settings::Scenario& scenarioOf(const RunReport& report, metrics::EpochId epoch);
+
+// "GET /items?api_key=***": what a failure shows of its request, without credentials.
+std::string redactedRequest(std::string_view request);
+
+} // namespace weir::report

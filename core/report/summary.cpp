@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/summary.h"
+
+#include "core/analysis/threshold.h"
+#include "core/report/format.h"
+#include "core/report/knob_columns.h"
+#include "core/report/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace weir::report {
+
+using metrics::Row;
+using metrics::Snapshot;
+
+namespace {
+
+constexpr std::size_t textWidth = 100;
+constexpr std::size_t endpointWidth = 20;
+constexpr std::string_view indent = "  ";
+
+enum class Show { Number, WithUnit };
+
+struct Column {
+    std::string_view heading;
+    std::string_view metric;
+    Show show = Show::Number; // the unit stands in the heading, or varies from cell to cell
+};
+
+constexpr std::array columns{
+    Column{"Requests", "requests"},
+    Column{"req/s", "achieved_rps"},
+    Column{"Errors", "error_ratio", Show::WithUnit},
+    Column{"p50 ms", "latency_p50_ms"},
+    Column{"p90", "latency_p90_ms"},
+    Column{"p99", "latency_p99_ms"},
+    Column{"Max", "latency_max_ms"},
+    Column{"Identity →", "identity_bytes", Show::WithUnit},
+    Column{"wire", "wire_bytes", Show::WithUnit},
+    Column{"Saved", "bytes_saved_ratio", Show::WithUnit},
+    Column{"Hits", "cache_hit_ratio", Show::WithUnit},
+    Column{"Pool p99", "pool_wait_p99_ms"},
+};
+
+std::string cell(const Column& column, const Row& row)
+{
+    const auto index = metrics::metricIndex(column.metric);
+    const auto text = metricText(metrics::metrics()[index], row.values[index]);
+    return column.show == Show::WithUnit && !text.unit.empty() ? text.number + " " + text.unit : text.number;
+}
+
+std::vector<std::string> cells(const Snapshot& snapshot, const Row& row)
+{
+    std::vector<std::string> line{
+        row.endpoint < 0 ? "Total"
+                         : shortened(snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)], endpointWidth)};
+    for (const auto& column : columns)
+        line.push_back(cell(column, row));
+    return line;
+}
+
+std::vector<const Row*> measuredRows(const Snapshot& snapshot, metrics::EpochId epoch)
+{
+    std::vector<const Row*> rows;
+    for (const auto& row : snapshot.rows)
+        if (row->phase == metrics::Phase::Measure && row->epoch == epoch)
+            rows.push_back(row.get());
+    return rows;
+}
+
+// The endpoints, then their total; a single endpoint is its own total.
+std::string tableOf(const Snapshot& snapshot, metrics::EpochId epoch)
+{
+    std::vector<std::string> heading{"Endpoint"};
+    for (const auto& column : columns)
+        heading.emplace_back(column.heading);
+    Table table{heading};
+    const auto rows = measuredRows(snapshot, epoch);
+    for (std::size_t i = 1; i < rows.size(); ++i)
+        table.add(cells(snapshot, *rows[i]));
+    table.add(cells(snapshot, *rows.front()));
+    return table.text(indent);
+}
+
+std::string epochHeading(const Snapshot& snapshot, const Row& total, bool several)
+{
+    if (!several)
+        return fmt::format("Measured for {}\n", formatDuration(total.end - total.begin));
+    auto text = fmt::format("Epoch {}, {} to {}", total.epoch, formatDuration(total.begin), formatDuration(total.end));
+    for (const auto& event : snapshot.events)
+        if (event.epoch == total.epoch)
+            text += ": " + event.text;
+    return text + '\n';
+}
+
+std::string epochs(const Snapshot& snapshot)
+{
+    std::vector<const Row*> totals;
+    for (const auto& row : snapshot.rows)
+        if (row->phase == metrics::Phase::Measure && row->endpoint < 0)
+            totals.push_back(row.get());
+    if (totals.empty())
+        return "Nothing was measured: the run ended before its measured phase.\n";
+    std::string text;
+    for (const auto* total : totals)
+        text += (text.empty() ? "" : "\n") + epochHeading(snapshot, *total, totals.size() > 1)
+            + tableOf(snapshot, total->epoch);
+    return text;
+}
+
+std::string loadText(const settings::LoadSettings& load)
+{
+    return load.model == settings::LoadModel::Open ? fmt::format("open model, {} req/s", load.rate)
+                                                   : fmt::format("closed model, {} users", load.users);
+}
+
+std::string header(const RunReport& report)
+{
+    const auto& run = *report.snapshot->run;
+    const auto& load = report.scenario().load;
+    const bool direct = load.path == settings::LoadPath::Direct;
+    auto text = fmt::format("{}{}{}\n", run.scenario, run.label.empty() ? "" : " · ", run.label);
+    text += fmt::format("{}{} at {}, {}\n", indent, run.builtInOrigin ? "built-in origin" : "target", run.target,
+                        direct ? "sent straight to it" : "through the proxy core in process (no client hop)");
+    text += fmt::format("{}{}, {} planned after {} of warm-up\n", indent, loadText(load), formatDuration(run.duration),
+                        formatDuration(run.warmup));
+    text += fmt::format("{}run {}, started {}{}\n", indent, run.runId, base::rfc3339(run.startedAt),
+                        report.snapshot->interrupted ? ", stopped before its end" : "");
+    return text;
+}
+
+std::string firstLine(std::string_view body)
+{
+    return shortened(body.substr(0, body.find_first_of("\r\n")), textWidth - 10);
+}
+
+// Of an endpoint over the whole run, by outcome.
+std::array<std::uint64_t, metrics::outcomeCount> outcomesOf(const Snapshot& snapshot, int endpoint)
+{
+    std::array<std::uint64_t, metrics::outcomeCount> sum{};
+    for (const auto& row : snapshot.rows)
+        if (row->endpoint == endpoint)
+            std::ranges::transform(sum, row->outcomes, sum.begin(), std::plus{});
+    return sum;
+}
+
+std::string example(const metrics::Failure& failure)
+{
+    auto text = fmt::format("{0}{0}{1}{2}", indent, redactedRequest(failure.request),
+                            failure.status > 0 ? fmt::format(" answered {}", failure.status) : "");
+    if (!failure.detail.empty())
+        text += ": " + failure.detail;
+    text += '\n';
+    if (!failure.body.empty())
+        text += fmt::format("{0}{0}{1}\n", indent, firstLine(failure.body));
+    return text;
+}
+
+std::string failuresOf(const Snapshot& snapshot, std::size_t endpoint)
+{
+    std::string text;
+    const auto outcomes = outcomesOf(snapshot, static_cast<int>(endpoint));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const auto outcome = static_cast<metrics::Outcome>(i);
+        if (outcome == metrics::Outcome::Ok || outcomes[i] == 0)
+            continue;
+        text += fmt::format("{}{} × {} {}\n", indent, formatCount(outcomes[i]), snapshot.run->endpoints[endpoint],
+                            outcomeName(outcome));
+        const auto kept = std::ranges::find_if(
+            snapshot.failures, [&](const auto& f) { return f.endpoint == endpoint && f.outcome == outcome; });
+        if (kept != snapshot.failures.end())
+            text += example(*kept);
+    }
+    return text;
+}
+
+std::string failures(const Snapshot& snapshot)
+{
+    std::string text;
+    for (std::size_t i = 0; i < snapshot.run->endpoints.size(); ++i)
+        text += failuresOf(snapshot, i);
+    return text.empty() ? text : "\nFailures, those of the warm-up included, with the first of each kind\n" + text;
+}
+
+std::string thresholds(const RunReport& report)
+{
+    std::string text;
+    for (const auto& result : analysis::checkThresholds(report.scenario().scenario.thresholds, *report.snapshot))
+        text += fmt::format("{}{}  {}  ({})\n", indent, result.passed ? "passed" : "FAILED", result.threshold.text,
+                            result.reason);
+    return text.empty() ? text : "\nThresholds\n" + text;
+}
+
+std::string verdict(const metrics::Verdict& verdict)
+{
+    if (verdict.level == metrics::Verdict::Level::None)
+        return {};
+    auto text = fmt::format("\nVerdict: {}\n", verdictName(verdict.level));
+    for (const auto& reason : verdict.reasons)
+        for (const auto& line : wrapped(reason, textWidth))
+            text += fmt::format("{}{}\n", indent, line);
+    return text;
+}
+
+} // namespace
+
+std::string summary(const RunReport& report)
+{
+    const auto& snapshot = *report.snapshot;
+    return header(report) + '\n' + epochs(snapshot) + failures(snapshot) + thresholds(report)
+        + verdict(snapshot.verdict);
+}
+
+} // namespace weir::report
