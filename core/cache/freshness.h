@@ -5,6 +5,8 @@
 #include "core/http/cache_control.h"
 #include "core/http/header_map.h"
 
+#include <string_view>
+
 namespace weir::cache {
 
 // Where a lifetime comes from; for the inspector's "why".
@@ -13,7 +15,7 @@ std::string_view name(LifetimeSource source);
 
 // What a reply says about its own reuse, read once when it is stored. A plain value.
 struct Freshness {
-    http::CacheControl control;  // of CDN-Cache-Control where that speaks to us, else of Cache-Control
+    http::CacheControl control;  // as `directivesOf` gives it
     LifetimeSource source = LifetimeSource::None;
     Duration lifetime{0};
     Duration initialAge{0};      // on arrival
@@ -22,8 +24,14 @@ struct Freshness {
     bool operator==(const Freshness&) const = default;
 };
 
-// The directives that hold for us: RFC 9213, section 2.2.
-http::CacheControl effectiveControl(const http::HeaderMap& response, const Rules& rules);
+// The directives that hold for us (RFC 9213, section 2.2).
+struct Directives {
+    http::CacheControl control;
+    bool isTargeted = false; // then Expires does not count either
+
+    bool operator==(const Directives&) const = default;
+};
+Directives directivesOf(const http::HeaderMap& response, const Rules& rules);
 
 // `requestTime` is when the request left, `responseTime` when the reply's header arrived.
 Freshness freshnessOf(int status, const http::HeaderMap& response, Time requestTime, Time responseTime,

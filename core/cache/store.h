@@ -84,10 +84,11 @@ private:
     };
     using Map = boost::unordered_flat_map<std::string_view, std::unique_ptr<Primary>, Hash>;
 
+    Variant* variantOf(std::string_view key, const VaryKey& vary);
     Primary& primaryOf(std::string_view key);
-    void insert(Primary& primary, StoredPtr response, std::size_t bytes);
+    void insert(Primary& primary, StoredPtr response, std::size_t bytes, Released& released);
+    void replace(Variant& variant, StoredPtr response, std::size_t bytes, Released& released);
     void drop(Variant& variant, Released& released); // and its key, with the last variant
-    void dropOutdated(std::string_view key, const StoredResponse& by, Released& released);
     void shrink(Released& released);
     static std::size_t bytesOf(std::string_view key, const StoredResponse& response);
 

@@ -34,6 +34,8 @@ private:
     static constexpr std::size_t levelCount = 13; // decoding, then 0 to 11
     using Factors = std::array<std::atomic<float>, codecCount * levelCount>;
 
+    static std::size_t indexOf(const Run& run);
+
     Factors m_factors; // measured over seeded time, a moving average for each codec and level
 };
 

@@ -5,14 +5,12 @@
 
 namespace weir::codec {
 
-class DeflatePool;
-class InflatePool;
-class BlockPool;
+struct StatePools;
 
-// The memory that zlib and brotli work in, kept from one run to the next: setting up 256 KiB of deflate state costs
-// more than compressing a small reply. One per thread that codes (each worker, each pool thread); not thread-safe.
-// It outlives the encoders and decoders made with it and keeps a few idle states, so its size is bounded by the
-// number of bodies that are coded at a time.
+// The memory that zlib and brotli work in, kept from one run to the next. Setting it up costs more than coding a small
+// reply: brotli at quality 9 wants tables of 32 MiB, whose first use the system answers with page faults for tens of
+// milliseconds. One per thread that codes (each worker, each pool thread); not thread-safe. It outlives the encoders
+// and decoders made with it. Idle memory is bounded: 8 states of zlib each way (2.4 MiB) and 48 MiB for brotli.
 class StateCache {
 public:
     StateCache();
@@ -20,14 +18,10 @@ public:
     StateCache(const StateCache&) = delete;
     StateCache& operator=(const StateCache&) = delete;
 
-    DeflatePool& deflates() { return *m_deflates; }
-    InflatePool& inflates() { return *m_inflates; }
-    BlockPool& blocks() { return *m_blocks; }
+    StatePools& pools() { return *m_pools; } // for the codecs
 
 private:
-    std::unique_ptr<DeflatePool> m_deflates;
-    std::unique_ptr<InflatePool> m_inflates;
-    std::unique_ptr<BlockPool> m_blocks;
+    std::unique_ptr<StatePools> m_pools;
 };
 
 } // namespace weir::codec

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/header_map.h"
+
+#include "core/base/strings.h"
+
+#include <algorithm>
+#include <cassert>
+#include <functional>
+
+namespace weir::http {
+
+using base::equalsIgnoringCase;
+
+void HeaderMap::add(std::string_view name, std::string_view value)
+{
+    assert(!owns(name) && !owns(value));
+    m_entries.push_back({static_cast<std::uint32_t>(m_wire.size()), static_cast<std::uint32_t>(name.size()),
+                         static_cast<std::uint32_t>(value.size())});
+    m_wire.append(name).append(": ").append(value).append("\r\n");
+}
+
+void HeaderMap::set(std::string_view name, std::string_view value)
+{
+    assert(!owns(name) && !owns(value));
+    const std::size_t first = indexOf(name, 0);
+    if (first == m_entries.size())
+        return add(name, value);
+    for (std::size_t i = indexOf(name, first + 1); i < m_entries.size(); i = indexOf(name, i))
+        removeAt(i);
+    Entry& entry = m_entries[first];
+    m_wire.replace(entry.valueOffset(), entry.valueLength, value);
+    shift(first + 1, static_cast<std::ptrdiff_t>(value.size()) - static_cast<std::ptrdiff_t>(entry.valueLength));
+    entry.valueLength = static_cast<std::uint32_t>(value.size());
+}
+
+std::size_t HeaderMap::remove(std::string_view name)
+{
+    assert(!owns(name));
+    std::size_t removed = 0;
+    for (std::size_t i = indexOf(name, 0); i < m_entries.size(); i = indexOf(name, i), ++removed)
+        removeAt(i);
+    return removed;
+}
+
+void HeaderMap::clear()
+{
+    m_wire.clear();
+    m_entries.clear();
+}
+
+void HeaderMap::reserve(std::size_t fields, std::size_t bytes)
+{
+    m_entries.reserve(fields);
+    m_wire.reserve(bytes);
+}
+
+std::optional<std::string_view> HeaderMap::get(std::string_view name) const
+{
+    const std::size_t index = indexOf(name, 0);
+    return index == m_entries.size() ? std::nullopt : std::optional(at(index).value);
+}
+
+std::size_t HeaderMap::count(std::string_view name) const
+{
+    std::size_t found = 0;
+    forEach(name, [&](std::string_view) { ++found; });
+    return found;
+}
+
+static bool listHolds(std::string_view list, std::string_view token)
+{
+    for (std::size_t from = 0; from <= list.size();) {
+        const std::size_t to = std::min(list.find(',', from), list.size());
+        if (equalsIgnoringCase(base::trimmed(list.substr(from, to - from)), token))
+            return true;
+        from = to + 1;
+    }
+    return false;
+}
+
+bool HeaderMap::listContains(std::string_view name, std::string_view token) const
+{
+    for (std::size_t i = indexOf(name, 0); i < m_entries.size(); i = indexOf(name, i + 1))
+        if (listHolds(at(i).value, token))
+            return true;
+    return false;
+}
+
+bool HeaderMap::operator==(const HeaderMap& other) const
+{
+    return std::ranges::equal(*this, other, [](const HeaderField& a, const HeaderField& b) {
+        return a.value == b.value && equalsIgnoringCase(a.name, b.name);
+    });
+}
+
+std::size_t HeaderMap::indexOf(std::string_view name, std::size_t from) const
+{
+    const char* wire = m_wire.data();
+    for (std::size_t i = from; i < m_entries.size(); ++i) {
+        const Entry& entry = m_entries[i];
+        if (entry.nameLength == name.size() && equalsIgnoringCase({wire + entry.offset, name.size()}, name))
+            return i;
+    }
+    return m_entries.size();
+}
+
+void HeaderMap::removeAt(std::size_t index)
+{
+    const Entry entry = m_entries[index];
+    m_wire.erase(entry.offset, entry.lineLength());
+    m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(index));
+    shift(index, -static_cast<std::ptrdiff_t>(entry.lineLength()));
+}
+
+void HeaderMap::shift(std::size_t from, std::ptrdiff_t by)
+{
+    for (std::size_t i = from; i < m_entries.size(); ++i)
+        m_entries[i].offset = static_cast<std::uint32_t>(static_cast<std::ptrdiff_t>(m_entries[i].offset) + by);
+}
+
+bool HeaderMap::owns(std::string_view text) const
+{
+    const std::less_equal<const char*> notAfter; // a total order even between unrelated objects
+    return !text.empty() && notAfter(m_wire.data(), text.data())
+        && notAfter(text.data() + text.size(), m_wire.data() + m_wire.size());
+}
+
+} // namespace weir::http
