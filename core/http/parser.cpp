@@ -43,7 +43,13 @@ struct Parser::Callbacks {
                 p->flags |= F_SKIPBODY;
         } else {
             parser.m_head.method = llhttp_method_name(static_cast<llhttp_method_t>(p->method));
+            // An offer to change the protocol may be ignored (RFC 9110 7.8); llhttp would stop after this message.
+            if (p->method != HTTP_CONNECT)
+                p->upgrade = 0;
         }
+        parser.m_bodyLength.reset();
+        if (!(p->flags & F_CHUNKED))
+            parser.m_bodyLength = p->content_length;
         parser.m_event = Event::Head;
         return HPE_PAUSED;
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <llhttp.h>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,8 @@ public:
     Head& head() { return m_head; }
     std::size_t headerBytes() const { return m_headerBytes; } // of the head, blank line included
     bool keepAlive() const { return m_keepAlive; }            // valid after End
+    // After the Head of a request: what its body comes to, unknown when chunked.
+    std::optional<std::uint64_t> bodyLength() const { return m_bodyLength; }
     const base::Error& error() const { return m_error; }
 
 private:
@@ -77,6 +80,7 @@ private:
     std::string_view m_body;
     Event m_event = Event::NeedMore; // why a callback paused
     std::size_t m_headerBytes = 0;
+    std::optional<std::uint64_t> m_bodyLength;
     bool m_inHeader = true;
     bool m_toHead = false;
     bool m_keepAlive = false;

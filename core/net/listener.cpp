@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/listener.h"
 
+#include "core/base/clock.h"
 #include "core/base/strings.h"
 #include "core/net/resolver.h"
 
@@ -90,16 +91,15 @@ struct Listener::Acceptor {
 error_code Listener::Acceptor::listen(const Tcp::endpoint& endpoint)
 {
     error_code error;
-    if (socket.open(endpoint.protocol(), error))
-        return error;
+    socket.open(endpoint.protocol(), error);
 #ifndef _WIN32 // where it would let a second program take the port over
-    if (socket.set_option(asio::socket_base::reuse_address{true}, error))
-        return error;
+    if (!error)
+        socket.set_option(asio::socket_base::reuse_address{true}, error);
 #endif
-    if (socket.bind(endpoint, error))
-        return error;
-    // The system cuts it down to its own limit.
-    socket.listen(std::numeric_limits<int>::max(), error);
+    if (!error)
+        socket.bind(endpoint, error);
+    if (!error) // the system cuts the number down to its own limit
+        socket.listen(std::numeric_limits<int>::max(), error);
     return error;
 }
 

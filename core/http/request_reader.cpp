@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/request_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace weir::http {
+
+// The deadline cancels the read but leaves the stream usable: a client that is too slow still gets its 408.
+RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits)
+    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_parser(Parser::Kind::Request, limits.message),
+      m_deadline(
+          [](void* owner) noexcept {
+              auto& self = *static_cast<RequestReader*>(owner);
+              self.m_expired = true;
+              net::error_code ignored;
+              self.m_stream.socket().cancel(ignored);
+          },
+          this)
+{
+}
+
+net::Task<base::Status> RequestReader::readHead()
+{
+    m_parser.reset();
+    m_bodyBytes = 0;
+    if (!hasUnread()) {
+        const auto arrived = co_await awaitRequest();
+        if (!arrived)
+            co_return arrived;
+    }
+    m_bodyEnded = false;
+    // Nearly always all there is to do; only a head in pieces needs a deadline.
+    const auto step = parseUnread();
+    if (step.event == Parser::Event::Error)
+        co_return std::unexpected(m_parser.error());
+    if (step.event == Parser::Event::NeedMore) {
+        const auto reached = co_await next(base::now() + m_limits.headerTimeout);
+        if (!reached)
+            co_return std::unexpected(reached.error());
+    }
+    co_return base::Status{};
+}
+
+// A busy connection waits with a buffer in hand, which saves a system call per request; after a while without a
+// request it gives the buffer back and waits for readiness only, so that thousands of idle ones cost little memory.
+net::Task<base::Status> RequestReader::awaitRequest()
+{
+    m_idle = true;
+    const auto begin = base::now();
+    const auto until = begin + m_limits.idleTimeout;
+    auto status = co_await fill(std::min(until, begin + m_limits.bufferlessAfter));
+    if (!status && status.error().code == base::Errc::Timeout && base::now() < until)
+        status = co_await awaitWithoutBuffer(until);
+    m_idle = false;
+    if (!status && status.error().code == base::Errc::Timeout)
+        co_return base::fail(base::Errc::ConnectionClosed, "no request for too long");
+    co_return status;
+}
+
+net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until)
+{
+    m_buffer.reset();
+    m_capacity = m_filled = m_consumed = 0;
+    m_expired = false;
+    m_wheel.arm(m_deadline, until);
+    const auto [error] = co_await m_stream.socket().async_wait(net::Socket::wait_read, net::useTask);
+    m_deadline.disarm();
+    const auto status = outcome(error);
+    if (!status)
+        co_return status;
+    co_return co_await fill(until);
+}
+
+net::Task<base::Result<std::string_view>> RequestReader::readBody()
+{
+    if (m_bodyEnded)
+        co_return std::string_view{};
+    const auto reached = co_await next(base::now() + m_limits.bodyTimeout);
+    if (!reached)
+        co_return std::unexpected(reached.error());
+    if (reached->event == Parser::Event::End) {
+        m_bodyEnded = true;
+        co_return std::string_view{};
+    }
+    m_bodyBytes += reached->body.size();
+    if (m_bodyBytes > m_limits.message.bodyBytes)
+        co_return base::fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.message.bodyBytes));
+    co_return reached->body;
+}
+
+Parser::Step RequestReader::parseUnread()
+{
+    const auto step = m_parser.parse(std::string_view(m_buffer.get() + m_consumed, m_filled - m_consumed));
+    m_consumed += step.consumed;
+    return step;
+}
+
+// The next event but NeedMore.
+net::Task<RequestReader::Step> RequestReader::next(base::TimePoint until)
+{
+    for (;;) {
+        const auto step = parseUnread();
+        if (step.event == Parser::Event::Error)
+            co_return std::unexpected(m_parser.error());
+        if (step.event != Parser::Event::NeedMore)
+            co_return step;
+        const auto filled = co_await fill(until);
+        if (!filled)
+            co_return std::unexpected(filled.error());
+    }
+}
+
+// Only called when everything that was read has been consumed.
+net::Task<base::Status> RequestReader::fill(base::TimePoint until)
+{
+    makeRoom();
+    m_expired = false;
+    m_wheel.arm(m_deadline, until);
+    const auto read = co_await m_stream.read(net::asio::buffer(m_buffer.get(), m_capacity));
+    m_deadline.disarm();
+    m_filled = read.bytes;
+    co_return read.bytes > 0 ? base::Status{} : outcome(read.error);
+}
+
+base::Status RequestReader::outcome(const net::error_code& error) const
+{
+    if (m_stream.interrupted())
+        return base::fail(base::Errc::Cancelled, "the server ended the connection");
+    if (m_expired)
+        return base::fail(base::Errc::Timeout, "a pause that is too long");
+    if (error)
+        return base::fail(base::Errc::ConnectionClosed, error.message());
+    return {};
+}
+
+void RequestReader::makeRoom()
+{
+    const bool wasFilled = m_filled == m_capacity;
+    m_filled = m_consumed = 0;
+    if (!wasFilled || m_capacity == largestBuffer)
+        return;
+    m_capacity = m_capacity == 0 ? initialBuffer : m_capacity * 4;
+    m_buffer = std::make_unique_for_overwrite<char[]>(m_capacity);
+}
+
+} // namespace weir::http

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/response_writer.h"
+
+#include "core/http/serializer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace weir::http {
+
+using net::asio::buffer;
+using net::asio::const_buffer;
+
+ResponseWriter::ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits,
+                               ServerCounters& counters)
+    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_counters(counters),
+      m_deadline([](void* owner) noexcept { static_cast<ResponseWriter*>(owner)->m_stream.interrupt(); }, this)
+{
+}
+
+net::Task<bool> ResponseWriter::write(Response& response, Framing framing)
+{
+    m_counters.replies[std::clamp(response.status / 100, 0, 5)].add();
+    appendHeadTo(response, framing);
+    if (hasNoBody(response.status, framing.toHead))
+        co_return co_await writeWhole(std::string_view());
+    if (const auto bytes = response.body.bytes())
+        co_return co_await writeWhole(*bytes);
+    const auto length = response.body.length();
+    const bool chunked = !length && framing.clientMinorVersion >= 1;
+    co_return co_await writeStream(*response.body.source(), length, chunked);
+}
+
+void ResponseWriter::appendHeadTo(const Response& response, const Framing& framing)
+{
+    m_head.clear();
+    appendHead(m_head, response, framing.toHead, framing.clientMinorVersion);
+    m_head.resize(m_head.size() - 2); // the blank line comes after these
+    if (!response.headers.contains("Date"))
+        m_head.append("Date: ").append(framing.date).append("\r\n");
+    if (framing.close && !response.headers.listContains("Connection", "close"))
+        m_head.append("Connection: close\r\n");
+    else if (!framing.close && framing.clientMinorVersion == 0)
+        m_head.append("Connection: keep-alive\r\n");
+    m_head.append("\r\n");
+}
+
+net::Task<bool> ResponseWriter::writeWhole(std::string_view body)
+{
+    do {
+        const auto slice = body.substr(0, sliceBytes);
+        body.remove_prefix(slice.size());
+        m_counters.bodyBytesSent.add(slice.size());
+        const std::array<const_buffer, 2> buffers = {buffer(m_head), buffer(slice)};
+        const bool sent = co_await send(std::span(buffers.data(), slice.empty() ? 1U : 2U));
+        if (!sent)
+            co_return false;
+        m_head.clear();
+    } while (!body.empty());
+    co_return true;
+}
+
+net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<std::uint64_t> length, bool chunked)
+{
+    std::uint64_t sent = 0;
+    for (bool more = true; more;) {
+        const auto piece = co_await source.pull();
+        // Without its last chunk or its announced length, and with the connection closed after it, the client can tell.
+        if (!piece || (length && sent + piece->size() > *length))
+            co_return false;
+        more = !piece->empty();
+        sent += piece->size();
+        m_counters.bodyBytesSent.add(piece->size());
+        if (chunked && more)
+            appendChunkHeader(m_head, piece->size());
+        const std::string_view after = !chunked ? "" : more ? chunkEnd : lastChunk;
+        const std::array<const_buffer, 3> buffers = {buffer(m_head), buffer(*piece), buffer(after)};
+        const bool written = co_await send(buffers);
+        if (!written)
+            co_return false;
+        m_head.clear();
+    }
+    co_return !length || sent == *length;
+}
+
+net::Task<bool> ResponseWriter::writeContinue()
+{
+    static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
+    const std::array<const_buffer, 1> buffers = {buffer(text)};
+    co_return co_await send(buffers);
+}
+
+net::Task<bool> ResponseWriter::send(std::span<const const_buffer> buffers)
+{
+    m_wheel.arm(m_deadline, base::now() + m_limits.writeTimeout);
+    const auto error = co_await m_stream.write(buffers);
+    m_deadline.disarm();
+    co_return !error;
+}
+
+} // namespace weir::http

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/server.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace weir::http {
+
+// The sending half of a server's connection. Head and body leave in one gathered write where they fit, shared bytes
+// uncopied. Member of a ServerConnection.
+class ResponseWriter {
+public:
+    ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, ServerCounters& counters);
+
+    struct Framing {
+        bool toHead = false;      // the reply to a HEAD request: no body
+        bool close = false;       // say so
+        int clientMinorVersion = 1;
+        std::string_view date;
+    };
+
+    // False: the client has gone, was too slow, or the body broke off. The connection is then of no further use.
+    net::Task<bool> write(Response& response, Framing framing);
+
+    // "100 Continue".
+    net::Task<bool> writeContinue();
+
+private:
+    static constexpr std::size_t sliceBytes = 256 * 1024; // what the write timeout is for
+
+    net::Task<bool> writeWhole(std::string_view body);
+    net::Task<bool> writeStream(BodySource& source, std::optional<std::uint64_t> length, bool chunked);
+    net::Task<bool> send(std::span<const net::asio::const_buffer> buffers);
+    void appendHeadTo(const Response& response, const Framing& framing);
+
+    net::Stream& m_stream;
+    net::DeadlineWheel& m_wheel;
+    const ServerLimits& m_limits;
+    ServerCounters& m_counters;
+    net::Deadline m_deadline;
+    std::string m_head; // reused; what goes out before the next piece of the body
+};
+
+} // namespace weir::http

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/server_connection.h"
+
+#include "core/base/strings.h"
+#include "core/http/url.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace weir::http {
+
+using base::Errc;
+using base::fail;
+using base::Status;
+
+// A body larger than what is handed over whole: what was read of it so far, then the rest as it arrives. The client is
+// held back by TCP while nobody pulls.
+class ServerConnection::RequestBody final : public BodySource {
+public:
+    RequestBody(const std::shared_ptr<ServerConnection>& connection, std::string first)
+        : m_connection(connection), m_exchange(connection->m_exchange), m_first(std::move(first))
+    {
+    }
+
+    net::Task<base::Result<std::string_view>> pull() override
+    {
+        const auto connection = m_connection.lock();
+        if (!connection || connection->m_exchange != m_exchange)
+            co_return fail(Errc::Cancelled, "the exchange with the client has ended");
+        if (!m_first.empty() && !std::exchange(m_begun, true))
+            co_return std::string_view{m_first};
+        co_return co_await connection->pullBody();
+    }
+
+private:
+    std::weak_ptr<ServerConnection> m_connection;
+    std::uint64_t m_exchange;
+    std::string m_first;
+    bool m_begun = false;
+};
+
+ServerConnection::ServerConnection(Server& server, net::Socket socket)
+    : m_server(server), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits),
+      m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
+{
+    m_server.m_connections.insert(this);
+    m_server.m_counters.open.add();
+}
+
+ServerConnection::~ServerConnection()
+{
+    m_server.m_connections.erase(this);
+    m_server.m_counters.open.subtract();
+}
+
+net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
+{
+    for (bool more = true; more;)
+        more = co_await self->serveOne();
+    ++self->m_exchange;
+    self->m_request.body = Body();
+    if (self->m_pulling)
+        self->m_stream.interrupt();
+    else
+        co_await self->linger();
+    self->m_stream.close();
+}
+
+net::Task<bool> ServerConnection::serveOne()
+{
+    m_headTaken = false;
+    m_expectsContinue = false;
+    auto status = co_await m_reader.readHead();
+    if (status) {
+        m_server.m_counters.requests.add();
+        status = takeHead();
+    }
+    if (status)
+        status = co_await receiveBody();
+    if (!status) {
+        co_await refuse(status.error());
+        co_return false;
+    }
+    auto response = co_await m_server.m_handler.handle(m_request);
+    co_return co_await reply(response, !mayContinue(response));
+}
+
+Status ServerConnection::takeHead()
+{
+    auto& head = m_reader.parser().head();
+    std::swap(m_request.method, head.method);
+    std::swap(m_request.target, head.target);
+    std::swap(m_request.headers, head.headers);
+    m_request.minorVersion = head.minorVersion;
+    m_headTaken = true;
+    if (m_request.target.size() > m_server.m_limits.targetBytes)
+        return fail(Errc::TooLarge, "a target that is too long");
+    const auto expectation = m_request.headers.get("Expect");
+    if (expectation && m_request.minorVersion >= 1) {
+        if (!base::equalsIgnoringCase(*expectation, "100-continue"))
+            return fail(Errc::Unsupported, "an expectation other than 100-continue");
+        m_expectsContinue = true;
+    }
+    return takeTarget();
+}
+
+// RFC 9112 3.2.2: an address as the target replaces Host, and handlers see a path.
+Status ServerConnection::takeTarget()
+{
+    if (m_request.target.starts_with('/') || m_request.target == "*" || m_request.method == "CONNECT")
+        return {};
+    const auto url = parseUrl(m_request.target);
+    if (!url)
+        return fail(Errc::Malformed, "an invalid address as its target");
+    m_request.target = url->target;
+    m_request.headers.set("Host", url->authority());
+    return {};
+}
+
+net::Task<Status> ServerConnection::receiveBody()
+{
+    const auto length = m_reader.parser().bodyLength();
+    const auto limit = m_server.m_limits.bufferedBodyBytes;
+    std::string bytes;
+    if (!length || *length <= limit) {
+        if (length != 0U && m_expectsContinue) {
+            const bool told = co_await sendContinue();
+            if (!told)
+                co_return fail(Errc::ConnectionClosed);
+        }
+        bytes.reserve(length.value_or(0));
+        while (bytes.size() <= limit) {
+            const auto piece = co_await m_reader.readBody();
+            if (!piece)
+                co_return std::unexpected(piece.error());
+            if (piece->empty())
+                break;
+            bytes.append(*piece);
+        }
+    }
+    if (!m_reader.bodyEnded())
+        m_request.body = Body(std::make_unique<RequestBody>(shared_from_this(), std::move(bytes)), length);
+    else if (!bytes.empty())
+        m_request.body = Body(makeBytes(std::move(bytes)));
+    co_return Status{};
+}
+
+net::Task<base::Result<std::string_view>> ServerConnection::pullBody()
+{
+    const auto self = shared_from_this();
+    if (m_expectsContinue) {
+        const bool told = co_await sendContinue();
+        if (!told)
+            co_return fail(Errc::ConnectionClosed, "the client closed the connection");
+    }
+    m_pulling = true;
+    const auto piece = co_await m_reader.readBody();
+    m_pulling = false;
+    co_return piece;
+}
+
+net::Task<bool> ServerConnection::sendContinue()
+{
+    m_expectsContinue = false;
+    if (m_reader.hasUnread()) // the client did not wait for it
+        co_return true;
+    co_return co_await m_writer.writeContinue();
+}
+
+net::Task<bool> ServerConnection::reply(Response& response, bool last)
+{
+    ResponseWriter::Framing framing;
+    framing.toHead = m_headTaken && m_request.isHead();
+    framing.clientMinorVersion = m_headTaken ? m_request.minorVersion : 1;
+    framing.close = last;
+    framing.date = m_server.date();
+    const bool written = co_await m_writer.write(response, framing);
+    ++m_exchange;
+    m_request.body = Body();
+    if (!written) {
+        m_stream.interrupt(); // a reply that broke off is not followed by a goodbye
+        co_return false;
+    }
+    if (last || m_pulling)
+        co_return false;
+    co_return m_reader.bodyEnded() || co_await drain();
+}
+
+bool ServerConnection::mayContinue(const Response& response)
+{
+    if (m_server.m_stopping || !canDrain() || response.headers.listContains("Connection", "close"))
+        return false;
+    const auto& headers = m_request.headers;
+    const bool asked = m_request.minorVersion >= 1 ? !headers.listContains("Connection", "close")
+                                                   : headers.listContains("Connection", "keep-alive");
+    const bool endsByClosing = !response.body.length() && m_request.minorVersion == 0 && !m_request.isHead();
+    return asked && !endsByClosing;
+}
+
+// Whether what is left of the request's body is worth reading for the sake of the connection.
+bool ServerConnection::canDrain()
+{
+    if (m_reader.bodyEnded())
+        return true;
+    if (m_expectsContinue || m_pulling)
+        return false;
+    const auto length = m_reader.parser().bodyLength();
+    return !length || *length - m_reader.bodyBytes() <= m_server.m_limits.drainedBodyBytes;
+}
+
+net::Task<bool> ServerConnection::drain()
+{
+    const auto limit = m_reader.bodyBytes() + m_server.m_limits.drainedBodyBytes;
+    while (!m_reader.bodyEnded() && m_reader.bodyBytes() <= limit) {
+        const auto piece = co_await m_reader.readBody();
+        if (!piece)
+            co_return false;
+    }
+    co_return m_reader.bodyEnded();
+}
+
+net::Task<> ServerConnection::refuse(const base::Error& error)
+{
+    const int status = refusalOf(error);
+    if (status == 0)
+        co_return;
+    auto response = plainResponse(status, fmt::format("{}: the request has {}.\n", reasonPhrase(status), error.context));
+    if (status == 408)
+        response = plainResponse(status, "The request did not arrive in time.\n");
+    co_await reply(response, true);
+}
+
+// 0: nobody is there to be told.
+int ServerConnection::refusalOf(const base::Error& error)
+{
+    switch (error.code) {
+    case Errc::Malformed:
+        return 400;
+    case Errc::Unsupported:
+        return m_headTaken && m_request.headers.contains("Expect") ? 417 : 501;
+    case Errc::TooLarge: {
+        const auto& target = m_headTaken ? m_request.target : m_reader.parser().head().target;
+        if (target.size() > m_server.m_limits.targetBytes)
+            return 414;
+        return m_reader.parser().headerBytes() > m_server.m_limits.message.headerBytes ? 431 : 413;
+    }
+    case Errc::Timeout:
+        return 408;
+    default:
+        return 0;
+    }
+}
+
+// Closing with bytes unread makes TCP reset the connection, which may take the reply away from the client before it has
+// read it (RFC 9112 9.6). So: say that nothing more will be sent, and listen to what is still under way for a moment.
+net::Task<> ServerConnection::linger()
+{
+    if (m_stream.interrupted() || (m_reader.bodyEnded() && !m_reader.hasUnread()))
+        co_return;
+    net::error_code ignored;
+    m_stream.socket().shutdown(net::Socket::shutdown_send, ignored);
+    net::Deadline deadline([](void* stream) noexcept { static_cast<net::Stream*>(stream)->interrupt(); }, &m_stream);
+    m_server.m_wheel.arm(deadline, base::now() + m_server.m_limits.lingerTimeout);
+    constexpr std::size_t size = 16 * 1024;
+    const auto discarded = std::make_unique_for_overwrite<char[]>(size);
+    for (bool open = true; open;) {
+        const auto read = co_await m_stream.read(net::asio::buffer(discarded.get(), size));
+        open = !read.error;
+    }
+}
+
+} // namespace weir::http

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/request_reader.h"
+#include "core/http/response_writer.h"
+
+#include <memory>
+
+namespace weir::http {
+
+// One client's connection: request after request in the order they came, each read, handled and answered before the
+// next. A request is refused (and the connection closed) or handled in the one way every peer would read it. Lives on
+// the server's thread until the connection has ended; kept by its coroutine.
+class ServerConnection final : public std::enable_shared_from_this<ServerConnection> {
+public:
+    ServerConnection(Server& server, net::Socket socket);
+    ~ServerConnection();
+
+    static net::Task<> run(std::shared_ptr<ServerConnection> self);
+
+    bool isIdle() const { return m_reader.isIdle(); }
+    void interrupt() noexcept { m_stream.interrupt(); }
+
+private:
+    class RequestBody;
+
+    net::Task<bool> serveOne();
+    base::Status takeHead();
+    base::Status takeTarget();
+    net::Task<base::Status> receiveBody();
+    net::Task<base::Result<std::string_view>> pullBody();
+    net::Task<bool> sendContinue();
+
+    net::Task<bool> reply(Response& response, bool last);
+    net::Task<> refuse(const base::Error& error);
+    int refusalOf(const base::Error& error);
+    bool mayContinue(const Response& response);
+    bool canDrain();
+    net::Task<bool> drain();
+    net::Task<> linger();
+
+    Server& m_server;
+    net::Stream m_stream;
+    RequestReader m_reader;
+    ResponseWriter m_writer;
+    Request m_request;
+    std::uint64_t m_exchange = 0;   // a body that outlives its exchange finds out by this
+    bool m_headTaken = false;       // m_request is the one being answered
+    bool m_expectsContinue = false; // and has not been told to go on
+    bool m_pulling = false;
+};
+
+} // namespace weir::http
