@@ -10,6 +10,14 @@ if(WEIR_SANITIZE)
     add_link_options(-fsanitize=${WEIR_SANITIZE})
 endif()
 
+if(WEIR_TIDY)
+    find_program(WEIR_TIDY_PROGRAM NAMES clang-tidy-14 clang-tidy REQUIRED)
+    # clang 14 sees std::expected and coroutines in libstdc++ 12 only when told that it has what they ask for.
+    set(CMAKE_CXX_CLANG_TIDY ${WEIR_TIDY_PROGRAM} --quiet
+        --extra-arg=-std=c++2b --extra-arg=-D__cpp_concepts=202002L --extra-arg=-Wno-builtin-macro-redefined
+        --extra-arg=-Wno-unknown-warning-option)
+endif()
+
 add_library(weir_options INTERFACE)
 target_compile_features(weir_options INTERFACE cxx_std_23)
 target_include_directories(weir_options INTERFACE ${CMAKE_SOURCE_DIR})
