@@ -34,25 +34,25 @@ enum class LineStyle {
 
 struct SeriesSpec {
     std::string_view metric;
-    QString label; // the catalogue's where empty
+    QString label{}; // the catalogue's where empty
     ColorRole color = ColorRole::First;
     LineStyle style = LineStyle::Solid;
 };
 
 struct ChartSpec {
-    QString name; // the widget's object name: "chart.latency"
-    QString title;
-    QString unit; // dim, beside the title
-    QString help; // what the chart shows and how to read it, in two or three sentences
-    QString emptyText;  // before any data; a general sentence where empty
-    QString absentText; // when a run is on but has nothing to show here
-    std::vector<SeriesSpec> series;
+    QString name{}; // the widget's object name: "chart.latency"
+    QString title{};
+    QString unit{}; // dim, beside the title
+    QString help{}; // what the chart shows and how to read it, in two or three sentences
+    QString emptyText{};  // before any data; a general sentence where empty
+    QString absentText{}; // when a run is on but has nothing to show here
+    std::vector<SeriesSpec> series{};
     ValueFormat format = ValueFormat::Compact;
     bool logY = false;
     bool stacked = false;
-    std::optional<double> top; // a fixed upper end: 1 for shares
+    std::optional<double> top{}; // a fixed upper end: 1 for shares
     // The figure at the right of the title line; nothing where the point cannot tell.
-    std::function<QString(const metrics::Point&)> headline;
+    std::function<QString(const metrics::Point&)> headline{};
 };
 
 // A stretch of a run, since its start.

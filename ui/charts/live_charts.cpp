@@ -108,7 +108,6 @@ static ChartSpec pool()
     return ChartSpec{
         .name = QStringLiteral("chart.pool"),
         .title = tr("Connection pool"),
-        .unit = tr("connections"),
         .help = tr("Connections in use, requests waiting for one, and the limit. In use near the limit with a growing "
                    "queue means the pool is what requests wait for."),
         .absentText = tr("This run has no connection pool: requests go straight to the target."),

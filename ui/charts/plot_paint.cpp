@@ -13,13 +13,13 @@ namespace weir::ui::paint {
 
 static constexpr double lineWidth = 1.8;
 
-void card(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border)
+void card(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, double radius)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(border, 1));
     painter.setBrush(fill);
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     painter.restore();
 }
 

@@ -17,7 +17,7 @@ namespace weir::ui::paint {
 inline constexpr double swatchWidth = 14;
 
 // A rounded card, one hairline around.
-void card(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border);
+void card(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, double radius = 8);
 
 // One line of text, vertically centred, elided where it does not fit. Returns the width it took.
 double text(QPainter& painter, const QRectF& rect, Qt::AlignmentFlag side, const QString& text, const QFont& font,

@@ -4,7 +4,7 @@
 #include "ui/charts/plot_paint.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
+#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -14,7 +14,7 @@ namespace weir::ui {
 
 static constexpr int margin = 10;
 static constexpr int titleHeight = 24;
-static constexpr int legendHeight = 18;
+static constexpr int legendHeight = 17;
 
 PlotView::PlotView(QWidget* parent)
     : QWidget(parent)
@@ -51,6 +51,8 @@ void PlotView::setHeadline(const QString& text)
 void PlotView::contentChanged()
 {
     m_picture = {};
+    const auto places = isEmpty() ? std::vector<QPointF>{} : legendPlaces(legend());
+    m_legendRows = places.empty() ? 1 : 1 + static_cast<int>(places.back().y() / legendHeight);
     m_plot = layoutPlot(QRectF(margin, margin + titleHeight, width() - 2 * margin,
                                legendRect().top() - margin - titleHeight - 2));
     const QString text = isEmpty() ? m_emptyText : summary();
@@ -70,7 +72,14 @@ QRectF PlotView::titleRect() const
 
 QRectF PlotView::legendRect() const
 {
-    return QRectF(margin, height() - margin - legendHeight + 4, width() - 2 * margin, legendHeight);
+    const double rowsHeight = m_legendRows * legendHeight;
+    return QRectF(margin, height() - margin - rowsHeight + 4, width() - 2 * margin, rowsHeight);
+}
+
+// The swatch and the space behind it.
+static double signWidth(const PlotView::LegendEntry& entry)
+{
+    return entry.filled ? 14 : paint::swatchWidth + 5;
 }
 
 bool PlotView::event(QEvent* event)
@@ -88,7 +97,6 @@ bool PlotView::event(QEvent* event)
     case QEvent::PaletteChange:
     case QEvent::FontChange:
     case QEvent::StyleChange:
-    case QEvent::DevicePixelRatioChange:
         m_picture = {};
         update();
         break;
@@ -160,21 +168,36 @@ void PlotView::drawTitle(QPainter& painter)
     paint::text(painter, left, Qt::AlignLeft, m_unit, uiFont(11), c.dimText);
 }
 
+// Entries flow into a second row where a narrow card has no room for them in one.
+std::vector<QPointF> PlotView::legendPlaces(const std::vector<LegendEntry>& entries) const
+{
+    const QFontMetricsF metrics(uiFont(11));
+    std::vector<QPointF> places;
+    QPointF at(0, 0);
+    for (const auto& entry : entries) {
+        const double entryWidth = signWidth(entry) + metrics.horizontalAdvance(entry.label);
+        if (at.x() > 0 && at.x() + entryWidth > width() - 2 * margin) {
+            at = QPointF(0, at.y() + legendHeight);
+        }
+        places.push_back(at);
+        at.rx() += entryWidth + 11;
+    }
+    return places;
+}
+
 void PlotView::drawLegend(QPainter& painter)
 {
     const Colors& c = colors(this);
     const auto entries = legend();
-    const QRectF line = legendRect();
-    const QFont small = uiFont(11);
-    qreal x = line.left();
-    for (const auto& entry : entries) {
-        paint::swatch(painter, QPointF(x, line.center().y()), entry.color, entry.line, entry.filled);
-        x += paint::swatchWidth + 5;
-        x += paint::text(painter, QRectF(x, line.top(), line.right() - x, line.height()), Qt::AlignLeft, entry.label,
-                         small, c.dimText);
-        x += 11;
-        if (x >= line.right() - paint::swatchWidth)
-            break;
+    const auto places = legendPlaces(entries);
+    const QRectF area = legendRect();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto& entry = entries[i];
+        QRectF row(area.left() + places[i].x(), area.top() + places[i].y(), 0, legendHeight);
+        paint::swatch(painter, QPointF(row.left() - (entry.filled ? 3 : 0), row.center().y()), entry.color, entry.line, entry.filled);
+        row.setLeft(row.left() + signWidth(entry));
+        row.setRight(area.right());
+        paint::text(painter, row, Qt::AlignLeft, entry.label, uiFont(11), c.dimText);
     }
 }
 

@@ -63,6 +63,7 @@ protected:
 private:
     QRectF titleRect() const;
     QRectF legendRect() const;
+    std::vector<QPointF> legendPlaces(const std::vector<LegendEntry>& entries) const;
     void drawPicture(QPainter& painter);
     void drawTitle(QPainter& painter);
     void drawLegend(QPainter& painter);
@@ -73,6 +74,7 @@ private:
     QString m_headline;
     QString m_emptyText;
     QRectF m_plot;
+    int m_legendRows = 1;
     QPixmap m_picture;
 };
 

@@ -89,7 +89,14 @@ private:
 
     std::optional<std::size_t> hoveredIndex() const;
     const Mark* markNear(double seconds) const;
+    struct ReadOutLine {
+        QString label;
+        QString value;
+        QColor color;
+    };
+    std::vector<ReadOutLine> readOut(std::size_t at) const;
     void drawReadOut(QPainter& painter, std::size_t at);
+    void drawMarkText(QPainter& painter, const Mark& mark);
 
     ChartSpec m_spec;
     QPointer<ChartGroup> m_group;

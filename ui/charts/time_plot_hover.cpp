@@ -14,7 +14,8 @@
 
 namespace weir::ui {
 
-static constexpr double rowHeight = 16;
+static constexpr double rowHeight = 15;
+static constexpr double indent = 14; // of labels, behind the swatch
 static constexpr double pad = 7;
 
 std::optional<std::size_t> TimePlot::hoveredIndex() const
@@ -92,7 +93,7 @@ void TimePlot::paintOverlay(QPainter& painter)
     const double x = xOf(m_times[*at]);
     if (x < plotRect().left() - 1 || x > plotRect().right() + 1)
         return;
-    paint::upright(painter, std::round(x), plotRect().top(), plotRect().bottom(), c.dimText, Qt::SolidLine);
+    paint::upright(painter, std::round(x), plotRect().top(), plotRect().bottom(), withAlpha(c.dimText, 0.7), Qt::SolidLine);
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const double height = heightAt(i, *at);
@@ -103,59 +104,68 @@ void TimePlot::paintOverlay(QPainter& painter)
         painter.drawEllipse(QPointF(x, yOf(height)), 3.5, 3.5);
     }
     drawReadOut(painter, *at);
+    if (const auto* mark = markNear(m_times[*at]))
+        drawMarkText(painter, *mark);
 }
 
 // Beside the crosshair, on the side with more room.
 static QRectF readOutRect(const QRectF& plot, double x, const QSizeF& size)
 {
-    const bool right = x + 10 + size.width() <= plot.right() || x - plot.left() < plot.width() / 2;
-    const double left = right ? x + 10 : x - 10 - size.width();
-    return QRectF(std::clamp(left, 4.0, std::max(4.0, plot.right() - size.width())), plot.top() + 2, size.width(), size.height());
+    const bool right = x - plot.left() < plot.width() / 2;
+    const double left = right ? x + 9 : x - 9 - size.width();
+    const double furthest = std::max(4.0, plot.right() - size.width());
+    return QRectF(std::clamp(left, 4.0, furthest), plot.top() + 2, size.width(), size.height());
+}
+
+std::vector<TimePlot::ReadOutLine> TimePlot::readOut(std::size_t at) const
+{
+    std::vector<ReadOutLine> lines;
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        if (isShown(i))
+            lines.push_back(ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], m_spec.format), seriesColor(i)});
+    if (m_spec.stacked)
+        std::ranges::reverse(lines); // as the layers lie
+    return lines;
 }
 
 void TimePlot::drawReadOut(QPainter& painter, std::size_t at)
 {
-    struct Line {
-        QString label;
-        QString value;
-        std::size_t series = 0;
-    };
     const Colors& c = colors(this);
-    const QFontMetricsF metrics(uiFont(11));
-    std::vector<Line> lines;
-    double labels = 0;
-    double values = 0;
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        if (!isShown(i))
-            continue;
-        lines.push_back(Line{seriesLabel(i), valueText(m_columns[i].values[at], m_spec.format), i});
-        labels = std::max(labels, metrics.horizontalAdvance(lines.back().label));
-        values = std::max(values, metrics.horizontalAdvance(lines.back().value));
-    }
-    if (m_spec.stacked)
-        std::ranges::reverse(lines); // as the layers lie
-    const auto* mark = markNear(m_times[at]);
+    const QFont font = uiFont(11);
+    const QFontMetricsF metrics(font);
+    const auto lines = readOut(at);
     const QString time = clockText(m_times[at]);
-    double inner = std::max(paint::swatchWidth + 6 + labels + 12 + values, metrics.horizontalAdvance(time));
-    if (mark)
-        inner = std::max(inner, std::min(metrics.horizontalAdvance(mark->text) + 20, plotRect().width() - 2 * pad - 8));
-    const double rows = static_cast<double>(lines.size()) + (mark ? 2 : 1);
-    const QRectF box = readOutRect(plotRect(), xOf(m_times[at]), QSizeF(inner + 2 * pad, rows * rowHeight + 2 * pad - 4));
-    paint::card(painter, box, withAlpha(c.panel, 0.94), c.hairline);
+    double inner = metrics.horizontalAdvance(time);
+    for (const auto& [label, value, color] : lines)
+        inner = std::max(inner, indent + metrics.horizontalAdvance(label) + 10 + metrics.horizontalAdvance(value));
+    const double height = (static_cast<double>(lines.size()) + 1) * rowHeight + 2 * pad - 3;
+    const QRectF box = readOutRect(plotRect(), xOf(m_times[at]), QSizeF(std::ceil(inner) + 2 * pad, height));
+    paint::card(painter, box, withAlpha(c.panel, 0.94), c.hairline, 5);
 
-    QRectF row(box.left() + pad, box.top() + pad - 2, inner, rowHeight);
+    QRectF row = box.adjusted(pad, pad - 2, -pad, 0);
+    row.setHeight(rowHeight);
     paint::text(painter, row, Qt::AlignLeft, time, uiFont(11, QFont::DemiBold), c.text);
-    row.translate(0, rowHeight);
-    for (const auto& line : lines) {
-        paint::swatch(painter, QPointF(row.left(), row.center().y()), seriesColor(line.series), Qt::SolidLine, m_spec.stacked);
-        paint::text(painter, row.adjusted(paint::swatchWidth + 6, 0, 0, 0), Qt::AlignLeft, line.label, uiFont(11), c.dimText);
-        paint::text(painter, row, Qt::AlignRight, line.value, uiFont(11), c.text);
+    for (const auto& [label, value, color] : lines) {
         row.translate(0, rowHeight);
+        paint::swatch(painter, QPointF(row.left() - 3, row.center().y()), color, Qt::SolidLine, true);
+        paint::text(painter, row.adjusted(indent, 0, 0, 0), Qt::AlignLeft, label, font, c.dimText);
+        paint::text(painter, row, Qt::AlignRight, value, font, c.text);
     }
-    if (mark) {
-        paint::markBadge(painter, QPointF(row.left() + 7, row.center().y()), QString::number(mark->number), c.panel, c.dimText);
-        paint::text(painter, row.adjusted(20, 0, 0, 0), Qt::AlignLeft, mark->text, uiFont(11), c.text);
-    }
+}
+
+// What was changed, across the band where the numbers stand.
+void TimePlot::drawMarkText(QPainter& painter, const Mark& mark)
+{
+    const Colors& c = colors(this);
+    const QString number = QString::number(mark.number);
+    const double badge = paint::markBadgeWidth(number);
+    const double wanted = badge + 10 + QFontMetricsF(uiFont(11)).horizontalAdvance(mark.text);
+    const double width = std::min(wanted, this->width() - 12.0);
+    const double left = std::clamp(xOf(mark.at) - badge / 2 - 3, 6.0, this->width() - 6 - width);
+    const QRectF band(left, plotRect().top() - 18, width, 16);
+    painter.fillRect(band, c.panel);
+    paint::markBadge(painter, QPointF(left + badge / 2 + 3, plotRect().top() - 10), number, c.accentSoft, c.accent);
+    paint::text(painter, band.adjusted(badge + 8, 0, 0, 0), Qt::AlignLeft, mark.text, uiFont(11), c.text);
 }
 
 } // namespace weir::ui

@@ -43,7 +43,7 @@ QRectF TimePlot::layoutPlot(const QRectF& inner)
     // Rounded, so that the plot does not shift sideways with each new label.
     const double left = inner.left() + 6 * std::ceil((widest + labelGap) / 6);
     const QRectF plot(left, inner.top() + markBand, std::max(20.0, inner.right() - 3 - left), height);
-    m_x = ui::timeAxis(m_begin, m_end, std::clamp(static_cast<int>(plot.width() / 58), 2, 6));
+    m_x = ui::timeAxis(m_begin, m_end, std::clamp(static_cast<int>(plot.width() / 38), 2, 6));
     return plot;
 }
 
