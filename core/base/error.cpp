@@ -19,6 +19,7 @@ std::string_view name(Errc code)
     case Errc::ConnectionClosed: return "connection closed early";
     case Errc::Malformed: return "malformed message";
     case Errc::TooLarge: return "message too large";
+    case Errc::Unavailable: return "no capacity";
     case Errc::Corrupt: return "corrupt data";
     case Errc::Unsupported: return "not supported";
     case Errc::Cancelled: return "cancelled";

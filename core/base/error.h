@@ -21,6 +21,7 @@ enum class Errc {
     ConnectionClosed,// the peer ended the connection where more was due
     Malformed,       // the peer's bytes are not HTTP
     TooLarge,        // a limit on header or body size
+    Unavailable,     // no capacity became free in time
     Corrupt,         // coded data that does not decode
     Unsupported,     // valid, but not something Weir does
     Cancelled,       // we ended it ourselves

@@ -82,7 +82,8 @@ static std::size_t editDistance(std::string_view a, std::string_view b)
 std::optional<std::string> nearest(std::string_view text, std::span<const std::string> candidates)
 {
     std::optional<std::string> best;
-    std::size_t bestDistance = std::max<std::size_t>(2, text.size() / 3) + 1;
+    const std::size_t farthest = text.size() < 4 ? 1 : std::max<std::size_t>(2, text.size() / 3);
+    std::size_t bestDistance = farthest + 1;
     for (const auto& candidate : candidates) {
         const auto distance = editDistance(text, candidate);
         if (distance < bestDistance) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a run's scenario comes from: a file, a URL, the demo.
 #include "core/settings/cli.h"
+
+#include "core/base/strings.h"
 #include "core/settings/demo.h"
 #include "core/settings/json.h"
 #include "core/settings/validate.h"
@@ -21,12 +23,13 @@ static std::expected<Scenario, Problems> scenarioOfUrl(const std::string& text)
     const auto url = boost::urls::parse_uri(boost::urls::string_view{text.data(), text.size()});
     if (!url)
         return std::unexpected{Problems{{text, {}, "is not a URL", "write it as https://api.example.com/items?page=1"}}};
-    const std::string address{url->encoded_origin()};
+    const std::string host{url->encoded_host_and_port()};
+    const auto address = fmt::format("{}://{}", base::lowered(std::string{url->scheme()}), host);
     if (url->has_userinfo())
         return std::unexpected{Problems{{address, {}, "holds a user name or password", "give it by -H instead"}}};
     const auto path = url->encoded_path().empty() ? "/" : std::string{url->encoded_path()};
     Scenario scenario;
-    scenario.scenario.name = std::string{url->encoded_host_and_port()} + path;
+    scenario.scenario.name = host + path;
     scenario.target.urls = {address};
     auto& request = scenario.requests[toRecordName("GET " + path)];
     request.url = url->has_query() ? path + "?" + std::string{url->encoded_query()} : path;

@@ -168,7 +168,7 @@ static Problem unknownSection(std::string_view key)
     for (const auto& knob : sections().front().knobs)
         known.emplace_back(knob.key);
     const auto likely = base::nearest(key, known);
-    return {std::string{key}, {}, "is not a known section or setting",
+    return {key.empty() ? "\"\"" : std::string{key}, {}, "is not a known section or setting",
             likely && !likely->empty() ? fmt::format("did you mean {}?", *likely) : std::string{}};
 }
 

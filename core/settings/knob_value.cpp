@@ -9,15 +9,25 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace weir::settings {
+
+// A body may be long and hold line breaks, or what a terminal obeys.
+static std::string excerpt(std::string_view value)
+{
+    constexpr std::size_t longest = 80;
+    std::string line{value.substr(0, longest)};
+    std::ranges::replace_if(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    return value.size() <= longest ? line : line + "...";
+}
 
 std::string text(const Problem& problem)
 {
     std::string line = problem.key;
     if (!problem.value.empty())
-        line += fmt::format("{}{}", line.empty() ? "" : " = ", problem.value);
+        line += fmt::format("{}{}", line.empty() ? "" : " = ", excerpt(problem.value));
     line += fmt::format("{}{}", line.empty() ? "" : ": ", problem.reason);
     return problem.remedy.empty() ? line : fmt::format("{}; {}", line, problem.remedy);
 }

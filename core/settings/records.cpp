@@ -18,8 +18,10 @@ std::string toRecordName(std::string_view text)
 {
     constexpr std::string_view forbidden = ".=\"";
     std::string name;
-    for (const char c : text.substr(0, longest))
-        name += c < 0x20 || c == 0x7f || forbidden.find(c) != forbidden.npos ? '_' : c; // beyond ASCII: c is negative
+    for (const char c : text.substr(0, longest)) {
+        const bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        name += isControl || forbidden.find(c) != forbidden.npos ? '_' : c;
+    }
     while (name.ends_with(' '))
         name.pop_back();
     name.erase(0, std::min(name.find_first_not_of(' '), name.size()));

@@ -55,6 +55,11 @@ base::Result<VaryRange> parseVary(std::string_view line)
     return VaryRange{name, *low, *high};
 }
 
+static bool isControl(char c)
+{
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+
 base::Result<HeaderLine> parseHeader(std::string_view line)
 {
     const auto colon = line.find(':');
@@ -63,7 +68,6 @@ base::Result<HeaderLine> parseHeader(std::string_view line)
     const auto name = line.substr(0, colon);
     if (!isToken(name))
         return fail(Errc::InvalidSyntax, fmt::format("has \"{}\" before the colon, which is no field name", name));
-    const auto isControl = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; };
     if (std::ranges::any_of(line, isControl))
         return fail(Errc::InvalidSyntax, "contains a line break or another control character");
     return HeaderLine{name, base::trimmed(line.substr(colon + 1))};
@@ -94,6 +98,18 @@ base::Result<std::vector<TemplatePiece>> splitTemplate(std::string_view text)
     }
 }
 
+static base::Result<std::string> environmentValue(const std::string& name)
+{
+    const char* found = std::getenv(name.c_str());
+    if (found == nullptr)
+        return fail(Errc::NotFound, fmt::format("refers to the environment variable {}, which is not set", name));
+    std::string value{found};
+    if (std::ranges::any_of(value, isControl))
+        return fail(Errc::InvalidArgument,
+                    fmt::format("refers to {}, whose value holds a line break or another control character", name));
+    return value;
+}
+
 base::Result<std::string> resolveEnvironment(std::string_view text)
 {
     std::string resolved;
@@ -106,10 +122,10 @@ base::Result<std::string> resolveEnvironment(std::string_view text)
         const std::string name{text.substr(open + 2, close == text.npos ? close : close - open - 2)};
         if (close == text.npos || !isVariableName(name))
             return fail(Errc::InvalidSyntax, fmt::format("has ${{{}, which is no reference of the form ${{NAME}}", name));
-        const char* found = std::getenv(name.c_str());
-        if (found == nullptr)
-            return fail(Errc::NotFound, fmt::format("refers to the environment variable {}, which is not set", name));
-        resolved += found;
+        const auto value = environmentValue(name);
+        if (!value)
+            return value;
+        resolved += *value;
         text.remove_prefix(close + 1);
     }
 }

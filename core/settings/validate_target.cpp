@@ -25,7 +25,7 @@ static Problem urlWithUser()
 
 static std::optional<Problem> checkParts(const std::string& text, const boost::urls::url_view& url)
 {
-    if (url.scheme() != "http" && url.scheme() != "https")
+    if (url.scheme_id() != boost::urls::scheme::http && url.scheme_id() != boost::urls::scheme::https)
         return badUrl(text, "is neither http nor https");
     if (url.has_userinfo())
         return urlWithUser();

@@ -32,7 +32,7 @@ public:
     static base::Result<RequestTemplate> compile(const settings::RequestSettings& settings);
 
     // Writes the next request. A value is drawn once per request: {{id}} in path and body are the same. Allocates
-    // nothing once `out` has held a request of this size.
+    // nothing once `out` has held a request of this template as long.
     void fill(base::Random& random, RequestText& out);
 
     double weight() const { return m_weight; }

@@ -31,6 +31,26 @@ private slots:
         QVERIFY(!parseInteger("42x"));
         QVERIFY(!parseInteger(""));
         QVERIFY(!parseDouble("1.5 "));
+        QVERIFY(!parseDouble("1,5"));
+        QVERIFY(!parseDouble("1e999"));
+        QVERIFY(!parseInteger("9223372036854775808"));
+        QCOMPARE(parseDouble("-2.5e3"), std::optional<double>(-2500));
+    }
+
+    void splitsAndTrimsEveryPart()
+    {
+        QCOMPARE(split("a, b,,c ", ','), (std::vector<std::string_view>{"a", "b", "", "c"}));
+        QCOMPARE(split("", ','), std::vector<std::string_view>{""});
+    }
+
+    void findsTheNameThatWasMeant()
+    {
+        const std::vector<std::string> known{"rate", "users", "max_connections"};
+        QCOMPARE(nearest("rtae", known), std::optional<std::string>("rate"));
+        QCOMPARE(nearest("MAX_CONECTIONS", known), std::optional<std::string>("max_connections"));
+        QVERIFY(!nearest("bandwidth", known));
+        QVERIFY(!nearest("rate", {}));
+        QVERIFY(!nearest("odd", std::vector<std::string>{"load"}));
     }
 };
 

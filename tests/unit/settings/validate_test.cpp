@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/validate.h"
+
+#include "core/settings/demo.h"
+#include "tests/support/test_registry.h"
+#include "tests/unit/settings/knob_samples.h"
+
+#include <QTemporaryFile>
+#include <QTest>
+
+using namespace weir::settings;
+
+class ValidateTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theDemoAndTheDefaultsAreValid()
+    {
+        QCOMPARE(shown(validate(demoScenario())), QString{});
+        QCOMPARE(shown(validate(Scenario{})), QString{});
+    }
+
+    void findsWhatCodeGotWrong()
+    {
+        Scenario scenario;
+        scenario.load.users = 0;
+        scenario.scenario.name = "\xff";
+        scenario.requests["a.b"].weight = -1;
+        QCOMPARE(shown(validate(scenario)), QString{"name: is not text in UTF-8; give it in UTF-8\n"
+                                                    "load.users = 0: is below the minimum 1; choose 1 to 20000\n"
+                                                    "requests.a.b.weight = -1: is below the minimum 0; choose 0 to 1000000\n"
+                                                    "requests = a.b: is no name for a request; use 1 to 64 printable "
+                                                    "characters other than . = \" and not * alone\n"
+                                                    "requests: every request has the weight 0; give one a weight above 0"});
+    }
+
+    void judgesTargets_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("reason"); // empty: good
+        for (const auto* good : {"http://localhost", "https://api.example.com/v1", "http://127.0.0.1:8080/", "http://[::1]:80",
+                                 "http://a_b.internal/x%20y", "HTTPS://EXAMPLE.COM"})
+            QTest::newRow(good) << good << "";
+        QTest::newRow("no scheme") << "localhost:8080" << "is neither http nor https";
+        QTest::newRow("no scheme, no port") << "example.com/v1" << "does not begin with http:// or https://";
+        QTest::newRow("ftp") << "ftp://a" << "is neither http nor https";
+        QTest::newRow("no host") << "http:///v1" << "names no host";
+        QTest::newRow("user") << "http://me:secret@a" << "holds a user name or password";
+        QTest::newRow("port 0") << "http://a:0" << "has a port outside 1 to 65535";
+        QTest::newRow("port too large") << "http://a:65536" << "has a port outside 1 to 65535";
+        QTest::newRow("fragment") << "http://a/#top" << "has a fragment, which is never sent";
+        QTest::newRow("query") << "http://a/?x=1" << "has a query";
+        QTest::newRow("blank") << "http://a b" << "is not a URL";
+        QTest::newRow("empty") << "" << "does not begin with http:// or https://";
+    }
+    void judgesTargets()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, reason);
+        Scenario scenario;
+        scenario.target.urls = {url.toStdString()};
+        const auto problems = validate(scenario);
+        QCOMPARE(problems.empty(), reason.isEmpty());
+        QVERIFY(problems.empty() || problems.front().reason == reason.toStdString());
+        QVERIFY(!shown(problems).contains("secret"));
+    }
+
+    void judgesRequests_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("problem"); // empty: good
+        const auto row = [](const char* key, const char* value, const char* problem = "") {
+            QTest::addRow("%s=%s", key, value) << key << value << problem;
+        };
+        row("method", "PURGE");
+        row("method", "", "is not a method");
+        row("method", "GET /", "is not a method");
+        row("method", "get", "is not in upper case");
+        row("method", "CONNECT", "is not for requests to an API");
+        row("url", "/a?b[]=1&c=%20:@|");
+        row("url", "/a?to=http://b");
+        row("url", "", "does not start with /");
+        row("url", "a/b", "does not start with /");
+        row("url", "http://a/b", "is a whole address");
+        row("url", "/a b", "has a character that may not stand in a URL");
+        row("url", "/a#b", "has a character that may not stand in a URL");
+        row("url", "/{id}", "has a character that may not stand in a URL");
+        row("url", "/caf\xc3\xa9", "has a character that may not stand in a URL");
+        row("url", "/${WEIR_TEST_SET}", "has a reference to the environment");
+        row("url", "/{{id}}");
+        row("url", "/{{di}}", "is not declared in vary");
+        row("url", "/{{id", "opens {{ without closing it");
+        row("headers", "Authorization: Bearer ${WEIR_TEST_SET}");
+        row("headers", "X-Id: {{id}}");
+        row("headers", "X-Id: {{other}}", "is not declared in vary");
+        row("headers", "X: ${WEIR_TEST_UNSET}", "refers to the environment variable WEIR_TEST_UNSET, which is not set");
+        row("headers", "X: ${WEIR_TEST_BREAK}",
+            "refers to WEIR_TEST_BREAK, whose value holds a line break or another control character");
+        row("headers", "X: ${oops", "has ${oops, which is no reference of the form ${NAME}");
+        row("headers", "no colon", "has no colon");
+        row("headers", "X: a\r\nY: b", "contains a line break or another control character");
+        row("headers", "content-length: 5", "is a field that Weir sets itself");
+        row("headers", "Transfer-Encoding: chunked", "is a field that Weir sets itself");
+        row("body", "{\"a\": {{id}}}");
+        row("body", "{\"a\": {{x}}}", "is not declared in vary");
+        row("vary", "n=1..x", "has a bound that is not a whole number of 64 bits");
+        row("vary", "n=9..1", "has its lower bound 9 above its upper bound 1");
+        row("vary", "id=1..2", "declares id a second time");
+    }
+    void judgesRequests()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, problem);
+        qputenv("WEIR_TEST_SET", "s3cret");
+        qputenv("WEIR_TEST_BREAK", "s3cret\n");
+        qunsetenv("WEIR_TEST_UNSET");
+        Scenario scenario;
+        auto& request = scenario.requests["one"];
+        request.vary = {"id=1..500"};
+        if (key == "vary")
+            request.vary.push_back(value.toStdString());
+        else {
+            const auto path = findKnob("requests.one." + key.toStdString());
+            const auto text = value.toStdString();
+            const bool isList = path->knob->kind == Kind::List;
+            setValue(scenario, *path, isList ? KnobValue{std::vector<std::string>{text}} : KnobValue{text});
+        }
+        const auto problems = validate(scenario);
+        QCOMPARE(QString::fromStdString(problems.empty() ? "" : problems.front().reason), problem);
+        QVERIFY(problems.empty() || problems.front().key == "requests.one." + key.toStdString());
+        QVERIFY(!shown(problems).contains("s3cret"));
+    }
+
+    void namesTheVariableThatWasMeant()
+    {
+        auto scenario = demoScenario();
+        scenario.requests["place_order"].body = "{{quantiy}}";
+        QCOMPARE(shown(validate(scenario)), QString{"requests.place_order.body = {{quantiy}}: is not declared in vary; "
+                                                    "did you mean {{quantity}}?"});
+    }
+
+    void judgesCodings_data()
+    {
+        QTest::addColumn<QString>("accepted");
+        QTest::addColumn<bool>("isGood");
+        for (const auto* good : {"", "gzip", "gzip, br", "br;q=1.0, gzip;q=0.5, *;q=0", "gzip; q=0.123"})
+            QTest::newRow(good) << good << true;
+        for (const auto* bad : {"gzip,", "gzip br", "gzip;q=2", "gzip;q=-1", "gzip;q=", "gzip;level=5", "gzip;q=0.1234",
+                                "gzip;q=1e-1", "gzip\r\nX: y"})
+            QTest::newRow(bad) << bad << false;
+    }
+    void judgesCodings()
+    {
+        QFETCH(QString, accepted);
+        QFETCH(bool, isGood);
+        Scenario scenario;
+        scenario.load.acceptEncoding = accepted.toStdString();
+        QCOMPARE(validate(scenario).empty(), isGood);
+    }
+
+    void judgesMediaTypes()
+    {
+        Scenario scenario;
+        scenario.compression.types = {"*", "text/*", "application/vnd.api+json", "*/*+xml"};
+        QCOMPARE(shown(validate(scenario)), QString{});
+        for (const auto* bad : {"", "text", "text/", "/html", "text/html; charset=utf-8", "a/b/c"}) {
+            scenario.compression.types = {bad};
+            QVERIFY2(validate(scenario).size() == 1, bad);
+        }
+    }
+
+    void looksForTheAuthoritiesFile()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        Scenario scenario;
+        scenario.tls.caFile = file.fileName().toStdString();
+        QVERIFY(validate(scenario).empty());
+        scenario.tls.caFile = "/no/such/file.pem";
+        QCOMPARE(shown(validate(scenario)),
+                 QString{"tls.ca_file = /no/such/file.pem: is not a file; give the path of a PEM file"});
+    }
+
+    void noRequestsMeanTheTargetItself_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("url");
+        QTest::newRow("bare") << "http://a" << "GET /" << "/";
+        QTest::newRow("root") << "http://a/" << "GET /" << "/";
+        QTest::newRow("path") << "http://a/v1.2/items" << "GET /v1_2/items" << "";
+    }
+    void noRequestsMeanTheTargetItself()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, name);
+        QFETCH(QString, url);
+        Scenario scenario;
+        scenario.target.urls = {target.toStdString()};
+        const auto requests = effectiveRequests(scenario);
+        QCOMPARE(requests.size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(requests.at(0).name), name);
+        QCOMPARE(QString::fromStdString(requests.at(0).settings.url), url);
+    }
+
+    void noTargetEitherMeansTheDemo()
+    {
+        QVERIFY(effectiveRequests({}) == demoScenario().requests);
+        Scenario own;
+        own.requests["mine"];
+        QVERIFY(effectiveRequests(own) == own.requests);
+    }
+};
+
+static const TestRegistration<ValidateTest> registered;
+#include "validate_test.moc"
