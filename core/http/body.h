@@ -24,18 +24,29 @@ public:
     virtual net::Task<base::Result<std::string_view>> pull() = 0;
 };
 
-// The body of a message: none, bytes that are shared and never change, or a stream in bounded memory. Move-only.
+// The body of a message: none, bytes that are shared and never change (as they are, or a coding of them), or a stream
+// in bounded memory. Move-only.
 class Body {
 public:
     Body() = default;
     explicit Body(std::shared_ptr<const SharedBody> bytes) : m_content(std::move(bytes)) {}
+    explicit Body(CodedBytes coded) : m_content(std::move(coded)) {}
     Body(std::unique_ptr<BodySource> source, std::optional<std::uint64_t> length)
         : m_content(std::move(source)), m_length(length)
     {
     }
 
     bool isEmpty() const { return std::holds_alternative<std::monostate>(m_content); }
-    // Null unless the body is shared bytes.
+    // All of it, when it is not a stream.
+    std::optional<std::string_view> bytes() const
+    {
+        if (const auto* plain = std::get_if<std::shared_ptr<const SharedBody>>(&m_content))
+            return (*plain)->view();
+        if (const auto* coded = std::get_if<CodedBytes>(&m_content))
+            return std::string_view(**coded);
+        return isEmpty() ? std::optional<std::string_view>{std::string_view{}} : std::nullopt;
+    }
+    // Null unless the body is shared bytes as they are.
     std::shared_ptr<const SharedBody> shared() const
     {
         const auto* bytes = std::get_if<std::shared_ptr<const SharedBody>>(&m_content);
@@ -55,13 +66,12 @@ public:
     // Unknown for a stream of unannounced length.
     std::optional<std::uint64_t> length() const
     {
-        if (const auto* bytes = std::get_if<std::shared_ptr<const SharedBody>>(&m_content))
-            return (*bytes)->bytes().size();
-        return isEmpty() ? std::optional<std::uint64_t>{0} : m_length;
+        const auto whole = bytes();
+        return whole ? std::optional<std::uint64_t>{whole->size()} : m_length;
     }
 
 private:
-    std::variant<std::monostate, std::shared_ptr<const SharedBody>, std::unique_ptr<BodySource>> m_content;
+    std::variant<std::monostate, std::shared_ptr<const SharedBody>, CodedBytes, std::unique_ptr<BodySource>> m_content;
     std::optional<std::uint64_t> m_length;
 };
 

@@ -33,20 +33,19 @@ base::Error ClientConnection::failed(base::Errc code, std::string context)
     return base::Error{code, std::move(context)};
 }
 
-net::Task<base::Status> ClientConnection::send(const Request& request)
+net::Task<base::Status> ClientConnection::send(const Request& request, std::string_view basePath)
 {
     m_received = false;
     m_ended = false;
     m_bodyBytes = 0;
     m_head.clear();
-    appendHead(m_head, request);
+    appendHead(m_head, request, basePath);
     if (request.body.source())
         co_return co_await sendStream(request);
 
-    const auto bytes = request.body.shared();
-    const std::array<net::asio::const_buffer, 2> buffers = {
-        net::asio::buffer(m_head), bytes ? net::asio::buffer(bytes->bytes()) : net::asio::const_buffer{}};
-    const auto error = co_await m_stream.write(std::span(buffers.data(), bytes ? 2u : 1u));
+    const auto bytes = *request.body.bytes();
+    const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head), net::asio::buffer(bytes)};
+    const auto error = co_await m_stream.write(std::span(buffers.data(), bytes.empty() ? 1u : 2u));
     if (error)
         co_return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
     co_return base::Status{};

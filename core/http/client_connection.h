@@ -17,8 +17,8 @@ public:
 
     net::Stream& stream() { return m_stream; }
 
-    // Sends head and body.
-    net::Task<base::Status> send(const Request& request);
+    // Sends head and body; `basePath` goes before the request's target.
+    net::Task<base::Status> send(const Request& request, std::string_view basePath = {});
 
     // The final reply's head; interim ones (1xx) are read and dropped. Fills all but the body.
     net::Task<base::Result<void>> receiveHead(Response& response, bool toHead);

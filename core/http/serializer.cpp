@@ -50,9 +50,9 @@ bool announcesEmptyBody(std::string_view method)
 
 } // namespace
 
-void appendHead(std::string& out, const Request& request)
+void appendHead(std::string& out, const Request& request, std::string_view basePath)
 {
-    out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+    out.append(request.method).append(" ").append(basePath).append(request.target).append(" HTTP/1.1\r\n");
     appendFields(out, request.headers);
     const auto length = request.body.length();
     if (!length)
@@ -80,6 +80,15 @@ void appendHead(std::string& out, const Response& response, bool toHead, int cli
         out.append("Transfer-Encoding: chunked\r\n");
     }
     out.append("\r\n");
+}
+
+std::size_t headBytes(const Response& response, bool toHead)
+{
+    // Rendered and measured: it cannot disagree with what would be sent.
+    thread_local std::string rendered;
+    rendered.clear();
+    appendHead(rendered, response, toHead);
+    return rendered.size();
 }
 
 void appendChunkHeader(std::string& out, std::size_t size)

@@ -9,11 +9,15 @@ namespace weir::http {
 
 // Appends the head as it goes on the wire, blank line included. Framing fields (Content-Length, Transfer-Encoding) are
 // derived from the body here and nowhere else: those in `headers` are left out, so a message cannot contradict itself.
-void appendHead(std::string& out, const Request& request);
+// `basePath` is put before the request's target.
+void appendHead(std::string& out, const Request& request, std::string_view basePath = {});
 
 // `toHead`: the reply to a HEAD request keeps the Content-Length its GET would have. A stream of unknown length is sent
 // chunked to HTTP/1.1 clients, else until the connection closes (`clientMinorVersion` 0).
 void appendHead(std::string& out, const Response& response, bool toHead, int clientMinorVersion = 1);
+
+// What the reply's head takes on the wire, blank line included.
+std::size_t headBytes(const Response& response, bool toHead);
 
 // The frame around a piece of a chunked body, and its end (RFC 9112 section 7.1).
 void appendChunkHeader(std::string& out, std::size_t size);

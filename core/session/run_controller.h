@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <thread>
+
 namespace weir::session {
 
 // Run for a window: never blocks, reports by signals on the thread it lives on. At most one run at a time.
@@ -37,14 +39,20 @@ signals:
 
 private:
     void setState(State state);
-    void onStarted(base::Result<std::unique_ptr<Run>> run, int serial);
+    void onStarted(int serial);
     void onSnapshot(const metrics::SnapshotPtr& snapshot, int serial);
 
     State m_state = State::Idle;
-    std::shared_ptr<Run> m_run;
+    std::unique_ptr<Run> m_run;
+    using Started = base::Result<std::unique_ptr<Run>>;
+    std::shared_ptr<Started> m_pending; // the starter's answer, read once onStarted is called
+    std::thread m_starter;
     report::RunReport m_report;
     bool m_stopRequested = false;
     int m_serial = 0; // of the latest start; answers of earlier ones are dropped
 };
 
 } // namespace weir::session
+
+Q_DECLARE_METATYPE(weir::metrics::SnapshotPtr)
+Q_DECLARE_METATYPE(weir::base::Error)

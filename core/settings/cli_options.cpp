@@ -20,7 +20,6 @@ static constexpr std::array verbTable{
     Verb{"run", "[SCENARIO | URL]", false,
          "Sends a scenario's requests and reports what came of it. With a URL: GETs it. With neither: the built-in demo."},
     Verb{"origin", "", false, "Serves the built-in origin until interrupted; prints `listening on http://HOST:PORT`."},
-    Verb{"proxy", "[SCENARIO]", false, "Serves the proxy core until interrupted; prints `listening on http://HOST:PORT`."},
     Verb{"knobs", "", false, "Lists every setting."},
     Verb{"metrics", "", false, "Lists everything that is measured."},
     Verb{"validate", "SCENARIO", true, "Tells every problem of a scenario file, each with its key and reason."},

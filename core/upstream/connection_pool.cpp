@@ -40,7 +40,7 @@ struct ConnectionPool::Waiter final : net::Interruptible {
     static void expired(void* self) noexcept
     {
         auto* waiter = static_cast<Waiter*>(self);
-        waiter->pool.giveUp(*waiter, base::Errc::Timeout);
+        waiter->pool.giveUp(*waiter, base::Errc::Unavailable);
     }
 
     ConnectionPool& pool;
@@ -71,6 +71,12 @@ Lease& Lease::operator=(Lease&& other) noexcept
 const Target& Lease::target() const
 {
     return m_pool->target();
+}
+
+net::Task<base::Status> Lease::reconnect(net::Interruption& interruption)
+{
+    m_connection.reset(); // closed before the new one opens: the permit stands for one socket
+    return m_pool->openConnection(*this, interruption);
 }
 
 void Lease::release()
@@ -170,8 +176,8 @@ net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interru
     waiter.deadline.disarm();
     if (!waiter.refused)
         co_return leaseOf(waiter.worker, std::move(waiter.connection));
-    if (*waiter.refused == base::Errc::Timeout)
-        co_return base::fail(base::Errc::Timeout, "no connection became free within pool.acquire_timeout_ms");
+    if (*waiter.refused == base::Errc::Unavailable)
+        co_return base::fail(base::Errc::Unavailable, "no connection became free within pool.acquire_timeout_ms");
     co_return base::fail(*waiter.refused);
 }
 
@@ -194,12 +200,6 @@ net::Task<base::Status> ConnectionPool::openConnection(Lease& lease, net::Interr
     if (!connected)
         lease.m_connection.reset();
     co_return connected;
-}
-
-net::Task<base::Status> ConnectionPool::reconnect(Lease& lease, net::Interruption& interruption)
-{
-    lease.m_connection.reset(); // closed before the new one opens: the permit stands for one socket
-    co_return co_await openConnection(lease, interruption);
 }
 
 std::unique_ptr<PooledConnection> ConnectionPool::takeIdle(WorkerSide& side, base::TimePoint now)

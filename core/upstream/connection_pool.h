@@ -42,6 +42,9 @@ public:
     void countRequest() { ++m_connection->requests; }
     const Target& target() const;
 
+    // Replaces the connection by a new one under the same permit: the old one turned out to be stale.
+    net::Task<base::Status> reconnect(net::Interruption& interruption);
+
     // Back to the pool for the next exchange if the connection can take one, else closed.
     void release();
 
@@ -81,11 +84,8 @@ public:
         Lease lease;
         int connects = 0; // connections opened for it
     };
-    // Errors: Timeout (waited acquire_timeout_ms), TooLarge (max_pending are waiting), Cancelled, and connect's.
+    // Errors: Unavailable (waited acquire_timeout_ms), TooLarge (max_pending are waiting), Cancelled, and connect's.
     net::Task<base::Result<Acquired>> acquire(int worker, net::Interruption& interruption);
-
-    // Replaces the lease's connection by a new one under the same permit: the old one turned out to be stale.
-    net::Task<base::Status> reconnect(Lease& lease, net::Interruption& interruption);
 
     // Live change: more room serves waiters at once, less closes idle connections now and busy ones when they are free.
     void configure(const settings::PoolSettings& settings);

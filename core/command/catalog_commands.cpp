@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/threshold.h"
+#include "core/command/command_line.h"
+#include "core/command/exit_code.h"
+#include "core/report/metric_docs.h"
+#include "core/settings/docs.h"
+#include "core/settings/json.h"
+#include "core/settings/validate.h"
+
+#include <fmt/core.h>
+
+namespace weir::command {
+
+// The option's values were checked when the arguments were parsed.
+static settings::CatalogFormat formatOf(const settings::Arguments& arguments)
+{
+    const auto format = arguments.value("format", "table");
+    return format == "json"       ? settings::CatalogFormat::Json
+         : format == "markdown" ? settings::CatalogFormat::Markdown
+                                : settings::CatalogFormat::Table;
+}
+
+int listKnobs(const settings::Arguments& arguments)
+{
+    fmt::print("{}", settings::knobCatalog(formatOf(arguments)));
+    return Success;
+}
+
+int listMetrics(const settings::Arguments& arguments)
+{
+    switch (formatOf(arguments)) {
+    case settings::CatalogFormat::Table: fmt::print("{}", report::metricsTable()); break;
+    case settings::CatalogFormat::Json: fmt::print("{}", report::metricsJson()); break;
+    case settings::CatalogFormat::Markdown: fmt::print("{}", report::metricsMarkdown()); break;
+    }
+    return Success;
+}
+
+int validateFile(const settings::Arguments& arguments)
+{
+    const auto scenario = settings::loadScenario(arguments.positional.front());
+    auto problems = scenario ? settings::validate(*scenario) : scenario.error();
+    if (scenario)
+        for (const auto& threshold : scenario->scenario.thresholds)
+            if (const auto parsed = analysis::parseThreshold(threshold); !parsed)
+                problems.push_back({"thresholds", threshold, base::text(parsed.error()), ""});
+    if (problems.empty()) {
+        fmt::print("{} is valid.\n", arguments.positional.front());
+        return Success;
+    }
+    printProblems(problems);
+    return InvalidUsage;
+}
+
+} // namespace weir::command

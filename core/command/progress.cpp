@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/command/progress.h"
+
+#include "core/report/format.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+
+#ifdef _WIN32
+#    include <io.h>
+#else
+#    include <unistd.h>
+#endif
+
+namespace weir::command {
+
+namespace {
+
+constexpr base::Nanos betweenLines = std::chrono::seconds{5};
+
+bool errorIsTerminal()
+{
+#ifdef _WIN32
+    return _isatty(_fileno(stderr)) != 0;
+#else
+    return isatty(fileno(stderr)) != 0;
+#endif
+}
+
+double wholeSeconds(base::Nanos span)
+{
+    return std::floor(std::chrono::duration<double>(span).count());
+}
+
+std::string_view stateText(metrics::RunState state)
+{
+    switch (state) {
+    case metrics::RunState::WarmUp: return "warm-up";
+    case metrics::RunState::Draining: return "waiting for replies";
+    default: return "";
+    }
+}
+
+} // namespace
+
+std::string progressText(const metrics::Snapshot& snapshot)
+{
+    auto text = fmt::format("{} s of {} s", wholeSeconds(snapshot.elapsed),
+                            wholeSeconds(snapshot.run->warmup + snapshot.run->duration));
+    if (const auto* point = snapshot.latest()) {
+        static constexpr std::array shown{"achieved_rps", "latency_p50_ms", "latency_p99_ms", "error_ratio",
+                                          "cache_hit_ratio"};
+        for (const auto* id : shown) {
+            const auto& metric = *metrics::findMetric(id);
+            const double value = point->values[metrics::metricIndex(id)];
+            if (!std::isnan(value))
+                text += fmt::format("  {} {}", metric.label, report::formatMetric(metric, value));
+        }
+    }
+    if (const auto state = stateText(snapshot.state); !state.empty())
+        text += fmt::format("  ({})", state);
+    return text;
+}
+
+ProgressLine::ProgressLine() : m_isTerminal(errorIsTerminal()) {}
+
+void ProgressLine::show(const metrics::Snapshot& snapshot)
+{
+    const auto now = base::now();
+    if (!m_isTerminal && now - m_shown < betweenLines)
+        return;
+    m_shown = now;
+    const auto text = progressText(snapshot);
+    if (m_isTerminal)
+        fmt::print(stderr, "\r{:<{}}", text, m_width);
+    else
+        fmt::print(stderr, "{}\n", text);
+    std::fflush(stderr);
+    m_width = text.size();
+}
+
+void ProgressLine::finish()
+{
+    if (m_isTerminal && m_width > 0)
+        fmt::print(stderr, "\r{:<{}}\r", "", m_width);
+    std::fflush(stderr);
+}
+
+} // namespace weir::command

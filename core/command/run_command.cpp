@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/threshold.h"
+#include "core/command/command_line.h"
+#include "core/command/exit_code.h"
+#include "core/command/interrupt.h"
+#include "core/command/progress.h"
+#include "core/report/csv.h"
+#include "core/report/json.h"
+#include "core/report/summary.h"
+#include "core/session/run.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+
+namespace weir::command {
+
+namespace {
+
+// The latest snapshot on its way from the collector's thread.
+class Inbox {
+public:
+    void put(metrics::SnapshotPtr snapshot)
+    {
+        const std::lock_guard lock{m_mutex};
+        m_latest = std::move(snapshot);
+        m_arrived.notify_one();
+    }
+    // Null when none came within a tenth of a second.
+    metrics::SnapshotPtr wait()
+    {
+        std::unique_lock lock{m_mutex};
+        m_arrived.wait_for(lock, std::chrono::milliseconds{100}, [this] { return m_latest != nullptr; });
+        return std::exchange(m_latest, nullptr);
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    metrics::SnapshotPtr m_latest;
+};
+
+struct Output {
+    std::string_view option;
+    std::string (*content)(const report::RunReport& report);
+};
+constexpr std::array outputs{
+    Output{"csv", report::reportCsv},
+    Output{"series-csv", report::seriesCsv},
+    Output{"json", [](const report::RunReport& r) { return report::reportJson(r, report::Series::Include); }},
+};
+
+int exitCodeOf(const base::Error& error)
+{
+    return error.code == base::Errc::Internal || error.code == base::Errc::Io ? InternalError : InvalidUsage;
+}
+
+// True if all could be written; a file named - is standard output.
+bool writeOutputs(const settings::Arguments& arguments, const report::RunReport& report)
+{
+    bool written = true;
+    for (const auto& output : outputs) {
+        const auto path = arguments.value(output.option);
+        if (path.empty())
+            continue;
+        const auto content = output.content(report);
+        if (path == "-")
+            written = std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && written;
+        else if (const auto status = report::writeFile(path, content); !status) {
+            printError(base::text(status.error()));
+            written = false;
+        }
+    }
+    return written;
+}
+
+bool takesStandardOutput(const settings::Arguments& arguments)
+{
+    return std::ranges::any_of(outputs, [&](const auto& o) { return arguments.value(o.option) == "-"; });
+}
+
+// Until the run has ended, by itself or by Ctrl-C; true for the latter.
+bool follow(session::Run& run, Inbox& inbox, bool quiet)
+{
+    const InterruptWatch interrupt;
+    ProgressLine line;
+    bool stopped = false;
+    while (!run.finished()) {
+        const auto snapshot = inbox.wait();
+        if (snapshot && !quiet)
+            line.show(*snapshot);
+        if (interrupt.requested() && !stopped) {
+            stopped = true;
+            run.stop();
+        }
+    }
+    if (!quiet)
+        line.finish();
+    return stopped;
+}
+
+bool meetsConditions(const settings::Arguments& arguments, const report::RunReport& report)
+{
+    const auto& snapshot = *report.snapshot;
+    const auto results = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
+    bool met = std::ranges::all_of(results, &analysis::ThresholdResult::passed);
+    if (arguments.has("require-valid") && snapshot.verdict.level != metrics::Verdict::Level::Valid) {
+        printError(fmt::format("the verdict is {}, and --require-valid was given", metrics::verdictName(snapshot.verdict.level)));
+        met = false;
+    }
+    return met;
+}
+
+} // namespace
+
+int runLoad(const settings::Arguments& arguments)
+{
+    const auto scenario = settings::scenarioFor(arguments);
+    if (!scenario) {
+        printProblems(scenario.error());
+        return InvalidUsage;
+    }
+    Inbox inbox;
+    session::RunOptions options;
+    options.insecure = arguments.has("insecure");
+    auto run = session::Run::start(*scenario, options, [&inbox](metrics::SnapshotPtr s) { inbox.put(std::move(s)); });
+    if (!run) {
+        printError(base::text(run.error()));
+        return exitCodeOf(run.error());
+    }
+    const bool interrupted = follow(**run, inbox, arguments.has("quiet"));
+    const auto report = (*run)->report();
+    if (!takesStandardOutput(arguments))
+        fmt::print("{}", report::summary(report));
+    if (!writeOutputs(arguments, report))
+        return InternalError;
+    if (interrupted)
+        return Interrupted;
+    return meetsConditions(arguments, report) ? Success : ThresholdsFailed;
+}
+
+} // namespace weir::command

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/verdict.h"
+#include "core/load/failure_log.h"
+#include "core/load/timeline.h"
+#include "core/metrics/collector.h"
+#include "core/proxy/services/services.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace weir::load {
+
+// The collector's thread: every 100 ms it takes what the workers measured, samples the levels, and publishes.
+class Collecting {
+public:
+    struct Sources {
+        metrics::IntervalExchange& intervals;
+        FailureLog& failures;
+        upstream::Cluster& cluster;
+        std::atomic<std::uint64_t>& inFlightLimitHits;
+        std::function<bool()> workersFinished;
+        std::function<base::Nanos()> originCpu;               // may be empty
+        std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
+    };
+    struct Plan {
+        Timeline timeline;
+        bool hasPool = false;
+        bool openModel = true;
+        double rate = 0;
+    };
+
+    Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
+    ~Collecting(); // joins: the workers must finish
+
+    void openEpoch(metrics::EventMark mark, double rate); // published without waiting for the next tick
+    void endEarly(base::TimePoint now);                   // stopped by the user
+    bool finished() const { return m_finished.load(std::memory_order_acquire); }
+    void join();
+
+private:
+    void run();
+    void round();
+    void followTimeline(base::TimePoint now);
+    void takeOrders();
+    void sampleLevels(base::TimePoint now);
+    void judge();
+    base::Nanos since(base::TimePoint when) const { return when - m_plan.timeline.begin; }
+
+    Sources m_sources;
+    Plan m_plan;
+    metrics::Collector m_collector;
+    metrics::RunState m_state = metrics::RunState::Starting;
+    base::TimePoint m_lastLevels;
+    base::Nanos m_originCpu{};
+    double m_plannedRequests = 0; // of the measured phase, from the rates it had
+    base::TimePoint m_plannedUntil;
+
+    std::mutex m_mutex; // guards the orders
+    std::condition_variable m_wake;
+    std::vector<std::pair<metrics::EventMark, double>> m_orders;
+    std::optional<base::TimePoint> m_endEarly;
+    std::atomic<bool> m_finished{false};
+    std::thread m_thread;
+};
+
+} // namespace weir::load

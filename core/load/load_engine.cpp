@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/load_engine.h"
+
+#include "core/load/collecting.h"
+#include "core/load/worker.h"
+#include "core/settings/schema.h"
+#include "core/settings/validate.h"
+
+#include <fmt/chrono.h>
+
+#include <random>
+
+namespace weir::load {
+
+namespace {
+
+// A moment for the threads to start, so that the first arrivals are not late by it.
+constexpr base::Nanos lead = std::chrono::milliseconds{5};
+
+base::Nanos seconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
+}
+
+int workerCount(const settings::EngineSettings& settings)
+{
+    if (settings.workers > 0)
+        return settings.workers;
+    const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+    return processors <= 2 ? 1 : processors / 2;
+}
+
+Timeline timelineOf(const settings::LoadSettings& load, base::TimePoint begin)
+{
+    Timeline timeline;
+    timeline.begin = begin;
+    timeline.measure = begin + seconds(load.warmupS);
+    timeline.end = timeline.measure + seconds(load.durationS);
+    timeline.drain = seconds(load.drainS);
+    return timeline;
+}
+
+std::string makeRunId(base::WallTime now)
+{
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    return fmt::format("{:%Y%m%dT%H%M%S}-{:04x}", fmt::gmtime(base::WallClock::to_time_t(second)),
+                       std::random_device{}() & 0xffff);
+}
+
+metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
+{
+    metrics::RunInfo info;
+    info.startedAt = base::WallClock::now();
+    info.runId = makeRunId(info.startedAt);
+    info.scenario = setup.scenario.scenario.name;
+    info.label = setup.label;
+    for (const auto& record : settings::effectiveRequests(setup.scenario))
+        info.endpoints.push_back(record.name);
+    info.warmup = seconds(setup.scenario.load.warmupS);
+    info.duration = seconds(setup.scenario.load.durationS);
+    info.target = setup.targets.size() == 1 ? setup.targets.front().url.scheme + "://" + setup.targets.front().authority
+                                            : fmt::format("{} targets", setup.targets.size());
+    info.builtInOrigin = setup.builtInOrigin;
+    return info;
+}
+
+std::string describe(const std::vector<settings::KnobChange>& changes)
+{
+    std::string text;
+    for (const auto& change : changes)
+        text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", change.path.key(),
+                            settings::valueText(change.before), settings::valueText(change.after));
+    return text;
+}
+
+} // namespace
+
+struct LoadEngine::Parts {
+    explicit Parts(Setup given) : setup(std::move(given)), services(setup.targets, setup.scenario) {}
+
+    bool workersFinished() const
+    {
+        return std::ranges::all_of(workers, [](const auto& worker) { return worker->finished(); });
+    }
+
+    Setup setup;
+    proxy::Services services; // outlives the workers, which outlive the collecting
+    metrics::IntervalExchange intervals;
+    FailureLog failures;
+    std::unique_ptr<WorkerShared> shared;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::unique_ptr<Collecting> collecting;
+    Timeline timeline;
+
+    mutable std::mutex mutex; // guards the epochs
+    std::vector<std::shared_ptr<const settings::Scenario>> epochs;
+};
+
+LoadEngine::LoadEngine(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+LoadEngine::~LoadEngine()
+{
+    if (!m_parts->collecting)
+        return;
+    m_parts->collecting->endEarly(base::now());
+    for (auto& worker : m_parts->workers)
+        worker->abandon();
+    m_parts->collecting->join();
+    for (auto& worker : m_parts->workers)
+        worker->join();
+}
+
+base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
+{
+    auto parts = std::make_unique<Parts>(std::move(setup));
+    const auto& scenario = parts->setup.scenario;
+    const auto info = runInfo(parts->setup);
+    const int count = workerCount(scenario.engine);
+    parts->timeline = timelineOf(scenario.load, base::now() + lead);
+    parts->epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
+    parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures,
+                                                   info.endpoints.size(), count);
+    for (int i = 0; i < count; ++i) {
+        auto source = RequestSource::make(scenario, i);
+        if (!source)
+            return std::unexpected(source.error());
+        parts->workers.push_back(std::make_unique<Worker>(i, *parts->shared, parts->epochs.front(), *std::move(source),
+                                                          parts->timeline));
+    }
+    for (auto& worker : parts->workers)
+        worker->start();
+
+    const Collecting::Sources sources{parts->intervals,
+                                      parts->failures,
+                                      parts->services.cluster,
+                                      parts->shared->inFlightLimitHits,
+                                      [raw = parts.get()] { return raw->workersFinished(); },
+                                      parts->setup.originCpu,
+                                      parts->setup.onSnapshot};
+    const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
+                                scenario.load.model == settings::LoadModel::Open, scenario.load.rate};
+    parts->collecting = std::make_unique<Collecting>(info, sources, plan);
+    return std::unique_ptr<LoadEngine>{new LoadEngine{std::move(parts)}};
+}
+
+std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scenario& wanted)
+{
+    auto& parts = *m_parts;
+    const std::lock_guard lock{parts.mutex};
+    const auto before = parts.epochs.back();
+    auto next = std::make_shared<settings::Scenario>(*before);
+    std::vector<settings::KnobChange> live;
+    for (const auto& change : settings::changes(*before, wanted))
+        if (change.path.knob->applies == settings::Applies::Live && !settings::setValue(*next, change.path, change.after))
+            live.push_back(change);
+    const auto now = base::now();
+    if (live.empty() || now >= parts.timeline.end || finished())
+        return before;
+
+    const auto epoch = static_cast<metrics::EpochId>(parts.epochs.size());
+    parts.epochs.push_back(next);
+    parts.services.configure(*next);
+    for (auto& worker : parts.workers)
+        worker->apply(next, epoch);
+    metrics::EventMark mark;
+    mark.at = now - parts.timeline.begin;
+    mark.epoch = epoch;
+    mark.text = describe(live);
+    parts.collecting->openEpoch(std::move(mark), next->load.rate);
+    return next;
+}
+
+void LoadEngine::stop()
+{
+    m_parts->collecting->endEarly(base::now());
+    for (auto& worker : m_parts->workers)
+        worker->stop();
+}
+
+bool LoadEngine::finished() const
+{
+    return m_parts->collecting->finished();
+}
+
+void LoadEngine::waitUntilFinished()
+{
+    m_parts->collecting->join();
+}
+
+std::vector<std::shared_ptr<const settings::Scenario>> LoadEngine::epochs() const
+{
+    const std::lock_guard lock{m_parts->mutex};
+    return m_parts->epochs;
+}
+
+} // namespace weir::load

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/load/timeline.h"
+#include "core/metrics/snapshot.h"
+#include "core/settings/scenario.h"
+#include "core/upstream/target.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace weir::load {
+
+// Generates the load of one run and measures it: the workers, what they share, and the collector's thread.
+// Methods may be called from any one thread; `onSnapshot` is called on the collector's.
+class LoadEngine {
+public:
+    struct Setup {
+        settings::Scenario scenario; // valid
+        std::vector<upstream::Target> targets;
+        std::string label;
+        bool builtInOrigin = false;
+        std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
+        std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
+    };
+
+    // Begins sending at once.
+    static base::Result<std::unique_ptr<LoadEngine>> start(Setup setup);
+    ~LoadEngine(); // abandons what is in flight
+
+    // Opens a new epoch under the scenario's live knobs. Returns the settings in force: the given ones, but for knobs
+    // that apply to the next run. No effect when nothing live differs or the run is ending.
+    std::shared_ptr<const settings::Scenario> apply(const settings::Scenario& scenario);
+
+    void stop(); // ends the phase under way and drains
+    bool finished() const;
+    void waitUntilFinished();
+
+    // The settings of each epoch so far, by EpochId.
+    std::vector<std::shared_ptr<const settings::Scenario>> epochs() const;
+
+private:
+    struct Parts;
+    explicit LoadEngine(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace weir::load

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/requester.h"
+
+#include "core/http/serializer.h"
+#include "core/http/url.h"
+#include "core/proxy/content_coding.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace weir::load {
+
+namespace {
+
+// Above this a decoded reply is refused rather than held: what such a body measures best is memory.
+constexpr std::size_t decodeLimit = 256 * 1024 * 1024;
+
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+std::string printable(std::string_view text)
+{
+    std::string result{text.substr(0, FailureLog::bodyKept)};
+    std::ranges::replace_if(result, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }, ' ');
+    return result;
+}
+
+} // namespace
+
+Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source,
+                     metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin)
+    : m_worker(worker), m_services(services), m_source(std::move(source)), m_recorder(recorder), m_failures(failures),
+      m_meter(endpoints), m_runBegin(runBegin)
+{
+}
+
+void Requester::configure(const settings::Scenario& scenario, metrics::EpochId epoch)
+{
+    m_pipeline = proxy::Pipeline::compile(scenario, m_services);
+    m_epoch = epoch;
+    m_timeout = std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
+    m_redirects = scenario.load.redirects;
+    m_keepAlive = scenario.load.keepAlive;
+    m_isDirect = scenario.load.path == settings::LoadPath::Direct;
+    m_meter.setPolicy(scenario.load.decode);
+    m_source.setAcceptEncoding(scenario.load.acceptEncoding);
+}
+
+Flight& Requester::take()
+{
+    if (m_free.empty()) {
+        m_flights.push_back(std::make_unique<Flight>(m_worker));
+        m_free.push_back(m_flights.back().get());
+    }
+    auto& flight = *m_free.back();
+    m_free.pop_back();
+    flight.place = m_flying.size();
+    m_flying.push_back(&flight);
+    return flight;
+}
+
+void Requester::giveBack(Flight& flight)
+{
+    flight.deadline.disarm();
+    m_flying.back()->place = flight.place;
+    m_flying[flight.place] = m_flying.back();
+    m_flying.pop_back();
+    m_free.push_back(&flight);
+}
+
+void Requester::abandonAll()
+{
+    for (auto* flight : std::vector(m_flying))
+        flight->abandon();
+}
+
+net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended)
+{
+    auto& flight = take();
+    flight.begin(endpoint, m_epoch, phase, intended);
+    flight.pipeline = m_pipeline;
+    co_await fly(flight);
+    giveBack(flight);
+}
+
+net::Task<> Requester::fly(Flight& flight)
+{
+    auto& exchange = flight.exchange;
+    const auto sent = base::now();
+    exchange.clock.start(sent);
+    exchange.keepAlive = m_keepAlive;
+    m_source.fill(flight.endpoint, exchange.request);
+    m_worker.wheel.arm(flight.deadline, sent + m_timeout);
+
+    auto response = co_await flight.pipeline->run(exchange);
+    if (m_redirects > 0 && isRedirect(response.status))
+        response = co_await followRedirects(flight, std::move(response));
+    auto received = co_await receive(flight, response);
+    const auto done = exchange.clock.stop();
+    if (received.wire > 0 && received.identity == 0)
+        measureWhole(flight, response, received);
+    judge(flight, response);
+    record(flight, response, received, sent, done);
+}
+
+net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Response response)
+{
+    for (int left = m_redirects; left > 0 && redirect(flight.exchange, response); --left)
+        response = co_await flight.pipeline->run(flight.exchange);
+    co_return response;
+}
+
+// RFC 9110 15.4: 303 turns into GET, as does POST on 301 and 302, which is what clients do; the others repeat as is.
+bool Requester::redirect(proxy::Exchange& exchange, const http::Response& response) const
+{
+    const auto location = response.headers.get("Location");
+    if (!isRedirect(response.status) || !location || exchange.outcome != metrics::Outcome::Ok)
+        return false;
+    const auto& target = m_services.cluster.pool(exchange.target).target();
+    auto from = target.url;
+    from.target = target.basePath + exchange.request.target;
+    const auto to = http::resolve(from, *location);
+    if (!to || !http::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
+        return false;
+    const bool becomesGet =
+        response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
+    if (becomesGet && !exchange.request.isHead()) {
+        exchange.request.method = "GET";
+        exchange.request.body = http::Body{};
+    }
+    exchange.request.target = to->target.substr(target.basePath.size());
+    exchange.identityBytes.reset();
+    return true;
+}
+
+net::Task<Requester::Received> Requester::receive(Flight& flight, http::Response& response)
+{
+    Received received;
+    if (const auto whole = response.body.bytes())
+        received.wire = whole->size();
+    else
+        co_await receiveStream(flight, response, received);
+    if (flight.exchange.identityBytes)
+        received.identity = *flight.exchange.identityBytes;
+    else if (received.identity == 0 && proxy::statedCoding(response.headers) == codec::Codec::Identity)
+        received.identity = received.wire;
+    co_return received;
+}
+
+// Piece by piece in bounded memory. Where the target coded it, decoding goes along: holding it back until the end would
+// need the whole body.
+net::Task<> Requester::receiveStream(Flight& flight, http::Response& response, Received& received)
+{
+    const auto coding = proxy::statedCoding(response.headers);
+    std::unique_ptr<codec::Decoder> decoder;
+    const bool isCoded = !flight.exchange.identityBytes && coding != codec::Codec::Identity;
+    if (isCoded && coding && m_meter.shouldDecode(flight.endpoint))
+        decoder = codec::makeDecoder(*coding, m_worker.codecs);
+    std::string decoded;
+    for (;;) {
+        auto piece = co_await response.body.source()->pull();
+        if (!piece || piece->empty())
+            break;
+        received.wire += piece->size();
+        if (received.beginning.size() < FailureLog::bodyKept)
+            received.beginning.append(piece->substr(0, FailureLog::bodyKept));
+        while (decoder && !piece->empty()) {
+            decoded.clear();
+            const auto taken = decoder->push(*piece, decoded, 64 * 1024);
+            received.identity += decoded.size();
+            if (!taken || (*taken == 0 && decoded.empty())) {
+                decoder.reset();
+                break;
+            }
+            piece->remove_prefix(*taken);
+        }
+    }
+    if (isCoded && !decoder)
+        received.identity = m_meter.estimate(flight.endpoint, received.wire);
+    else if (isCoded)
+        m_meter.learn(flight.endpoint, received.wire, received.identity);
+}
+
+// After the exchange has ended, so that decoding does not count in its time.
+void Requester::measureWhole(Flight& flight, const http::Response& response, Received& received)
+{
+    const auto coding = proxy::statedCoding(response.headers);
+    if (!coding || !m_meter.shouldDecode(flight.endpoint)) {
+        received.identity = m_meter.estimate(flight.endpoint, received.wire);
+        return;
+    }
+    const auto bytes = codec::decode(*coding, *response.body.bytes(), decodeLimit, m_worker.codecs);
+    if (!bytes) {
+        if (flight.exchange.outcome == metrics::Outcome::Ok)
+            flight.exchange.fail(metrics::Outcome::BadEncoding, base::text(bytes.error()));
+        received.identity = received.wire;
+        return;
+    }
+    received.identity = bytes->size();
+    received.beginning = bytes->substr(0, FailureLog::bodyKept);
+    m_meter.learn(flight.endpoint, received.wire, received.identity);
+}
+
+void Requester::judge(Flight& flight, const http::Response& response) const
+{
+    auto& exchange = flight.exchange;
+    if (flight.timedOut && exchange.outcome != metrics::Outcome::Ok)
+        exchange.fail(metrics::Outcome::ResponseTimeout,
+                      fmt::format("no whole reply within {} ms (load.timeout_ms)",
+                                  std::chrono::duration_cast<std::chrono::milliseconds>(m_timeout).count()));
+    if (exchange.outcome == metrics::Outcome::Ok && response.status >= 400)
+        exchange.fail(metrics::Outcome::StatusError, fmt::format("status {}", response.status));
+}
+
+void Requester::record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
+                       base::TimePoint done)
+{
+    auto& exchange = flight.exchange;
+    if (flight.abandoned && exchange.outcome == metrics::Outcome::Cancelled) {
+        m_recorder.countUnfinished(flight.phase, flight.epoch, flight.endpoint);
+        return;
+    }
+    metrics::Sample sample;
+    sample.endpoint = flight.endpoint;
+    sample.epoch = flight.epoch;
+    sample.phase = flight.phase;
+    sample.upstream = static_cast<std::uint8_t>(exchange.target);
+    sample.intended = flight.intended;
+    sample.sent = sent;
+    sample.firstByte = exchange.firstByte;
+    sample.done = done;
+    sample.stages = exchange.clock.times();
+    sample.poolWait = exchange.clock.of(metrics::StageId::Pool);
+    sample.outcome = exchange.outcome;
+    sample.cache = exchange.cache;
+    sample.usedConnection = exchange.usedConnection;
+    sample.connects = exchange.connects;
+    sample.upstreamWireBytes = exchange.upstreamWireBytes;
+    // Without a proxy on the way, a reply that stands for a failure was never received by anybody.
+    const bool failed = sample.outcome != metrics::Outcome::Ok && sample.outcome != metrics::Outcome::StatusError;
+    if (!m_isDirect || !failed) {
+        sample.status = static_cast<std::uint16_t>(response.status);
+        sample.identityBytes = received.identity;
+        sample.wireBytes = received.wire;
+        sample.headerBytes =
+            m_isDirect ? exchange.targetHeaderBytes : http::headBytes(response, exchange.request.isHead());
+    }
+    m_recorder.record(sample);
+    if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))
+        keepFailure(flight, response, received);
+}
+
+void Requester::keepFailure(const Flight& flight, const http::Response& response, const Received& received)
+{
+    metrics::Failure failure;
+    failure.endpoint = flight.endpoint;
+    failure.outcome = flight.exchange.outcome;
+    failure.status = response.status;
+    failure.detail = flight.exchange.failure;
+    failure.request = flight.exchange.request.method + " " + flight.exchange.request.target;
+    failure.body = printable(received.beginning.empty() ? beginningOf(response) : received.beginning);
+    failure.at = base::now() - m_runBegin;
+    m_failures.add(std::move(failure));
+}
+
+std::string Requester::beginningOf(const http::Response& response) const
+{
+    const auto whole = response.body.bytes();
+    const auto coding = proxy::statedCoding(response.headers);
+    if (!whole || !coding)
+        return {};
+    if (*coding == codec::Codec::Identity)
+        return std::string{whole->substr(0, FailureLog::bodyKept)};
+    return codec::decode(*coding, *whole, decodeLimit, m_worker.codecs).value_or(std::string{});
+}
+
+} // namespace weir::load

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/load/failure_log.h"
+#include "core/load/flight.h"
+#include "core/load/identity_meter.h"
+#include "core/load/request_source.h"
+#include "core/metrics/recorder.h"
+#include "core/proxy/services/services.h"
+
+#include <memory>
+#include <vector>
+
+namespace weir::load {
+
+// Carries one worker's requests out, from filling the template to the sample: send through the pipeline, follow
+// redirects, receive the body, measure its sizes, judge the outcome. Lives and is used on its worker's thread.
+class Requester {
+public:
+    Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source, metrics::Recorder& recorder,
+              FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin);
+
+    // Requests that begin from here on run under these settings.
+    void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
+
+    metrics::EndpointId drawEndpoint() { return m_source.drawEndpoint(); }
+
+    // One request; its sample is recorded when the task ends. Count it as planned before.
+    net::Task<> request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended);
+
+    std::size_t inFlight() const { return m_flying.size(); }
+    metrics::EpochId epoch() const { return m_epoch; }
+    // Ends every request in flight; each is counted as unfinished.
+    void abandonAll();
+
+private:
+    Flight& take();
+    void giveBack(Flight& flight);
+    net::Task<> fly(Flight& flight);
+    net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
+    bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
+    struct Received {
+        std::uint64_t wire = 0;
+        std::uint64_t identity = 0;
+        std::string beginning; // of the body, kept for failures
+    };
+    net::Task<Received> receive(Flight& flight, http::Response& response);
+    net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
+    void measureWhole(Flight& flight, const http::Response& response, Received& received);
+    void judge(Flight& flight, const http::Response& response) const;
+    void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
+                base::TimePoint done);
+    void keepFailure(const Flight& flight, const http::Response& response, const Received& received);
+    std::string beginningOf(const http::Response& response) const;
+
+    proxy::WorkerContext& m_worker;
+    proxy::Services& m_services;
+    RequestSource m_source;
+    metrics::Recorder& m_recorder;
+    FailureLog& m_failures;
+    IdentityMeter m_meter;
+    base::TimePoint m_runBegin;
+
+    std::shared_ptr<const proxy::Pipeline> m_pipeline;
+    metrics::EpochId m_epoch = 0;
+    base::Nanos m_timeout{};
+    int m_redirects = 0;
+    bool m_keepAlive = true;
+    bool m_isDirect = false;
+
+    std::vector<std::unique_ptr<Flight>> m_flights;
+    std::vector<Flight*> m_free;
+    std::vector<Flight*> m_flying;
+};
+
+} // namespace weir::load

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/worker.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <exception>
+
+namespace weir::load {
+
+namespace {
+
+constexpr base::Nanos flushEvery = std::chrono::milliseconds{100};
+constexpr base::Nanos sweepEvery = std::chrono::seconds{1};
+
+// The last stretch before a start is polled rather than slept, since timers wake 70 to 110 µs late.
+constexpr base::Nanos hybridWindow = std::chrono::microseconds{200};
+
+// How long the end of a run waits for abandoned requests to unwind; only a long codec run takes time then.
+constexpr base::Nanos unwindLimit = std::chrono::seconds{10};
+
+// An exception on the data plane is a bug.
+void abortOnException(std::exception_ptr exception)
+{
+    if (exception)
+        std::terminate();
+}
+
+base::Nanos pollWindow(settings::IdleStrategy idle)
+{
+    switch (idle) {
+    case settings::IdleStrategy::Sleep: return base::Nanos::zero();
+    case settings::IdleStrategy::Hybrid: return hybridWindow;
+    case settings::IdleStrategy::Spin: break;
+    }
+    return base::Nanos::max();
+}
+
+base::Nanos milliseconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(value));
+}
+
+// This worker's part of a number that all share.
+int shareOf(int total, int worker, int workers)
+{
+    return total / workers + (worker < total % workers ? 1 : 0);
+}
+
+} // namespace
+
+Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario, RequestSource source,
+               const Timeline& timeline)
+    : m_index(index), m_shared(shared), m_scenario(std::move(scenario)), m_timeline(timeline),
+      m_recorder(shared.intervals, index, shared.endpoints),
+      m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
+                  timeline.begin),
+      m_pacer(index, shared.workers, m_scenario->load.late), m_alarm(m_io.get_executor())
+{
+}
+
+Worker::~Worker()
+{
+    if (m_thread.joinable()) {
+        abandon();
+        join();
+    }
+}
+
+void Worker::start()
+{
+    m_shared.services.cluster.attach(m_index, m_io, m_wheel);
+    m_thread = std::thread{[this] { run(); }};
+}
+
+void Worker::join()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch)
+{
+    net::asio::post(m_io, [this, scenario = std::move(scenario), epoch] {
+        if (m_draining)
+            return;
+        const bool newRate = scenario->load.rate != m_scenario->load.rate;
+        m_scenario = scenario;
+        configure(*m_scenario, epoch);
+        if (newRate && m_scenario->load.model == settings::LoadModel::Open)
+            m_pacer.plan(base::now(), m_scenario->load.rate);
+    });
+}
+
+void Worker::stop()
+{
+    net::asio::post(m_io, [this] { endSending(base::now()); });
+}
+
+void Worker::abandon()
+{
+    net::asio::post(m_io, [this] {
+        endSending(base::now());
+        m_drainEnd = base::now();
+    });
+}
+
+void Worker::run()
+{
+    const auto keepsLoopOpen = net::asio::make_work_guard(m_io);
+    m_lastFlush = m_lastSweep = base::now();
+    m_cpuAtFlush = base::threadCpuTime();
+    m_pacer.end(m_timeline.end);
+    if (m_scenario->load.model == settings::LoadModel::Open)
+        m_pacer.plan(m_timeline.begin, m_scenario->load.rate);
+    configure(*m_scenario, 0);
+
+    while (!m_finished.load(std::memory_order_relaxed)) {
+        const auto now = base::now();
+        if (isSending())
+            pump(now);
+        else
+            drain(now);
+        housekeep(now);
+        wait(now);
+    }
+}
+
+void Worker::configure(const settings::Scenario& scenario, metrics::EpochId epoch)
+{
+    m_requester.configure(scenario, epoch);
+    if (scenario.load.model == settings::LoadModel::Closed)
+        setUsers(shareOf(scenario.load.users, m_index, m_shared.workers));
+    for (auto& user : m_users)
+        user->setThinkTime(milliseconds(scenario.load.thinkTimeMs));
+}
+
+void Worker::setUsers(int wanted)
+{
+    std::erase_if(m_users, [](const auto& user) { return user->hasEnded(); });
+    auto active = static_cast<int>(std::ranges::count_if(m_users, [](const auto& u) { return !u->isRetired(); }));
+    for (auto& user : m_users) {
+        if (active > wanted && !user->isRetired()) {
+            user->retire();
+            --active;
+        }
+    }
+    for (; active < wanted; ++active) {
+        m_users.push_back(std::make_unique<User>(m_io, m_requester, m_recorder, m_timeline));
+        net::asio::co_spawn(m_io, m_users.back()->run(), abortOnException);
+    }
+}
+
+// Starts what is due.
+void Worker::pump(base::TimePoint now)
+{
+    if (now >= m_timeline.end) {
+        endSending(now);
+        return;
+    }
+    const auto most = static_cast<std::size_t>(
+        std::max(1, shareOf(m_scenario->load.maxInFlight, m_index, m_shared.workers)));
+    while (m_requester.inFlight() + m_starting < most) {
+        m_hitLimit = false;
+        const auto start = m_pacer.poll(now);
+        if (!start)
+            return;
+        const auto phase = m_timeline.phaseAt(start->intended);
+        const auto endpoint = m_requester.drawEndpoint();
+        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
+        if (start->skip)
+            m_recorder.countSkipped(phase, m_requester.epoch(), endpoint);
+        else
+            startOne(endpoint, phase, start->intended);
+    }
+    if (!m_hitLimit && m_pacer.isDue(now)) {
+        m_hitLimit = true;
+        m_shared.inFlightLimitHits.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+void Worker::startOne(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended)
+{
+    ++m_starting; // until its task runs and counts as in flight
+    net::asio::co_spawn(
+        m_io,
+        [this, endpoint, phase, intended]() -> net::Task<> {
+            --m_starting;
+            return m_requester.request(endpoint, phase, intended);
+        },
+        abortOnException);
+}
+
+void Worker::endSending(base::TimePoint now)
+{
+    if (m_draining)
+        return;
+    m_draining = true;
+    m_drainEnd = now + m_timeline.drain;
+    // Arrivals that the in-flight limit or the catching up held back will never be sent.
+    m_pacer.end(std::min(now, m_timeline.end));
+    while (const auto due = m_pacer.discard()) {
+        const auto phase = m_timeline.phaseAt(*due);
+        const auto endpoint = m_requester.drawEndpoint();
+        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
+        m_recorder.countUnfinished(phase, m_requester.epoch(), endpoint);
+    }
+    for (auto& user : m_users)
+        user->retire();
+}
+
+void Worker::drain(base::TimePoint now)
+{
+    const bool empty = m_requester.inFlight() + m_starting == 0
+        && std::ranges::all_of(m_users, [](const auto& user) { return user->hasEnded(); });
+    if (!empty && now >= m_drainEnd && !m_abandoning) {
+        m_abandoning = true;
+        m_requester.abandonAll();
+    }
+    if (!empty && now < m_drainEnd + unwindLimit)
+        return;
+    m_shared.services.cluster.detach(m_index);
+    flush(now);
+    m_finished.store(true, std::memory_order_release);
+}
+
+void Worker::housekeep(base::TimePoint now)
+{
+    if (now - m_lastFlush >= flushEvery)
+        flush(now);
+    if (now - m_lastSweep >= sweepEvery) {
+        m_shared.services.cluster.sweep(m_index, now);
+        m_lastSweep = now;
+    }
+}
+
+void Worker::flush(base::TimePoint now)
+{
+    const auto cpu = base::threadCpuTime();
+    const auto busy = std::max(base::Nanos::zero(), cpu - m_cpuAtFlush - m_spun);
+    m_recorder.flush(busy, now - m_lastFlush);
+    m_cpuAtFlush = cpu;
+    m_spun = base::Nanos::zero();
+    m_lastFlush = now;
+}
+
+// Runs the loop until something happened or something is due.
+void Worker::wait(base::TimePoint now)
+{
+    if (m_finished.load(std::memory_order_relaxed))
+        return;
+    auto due = m_lastFlush + flushEvery;
+    if (isSending())
+        due = std::min({due, m_timeline.end, m_hitLimit ? due : m_pacer.next()});
+    const auto window = pollWindow(m_scenario->load.idle);
+    if (window != base::Nanos::max() && due - now > window) {
+        sleepUntil(due - window);
+        m_io.run_one();
+        return;
+    }
+    if (m_io.poll() == 0)
+        m_spun += base::now() - now;
+}
+
+void Worker::sleepUntil(base::TimePoint when)
+{
+    if (m_alarmAt == when)
+        return;
+    m_alarmAt = when;
+    m_alarm.expires_at(when);
+    m_alarm.async_wait([](net::error_code) {});
+}
+
+} // namespace weir::load

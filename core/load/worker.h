@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/codec/state_cache.h"
+#include "core/load/pacer.h"
+#include "core/load/requester.h"
+#include "core/load/timeline.h"
+#include "core/load/user.h"
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+namespace weir::load {
+
+// What the workers of a run share; outlives them.
+struct WorkerShared {
+    proxy::Services& services;
+    metrics::IntervalExchange& intervals;
+    FailureLog& failures;
+    std::size_t endpoints = 0;
+    int workers = 1;
+    std::atomic<std::uint64_t> inFlightLimitHits{0};
+};
+
+// One thread with its own loop: sends its share of the load and runs the proxy core for it. Everything inside belongs
+// to that thread; from outside there are start, post-like requests and join.
+class Worker {
+public:
+    Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario, RequestSource source,
+           const Timeline& timeline);
+    ~Worker(); // stops sending, abandons what is in flight, joins
+
+    void start();
+    // Requests that begin once this arrives run under the new settings.
+    void apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch);
+    // Sends nothing from now on, waits for replies at most the drain time.
+    void stop();
+    // As stop, without waiting for replies.
+    void abandon();
+    bool finished() const { return m_finished.load(std::memory_order_acquire); }
+    void join();
+
+private:
+    void run();
+    void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
+    void setUsers(int users);
+    void pump(base::TimePoint now);
+    void startOne(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended);
+    void endSending(base::TimePoint now);
+    void drain(base::TimePoint now);
+    void housekeep(base::TimePoint now);
+    void wait(base::TimePoint now);
+    void sleepUntil(base::TimePoint when);
+    void flush(base::TimePoint now);
+    bool isSending() const { return !m_draining; }
+
+    int m_index;
+    WorkerShared& m_shared;
+    std::shared_ptr<const settings::Scenario> m_scenario;
+    Timeline m_timeline;
+
+    net::IoContext m_io{1};
+    net::DeadlineWheel m_wheel{m_io};
+    codec::StateCache m_codecs;
+    proxy::WorkerContext m_context{m_index, m_io, m_wheel, m_codecs};
+    metrics::Recorder m_recorder;
+    Requester m_requester;
+    Pacer m_pacer;
+    std::vector<std::unique_ptr<User>> m_users;
+    std::size_t m_starting = 0; // spawned, not yet in flight
+
+    net::asio::basic_waitable_timer<base::Clock, net::asio::wait_traits<base::Clock>, net::Executor> m_alarm;
+    base::TimePoint m_alarmAt;
+    base::TimePoint m_lastFlush;
+    base::TimePoint m_lastSweep;
+    base::TimePoint m_drainEnd;
+    base::Nanos m_cpuAtFlush{};
+    base::Nanos m_spun{}; // since the last flush
+    bool m_hitLimit = false;
+    bool m_draining = false;
+    bool m_abandoning = false;
+    std::atomic<bool> m_finished{false};
+    std::thread m_thread;
+};
+
+} // namespace weir::load

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/message.h"
+#include "core/net/deadline_wheel.h"
+#include "core/net/interruption.h"
+#include "core/proxy/stage_clock.h"
+#include "core/upstream/connection_pool.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace weir::codec {
+class StateCache;
+}
+
+namespace weir::proxy {
+
+// What a worker thread lends to the exchanges it runs. Outlives them.
+struct WorkerContext {
+    int index = 0;
+    net::IoContext& io;
+    net::DeadlineWheel& wheel;
+    codec::StateCache& codecs;
+};
+
+// One request and all that becomes known of it on its way through the pipeline. Lives from the request's start until
+// its body has ended, on one worker's thread; reused by the next exchange after reset(), which keeps its memory.
+struct Exchange {
+    explicit Exchange(WorkerContext& itsWorker) : worker(itsWorker) {}
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    WorkerContext& worker;
+    http::Request request;
+    StageClock clock;
+    net::Interruption interruption; // ended by the exchange's deadline, or at the end of a run
+    bool keepAlive = true;          // towards the target
+
+    // Failure is data: the pipeline always yields a Response, and says here what really happened.
+    metrics::Outcome outcome = metrics::Outcome::Ok;
+    std::string failure; // in words; empty when there is none
+
+    metrics::CacheStatus cache = metrics::CacheStatus::None;
+    std::string cacheKey;                      // when the reply lies in the cache: encodings are charged there
+    std::optional<std::uint64_t> identityBytes;// when a stage has seen the body uncoded
+    std::uint64_t upstreamWireBytes = 0;
+    std::size_t targetHeaderBytes = 0;         // of the target's last reply, as received
+    base::TimePoint firstByte;                 // of the reply, wherever it came from
+    std::size_t target = 0;                    // index in the cluster
+    std::uint8_t connects = 0;
+    bool usedConnection = false;
+    upstream::Lease lease;                     // set by the pool stage, used by the upstream stage
+
+    void fail(metrics::Outcome why, std::string words)
+    {
+        outcome = why;
+        failure = std::move(words);
+    }
+    void reset();
+};
+
+} // namespace weir::proxy

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/pipeline.h"
+
+#include "core/proxy/services/services.h"
+#include "core/proxy/stages/cache_stage.h"
+#include "core/proxy/stages/compress_stage.h"
+#include "core/proxy/stages/decode_stage.h"
+#include "core/proxy/stages/pool_stage.h"
+#include "core/proxy/stages/upstream_stage.h"
+
+namespace weir::proxy {
+
+Next::Next(const Pipeline& pipeline, std::size_t stage, Exchange& exchange)
+    : m_pipeline(pipeline), m_stage(stage), m_scope(exchange.clock, pipeline.at(stage).id())
+{
+}
+
+net::Task<http::Response> Next::operator()(Exchange& exchange) const
+{
+    const auto inner = m_stage + 1;
+    return m_pipeline.at(inner).handle(exchange, Next{m_pipeline, inner, exchange});
+}
+
+net::Task<http::Response> Pipeline::run(Exchange& exchange) const
+{
+    return at(0).handle(exchange, Next{*this, 0, exchange});
+}
+
+std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scenario, Services& services)
+{
+    auto pipeline = std::make_shared<Pipeline>();
+    auto& stages = pipeline->m_stages;
+    const bool isProxy = scenario.load.path != settings::LoadPath::Direct;
+    if (isProxy && scenario.compression.enabled)
+        stages.push_back(std::make_unique<CompressStage>(scenario.compression, services));
+    if (isProxy && scenario.cache.enabled)
+        stages.push_back(std::make_unique<CacheStage>(scenario.cache, services));
+    // Only what caches or compresses needs replies uncoded; without it they pass as they are.
+    if (isProxy && (scenario.compression.enabled || scenario.cache.enabled))
+        stages.push_back(std::make_unique<DecodeStage>(scenario.compression, services));
+    stages.push_back(std::make_unique<PoolStage>(services));
+    stages.push_back(std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client));
+    return pipeline;
+}
+
+} // namespace weir::proxy

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/proxy/stage.h"
+#include "core/settings/scenario.h"
+
+#include <memory>
+#include <vector>
+
+namespace weir::proxy {
+
+struct Services;
+
+// The stages that a settings snapshot switches on, from the client inwards. Immutable. Each worker compiles its own;
+// exchanges in flight keep the one they began with alive.
+class Pipeline {
+public:
+    // The proxy core. `path` direct leaves only what any client does: take a connection, send, receive.
+    static std::shared_ptr<const Pipeline> compile(const settings::Scenario& scenario, Services& services);
+
+    net::Task<http::Response> run(Exchange& exchange) const;
+
+    Stage& at(std::size_t index) const { return *m_stages[index]; }
+    std::size_t size() const { return m_stages.size(); }
+
+private:
+    std::vector<std::unique_ptr<Stage>> m_stages;
+};
+
+} // namespace weir::proxy

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/stages/decode_stage.h"
+
+#include "core/proxy/coded_body.h"
+#include "core/proxy/content_coding.h"
+#include "core/proxy/outcome.h"
+#include "core/proxy/services/services.h"
+
+namespace weir::proxy {
+
+DecodeStage::DecodeStage(const settings::CompressionSettings& settings, Services& services)
+    : m_upstream(settings.upstream), m_services(services)
+{
+}
+
+net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
+{
+    auto& asked = exchange.request.headers;
+    const std::string clients{asked.get("Accept-Encoding").value_or("")};
+    if (m_upstream == settings::UpstreamCoding::Identity || clients.empty())
+        asked.set("Accept-Encoding", "identity");
+    else
+        asked.set("Accept-Encoding", "br, gzip"); // not the client's list: it may hold codings that are not known here
+    auto response = co_await next(exchange);
+    if (clients.empty())
+        asked.remove("Accept-Encoding");
+    else
+        asked.set("Accept-Encoding", clients);
+
+    const auto coding = statedCoding(response.headers);
+    if (!coding || *coding == codec::Codec::Identity || response.body.isEmpty())
+        co_return response;
+    const auto decoded = co_await decodeBody(exchange, response, *coding);
+    if (!decoded) {
+        exchange.fail(exchangeOutcome(decoded.error().code), base::text(decoded.error()));
+        co_return failureResponse(exchange.outcome, exchange.failure);
+    }
+    response.headers.remove("Content-Encoding");
+    response.headers.remove("Content-Length");
+    weakenEtag(response.headers);
+    co_return response;
+}
+
+net::Task<base::Status> DecodeStage::decodeBody(Exchange& exchange, http::Response& response, codec::Codec codec) const
+{
+    if (response.body.source()) {
+        auto decoder = codec::makeDecoder(codec, exchange.worker.codecs, m_services.bodyLimit);
+        response.body = http::Body(
+            std::make_unique<DecodedBody>(exchange, response.body.takeSource(), std::move(decoder)), std::nullopt);
+        co_return base::Status();
+    }
+    const auto coded = response.body.shared();
+    auto bytes = co_await m_services.codecs.decode(exchange.worker, codec, coded->view(), m_services.bodyLimit);
+    if (!bytes)
+        co_return std::unexpected(bytes.error());
+    response.body = http::Body(http::makeBytes(*std::move(bytes)));
+    co_return base::Status();
+}
+
+} // namespace weir::proxy

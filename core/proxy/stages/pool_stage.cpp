@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/stages/pool_stage.h"
+
+#include "core/proxy/outcome.h"
+#include "core/proxy/services/services.h"
+
+namespace weir::proxy {
+
+namespace {
+
+metrics::Outcome outcomeOf(const base::Error& error)
+{
+    if (error.code == base::Errc::TooLarge)
+        return metrics::Outcome::PoolOverflow;
+    if (error.code == base::Errc::Unavailable)
+        return metrics::Outcome::PoolTimeout;
+    return connectOutcome(error.code);
+}
+
+} // namespace
+
+net::Task<http::Response> PoolStage::handle(Exchange& exchange, Next next)
+{
+    exchange.target = m_services.cluster.pick();
+    auto& pool = m_services.cluster.pool(exchange.target);
+    auto acquired = co_await pool.acquire(exchange.worker.index, exchange.interruption);
+    if (!acquired) {
+        exchange.fail(outcomeOf(acquired.error()), base::text(acquired.error()));
+        co_return failureResponse(exchange.outcome, exchange.failure);
+    }
+    exchange.connects = static_cast<std::uint8_t>(exchange.connects + acquired->connects);
+    exchange.lease = std::move(acquired->lease);
+    co_return co_await next(exchange);
+}
+
+} // namespace weir::proxy

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/proxy/exchange.h"
+
+namespace weir::proxy {
+
+// The body of the reply on the exchange's lease. Up to `wholeBody` bytes it is received before this returns and the
+// lease is given back; a larger one becomes a stream that takes the lease along.
+inline constexpr std::size_t wholeBody = 1024 * 1024;
+net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange);
+
+} // namespace weir::proxy
