@@ -15,11 +15,11 @@ std::string_view name(LifetimeSource source);
 
 // What a reply says about its own reuse, read once when it is stored. A plain value.
 struct Freshness {
-    http::CacheControl control;  // as `directivesOf` gives it
+    http::CacheControl control; // as `directivesOf` gives it
     LifetimeSource source = LifetimeSource::None;
     Duration lifetime{0};
-    Duration initialAge{0};      // on arrival
-    Time responseTime{};         // of that arrival
+    Duration initialAge{0}; // on arrival
+    Time responseTime{};    // of that arrival
 
     bool operator==(const Freshness&) const = default;
 };

@@ -69,8 +69,8 @@ bool isOfUse(const Arrival& arrival, const Rules& rules)
 {
     if (hasValidator(arrival.response))
         return true;
-    const Freshness freshness =
-        freshnessOf(arrival.status, arrival.response, arrival.requestTime, arrival.responseTime, rules);
+    const Freshness freshness = freshnessOf(arrival.status, arrival.response, arrival.requestTime, arrival.responseTime,
+                                            rules);
     const CacheControl& control = freshness.control;
     return !control.noCache
         && (isFresh(freshness, arrival.responseTime) || control.staleWhileRevalidate || control.staleIfError);

@@ -12,15 +12,15 @@ namespace weir::cache {
 // Whether a reply may be kept, and if not, why: the inspector and Cache-Status say so.
 enum class Storing {
     Allowed,
-    Method,         // only replies to GET are kept
-    Status,         // not final, partial, or a 304
-    Incomplete,     // cut off on the way
-    NoStore,        // of the reply
+    Method,     // only replies to GET are kept
+    Status,     // not final, partial, or a 304
+    Incomplete, // cut off on the way
+    NoStore,    // of the reply
     RequestNoStore,
-    Private,        // and the cache is shared
-    Authorization,  // the request had one and the reply does not say that it may be shared
+    Private,       // and the cache is shared
+    Authorization, // the request had one and the reply does not say that it may be shared
     VaryStar,
-    Unstated,       // nothing says for how long, and nothing to revalidate by
+    Unstated, // nothing says for how long, and nothing to revalidate by
 };
 std::string_view name(Storing storing);
 

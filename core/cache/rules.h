@@ -20,10 +20,10 @@ inline Time toTime(base::WallTime time)
 
 // What the owner of the cache decides, beside what the messages say.
 struct Rules {
-    bool isShared = true;     // a proxy's cache; false models a browser's
-    Duration defaultTtl{0};   // lifetime of cacheable replies that state none
-    bool heuristics = false;  // a tenth of the age since Last-Modified for those (RFC 9111, section 4.2.2)
-    bool isTargeted = true;   // CDN-Cache-Control speaks to us (RFC 9213)
+    bool isShared = true;    // a proxy's cache; false models a browser's
+    Duration defaultTtl{0};  // lifetime of cacheable replies that state none
+    bool heuristics = false; // a tenth of the age since Last-Modified for those (RFC 9111, section 4.2.2)
+    bool isTargeted = true;  // CDN-Cache-Control speaks to us (RFC 9213)
 
     bool operator==(const Rules&) const = default;
 };

@@ -120,7 +120,8 @@ Store::Variant* Store::variantOf(std::string_view key, const VaryKey& vary)
     if (found == m_map.end())
         return nullptr;
     const auto& variants = found->second->variants;
-    const auto same = std::ranges::find_if(variants, [&](const auto& variant) { return variant->response->vary == vary; });
+    const auto same = std::ranges::find_if(variants,
+                                           [&](const auto& variant) { return variant->response->vary == vary; });
     return same == variants.end() ? nullptr : same->get();
 }
 

@@ -17,7 +17,7 @@
 namespace weir::cache {
 
 struct StoreStats {
-    std::size_t entries = 0;    // variants
+    std::size_t entries = 0; // variants
     std::size_t keys = 0;
     std::size_t bytes = 0;
     std::size_t capacity = 0;

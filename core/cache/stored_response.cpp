@@ -12,9 +12,17 @@ namespace weir::cache {
 using base::equalsIgnoringCase;
 
 // RFC 9110, section 7.6.1 names the fields of the connection; RFC 9111, section 3.1 adds those meant for a proxy.
-static constexpr std::array<std::string_view, 11> unstorable{
-    "Connection", "Keep-Alive",         "Proxy-Connection",   "TE", "Trailer", "Transfer-Encoding",
-    "Upgrade",    "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization", "Age"};
+static constexpr std::array<std::string_view, 11> unstorable{"Connection",
+                                                             "Keep-Alive",
+                                                             "Proxy-Connection",
+                                                             "TE",
+                                                             "Trailer",
+                                                             "Transfer-Encoding",
+                                                             "Upgrade",
+                                                             "Proxy-Authenticate",
+                                                             "Proxy-Authentication-Info",
+                                                             "Proxy-Authorization",
+                                                             "Age"};
 
 static bool names(const auto& list, std::string_view name)
 {
@@ -30,7 +38,8 @@ void dropUnstorable(http::HeaderMap& response, const http::CacheControl& control
         for (const std::string_view member : base::split(list, ','))
             named.emplace_back(member);
     });
-    response.removeIf([&](const http::HeaderField& field) { return names(unstorable, field.name) || names(named, field.name); });
+    response.removeIf(
+        [&](const http::HeaderField& field) { return names(unstorable, field.name) || names(named, field.name); });
 }
 
 StoredResponse makeStored(const Arrival& arrival, http::Bytes body, const Rules& rules, bool ignoreCoding)

@@ -57,7 +57,8 @@ public:
             Member member;
             if (!readMember(member))
                 return false;
-            std::erase_if(members, [&](const Member& earlier) { return earlier.name == member.name; }); // the last counts
+            std::erase_if(members,
+                          [&](const Member& earlier) { return earlier.name == member.name; }); // the last counts
             members.push_back(member);
             skip(" \t");
             if (m_rest.empty())

@@ -80,7 +80,8 @@ bool isNotModified(const HeaderMap& request, int status, const HeaderMap& respon
         return false;
     if (request.contains("If-None-Match")) {
         bool isHeld = false;
-        request.forEach("If-None-Match", [&](std::string_view list) { isHeld = isHeld || isNamed(list, response.get("ETag")); });
+        request.forEach("If-None-Match",
+                        [&](std::string_view list) { isHeld = isHeld || isNamed(list, response.get("ETag")); });
         return isHeld;
     }
     if (request.count("If-Modified-Since") != 1)
@@ -91,8 +92,8 @@ bool isNotModified(const HeaderMap& request, int status, const HeaderMap& respon
 
 HeaderMap notModifiedHeaders(const HeaderMap& response)
 {
-    constexpr std::array<std::string_view, 7> kept{"Cache-Control", "CDN-Cache-Control", "Content-Location", "Date",
-                                                   "ETag",          "Expires",           "Vary"};
+    constexpr std::array<std::string_view, 7> kept{
+        "Cache-Control", "CDN-Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary"};
     HeaderMap headers;
     for (const HeaderField field : response)
         if (std::ranges::any_of(kept, [&](std::string_view name) { return base::equalsIgnoringCase(name, field.name); })
@@ -134,7 +135,8 @@ StoredResponse updateFromNotModified(const StoredResponse& stored, const Arrival
         updated.headers.add(field.name, field.value);
     if (const auto age = notModified.response.get("Age"))
         updated.headers.set("Age", *age); // for the reckoning only
-    updated.freshness = freshnessOf(stored.status, updated.headers, notModified.requestTime, notModified.responseTime, rules);
+    updated.freshness = freshnessOf(stored.status, updated.headers, notModified.requestTime, notModified.responseTime,
+                                    rules);
     updated.headers.remove("Age");
     return updated;
 }

@@ -165,8 +165,7 @@ std::unique_ptr<Encoder> makeBrotliEncoder(int quality, StateCache& states, std:
 
 std::unique_ptr<Decoder> makeBrotliDecoder(StateCache& states, std::size_t limit)
 {
-    DecoderState state{
-        BrotliDecoderCreateInstance(BlockPool::allocate, BlockPool::release, &states.pools().blocks)};
+    DecoderState state{BrotliDecoderCreateInstance(BlockPool::allocate, BlockPool::release, &states.pools().blocks)};
     return std::make_unique<BrotliDecoder>(std::move(state), limit);
 }
 

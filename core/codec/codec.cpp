@@ -15,12 +15,9 @@ using base::Status;
 std::string_view token(Codec codec)
 {
     switch (codec) {
-    case Codec::Gzip:
-        return "gzip";
-    case Codec::Brotli:
-        return "br";
-    case Codec::Identity:
-        break;
+    case Codec::Gzip: return "gzip";
+    case Codec::Brotli: return "br";
+    case Codec::Identity: break;
     }
     return "identity";
 }
@@ -39,12 +36,9 @@ std::optional<Codec> codecOfToken(std::string_view token)
 LevelRange levels(Codec codec)
 {
     switch (codec) {
-    case Codec::Gzip:
-        return {1, 9};
-    case Codec::Brotli:
-        return {0, 11};
-    case Codec::Identity:
-        break;
+    case Codec::Gzip: return {1, 9};
+    case Codec::Brotli: return {0, 11};
+    case Codec::Identity: break;
     }
     return {0, 0};
 }
@@ -92,12 +86,9 @@ int clamped(Codec codec, int level)
 std::unique_ptr<Encoder> makeEncoder(Codec codec, int level, StateCache& states, std::optional<std::size_t> size)
 {
     switch (codec) {
-    case Codec::Gzip:
-        return makeGzipEncoder(clamped(codec, level), states);
-    case Codec::Brotli:
-        return makeBrotliEncoder(clamped(codec, level), states, size);
-    case Codec::Identity:
-        break;
+    case Codec::Gzip: return makeGzipEncoder(clamped(codec, level), states);
+    case Codec::Brotli: return makeBrotliEncoder(clamped(codec, level), states, size);
+    case Codec::Identity: break;
     }
     return std::make_unique<IdentityEncoder>();
 }
@@ -105,12 +96,9 @@ std::unique_ptr<Encoder> makeEncoder(Codec codec, int level, StateCache& states,
 std::unique_ptr<Decoder> makeDecoder(Codec codec, StateCache& states, std::size_t limit)
 {
     switch (codec) {
-    case Codec::Gzip:
-        return makeGzipDecoder(states, limit);
-    case Codec::Brotli:
-        return makeBrotliDecoder(states, limit);
-    case Codec::Identity:
-        break;
+    case Codec::Gzip: return makeGzipDecoder(states, limit);
+    case Codec::Brotli: return makeBrotliDecoder(states, limit);
+    case Codec::Identity: break;
     }
     return std::make_unique<IdentityDecoder>(limit);
 }
@@ -118,12 +106,9 @@ std::unique_ptr<Decoder> makeDecoder(Codec codec, StateCache& states, std::size_
 Result<std::string> encode(Codec codec, int level, std::string_view bytes, StateCache& states)
 {
     switch (codec) {
-    case Codec::Gzip:
-        return gzip(clamped(codec, level), bytes, states);
-    case Codec::Brotli:
-        return brotli(clamped(codec, level), bytes, states);
-    case Codec::Identity:
-        break;
+    case Codec::Gzip: return gzip(clamped(codec, level), bytes, states);
+    case Codec::Brotli: return brotli(clamped(codec, level), bytes, states);
+    case Codec::Identity: break;
     }
     return std::string{bytes};
 }

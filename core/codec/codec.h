@@ -19,8 +19,8 @@ class StateCache;
 enum class Codec : std::uint8_t { Identity, Gzip, Brotli };
 inline constexpr std::size_t codecCount = 3;
 
-std::string_view token(Codec codec);                            // as in Content-Encoding: "identity", "gzip", "br"
-std::optional<Codec> codecOfToken(std::string_view token);      // in whatever case; knows "x-gzip" and ""
+std::string_view token(Codec codec);                       // as in Content-Encoding: "identity", "gzip", "br"
+std::optional<Codec> codecOfToken(std::string_view token); // in whatever case; knows "x-gzip" and ""
 
 struct LevelRange {
     int min = 0;

@@ -45,12 +45,10 @@ constexpr std::array<Seed, 12> brotliSeeds{{{2000, 1.4F, 1.7F},
 const Seed& seedOf(const Run& run)
 {
     switch (run.codec) {
-    case Codec::Gzip:
-        return run.level == decoding ? gzipDecoding : gzipSeeds[std::clamp<std::size_t>(run.level, 0, 9)];
+    case Codec::Gzip: return run.level == decoding ? gzipDecoding : gzipSeeds[std::clamp<std::size_t>(run.level, 0, 9)];
     case Codec::Brotli:
         return run.level == decoding ? brotliDecoding : brotliSeeds[std::clamp<std::size_t>(run.level, 0, 11)];
-    case Codec::Identity:
-        break;
+    case Codec::Identity: break;
     }
     return identitySeed;
 }

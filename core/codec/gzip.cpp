@@ -82,7 +82,9 @@ private:
 class GzipDecoder : public Decoder {
 public:
     GzipDecoder(InflateLease inflate, std::size_t limit)
-        : m_inflate(std::move(inflate)), m_isReady(m_inflate->reset()), m_left(limit)
+        : m_inflate(std::move(inflate))
+        , m_isReady(m_inflate->reset())
+        , m_left(limit)
     {
     }
 

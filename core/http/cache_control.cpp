@@ -80,7 +80,8 @@ void setScope(bool& whole, std::vector<std::string>& fields, Value value)
     for (const std::string_view field : base::split(names, ','))
         if (!field.empty())
             fields.push_back(base::lowered(field));
-    whole = whole || fields.size() == before || names.find('"') != names.npos; // a quote left open: the cautious reading
+    whole = whole || fields.size() == before
+        || names.find('"') != names.npos; // a quote left open: the cautious reading
 }
 
 struct FlagRow {

@@ -38,16 +38,17 @@ bool isDigit(char c)
 
 bool isSchemeText(std::string_view text)
 {
-    return !text.empty() && isAlpha(text.front())
-        && std::ranges::all_of(text, [](char c) { return isAlpha(c) || isDigit(c) || c == '+' || c == '-' || c == '.'; });
+    return !text.empty() && isAlpha(text.front()) && std::ranges::all_of(text, [](char c) {
+        return isAlpha(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
+    });
 }
 
 Parts splitParts(std::string_view text)
 {
     Parts parts;
     text = text.substr(0, text.find('#'));
-    if (const auto colon = text.find_first_of(":/?"); colon != text.npos && text[colon] == ':'
-                                                      && isSchemeText(text.substr(0, colon))) {
+    if (const auto colon = text.find_first_of(":/?");
+        colon != text.npos && text[colon] == ':' && isSchemeText(text.substr(0, colon))) {
         parts.scheme = text.substr(0, colon);
         text.remove_prefix(colon + 1);
     }
@@ -119,7 +120,9 @@ Status setPort(Url& url, std::string_view port)
 
 bool isHostText(std::string_view host)
 {
-    return std::ranges::all_of(host, [](char c) { return isAlpha(c) || isDigit(c) || std::string_view{"-._~"}.find(c) != std::string_view::npos; });
+    return std::ranges::all_of(host, [](char c) {
+        return isAlpha(c) || isDigit(c) || std::string_view{"-._~"}.find(c) != std::string_view::npos;
+    });
 }
 
 Status setBracketedHost(Url& url, std::string_view authority)
@@ -187,7 +190,8 @@ std::string_view pathOf(const Url& url)
 std::optional<std::string_view> queryOf(const Url& url)
 {
     const auto question = url.target.find('?');
-    return question == std::string::npos ? std::nullopt : std::optional(std::string_view{url.target}.substr(question + 1));
+    return question == std::string::npos ? std::nullopt
+                                         : std::optional(std::string_view{url.target}.substr(question + 1));
 }
 
 void resolvePath(Url& url, const Url& base, const Parts& parts)

@@ -15,7 +15,7 @@ struct Url {
     std::string scheme = "http"; // lower case, "http" or "https"
     std::string host;            // lower case; an IPv6 address without its brackets
     std::uint16_t port = 80;
-    std::string target = "/";    // path and query as they go into a request line; a fragment never gets here
+    std::string target = "/"; // path and query as they go into a request line; a fragment never gets here
 
     bool operator==(const Url&) const = default;
 

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/header_map.h"
+
+#include "core/base/random.h"
+#include "core/base/strings.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <utility>
+
+using namespace weir::http;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+namespace {
+
+Pairs pairsOf(const HeaderMap& headers)
+{
+    Pairs pairs;
+    for (const HeaderField field : headers)
+        pairs.emplace_back(field.name, field.value);
+    return pairs;
+}
+
+// The same operations on a plain list, as the oracle.
+struct PlainList {
+    Pairs fields;
+
+    void set(const std::string& name, const std::string& value)
+    {
+        const auto same = [&](const auto& field) { return weir::base::equalsIgnoringCase(field.first, name); };
+        const auto first = std::ranges::find_if(fields, same);
+        if (first == fields.end()) {
+            fields.emplace_back(name, value);
+            return;
+        }
+        first->second = value;
+        fields.erase(std::remove_if(first + 1, fields.end(), same), fields.end());
+    }
+    void remove(const std::string& name)
+    {
+        std::erase_if(fields, [&](const auto& field) { return weir::base::equalsIgnoringCase(field.first, name); });
+    }
+};
+
+} // namespace
+
+class HeaderMapTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void keepsOrderAndDuplicates()
+    {
+        HeaderMap headers;
+        headers.add("Set-Cookie", "a=1");
+        headers.add("Host", "x");
+        headers.add("set-cookie", "b=2");
+        QCOMPARE(pairsOf(headers), (Pairs{{"Set-Cookie", "a=1"}, {"Host", "x"}, {"set-cookie", "b=2"}}));
+        QCOMPARE(headers.count("SET-COOKIE"), std::size_t{2});
+        QCOMPARE(headers.get("set-Cookie"), std::optional<std::string_view>("a=1"));
+        QVERIFY(!headers.get("Cookie"));
+        std::string all;
+        headers.forEach("Set-Cookie", [&](std::string_view value) { all.append(value).append(";"); });
+        QCOMPARE(all, std::string("a=1;b=2;"));
+    }
+
+    void isInWireForm()
+    {
+        HeaderMap headers;
+        headers.add("A", "1");
+        headers.add("Empty", "");
+        QCOMPARE(headers.wire(), std::string_view("A: 1\r\nEmpty: \r\n"));
+        QCOMPARE(headers.byteSize(), std::size_t{15});
+        headers.clear();
+        QVERIFY(headers.empty());
+        QCOMPARE(headers.byteSize(), std::size_t{0});
+    }
+
+    void findsListMembers()
+    {
+        HeaderMap headers;
+        headers.add("Connection", "keep-alive,, X-Foo ");
+        headers.add("Connection", "Close");
+        QVERIFY(headers.listContains("connection", "close"));
+        QVERIFY(headers.listContains("connection", "x-foo"));
+        QVERIFY(headers.listContains("connection", "KEEP-ALIVE"));
+        QVERIFY(!headers.listContains("connection", "keep"));
+        QVERIFY(!headers.listContains("TE", "close"));
+    }
+
+    void comparesNamesWithoutCase()
+    {
+        HeaderMap a, b;
+        a.add("Host", "x");
+        b.add("host", "x");
+        QVERIFY(a == b);
+        b.set("host", "X");
+        QVERIFY(!(a == b));
+    }
+
+    void copiesAreIndependent()
+    {
+        HeaderMap a;
+        a.add("Host", "x");
+        HeaderMap b = a;
+        b.set("Host", "longer value");
+        QCOMPARE(a.get("Host"), std::optional<std::string_view>("x"));
+    }
+
+    void agreesWithAPlainList()
+    {
+        weir::base::Random random{7};
+        const std::array<std::string, 5> names{"A", "Bb", "a", "Content-Type", "BB"};
+        for (int round = 0; round < 200; ++round) {
+            HeaderMap headers;
+            PlainList plain;
+            for (int step = 0; step < 20; ++step) {
+                const std::string& name = names[static_cast<std::size_t>(random.between(0, 4))];
+                const std::string value(static_cast<std::size_t>(random.between(0, 9)), static_cast<char>('a' + step));
+                switch (random.between(0, 2)) {
+                case 0:
+                    headers.add(name, value);
+                    plain.fields.emplace_back(name, value);
+                    break;
+                case 1:
+                    headers.set(name, value);
+                    plain.set(name, value);
+                    break;
+                default: headers.remove(name); plain.remove(name);
+                }
+                QCOMPARE(pairsOf(headers), plain.fields);
+                std::size_t bytes = 0;
+                for (const auto& [n, v] : plain.fields)
+                    bytes += n.size() + v.size() + 4;
+                QCOMPARE(headers.byteSize(), bytes);
+            }
+        }
+    }
+};
+
+static const TestRegistration<HeaderMapTest> registered;
+#include "header_map_test.moc"
