@@ -25,7 +25,7 @@ class KnobForm : public QWidget {
 public:
     explicit KnobForm(const settings::Section& section, const QString& record = {}, QWidget* parent = nullptr);
 
-    const settings::Section& section() const { return m_section; }
+    const settings::Section& section() const { return *m_section; }
     QString record() const { return m_record; }
 
     // Shows the scenario's values and which of them differ from their defaults. Emits nothing. An edit that is not
@@ -60,20 +60,19 @@ signals:
     void modifiedChanged();
 
 private:
+    void addTitle(QVBoxLayout* layout);
     void addRow(const settings::Knob& knob, QVBoxLayout* layout);
     void updateVisibility();
-    bool isOff() const;
 
-    const settings::Section& m_section;
+    const settings::Section* m_section;
     QString m_record;
     FormTitle* m_title = nullptr;
     QWidget* m_body = nullptr;
     QLabel* m_note = nullptr;
     std::vector<KnobRow*> m_rows;
-    KnobRow* m_enabledRow = nullptr; // the flag that stands in the title line
-    QString m_filter;
+    KnobRow* m_enabled = nullptr; // the flag that stands in the title line
+    QStringList m_words;          // of the filter
     bool m_expanded = true;
-    bool m_running = false;
 };
 
 } // namespace weir::ui

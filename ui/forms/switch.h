@@ -12,7 +12,7 @@ class Switch : public QAbstractButton {
 public:
     explicit Switch(QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {30, 20}; }
+    QSize sizeHint() const override { return {32, 20}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

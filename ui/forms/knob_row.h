@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings/schema.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+
+namespace weir::ui {
+
+class KnobEditor;
+class ModifiedDot;
+class SettleSlider;
+
+// One knob in a form: label, editor, dot when modified, slider where it is explored, and beneath them what is wrong
+// with an input or when it takes effect.
+class KnobRow : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit KnobRow(settings::KnobPath path, QWidget* parent = nullptr);
+
+    const settings::KnobPath& path() const { return m_path; }
+    QString key() const;
+    const settings::KnobValue& value() const { return m_value; }
+    QWidget* editorWidget() const;
+    ModifiedDot* dot() const { return m_dot; }
+
+    // Shows the value that holds. An unfinished or refused input stays unless the value is another than before.
+    void showValue(const settings::KnobValue& value);
+    bool isModified() const;
+    bool hasProblem() const { return m_hasProblem; }
+
+    void setRunning(bool running);
+    void setBadgeVisible(bool visible); // "live" or "next run" behind the label
+    bool matches(const QStringList& words) const;
+
+signals:
+    void committed(const weir::settings::KnobValue& value); // checked
+    void modifiedChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void addEditor(QGridLayout* layout);
+    void addSlider(QGridLayout* layout);
+    void addMessages(QGridLayout* layout);
+    void take(const settings::KnobValue& value);
+    void refuse(const settings::Problem& problem);
+    void clearProblem();
+    void updateLabel();
+    void updateMarks();
+
+    settings::KnobPath m_path;
+    settings::KnobValue m_value;
+    settings::KnobValue m_atStart; // of the run that is on
+    bool m_running = false;
+    bool m_badge = false;
+    bool m_hasProblem = false;
+
+    QLabel* m_label = nullptr;
+    KnobEditor* m_editor = nullptr;
+    ModifiedDot* m_dot = nullptr;
+    SettleSlider* m_slider = nullptr;
+    QLabel* m_problem = nullptr;
+    QLabel* m_hint = nullptr;
+};
+
+} // namespace weir::ui
