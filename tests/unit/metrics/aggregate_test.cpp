@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/aggregate.h"
+
+#include "tests/support/test_registry.h"
+#include "tests/unit/metrics/samples.h"
+
+#include <QTest>
+
+using namespace weir;
+using namespace weir::test;
+using metrics::Aggregate;
+using metrics::CacheStatus;
+using metrics::DistributionId;
+using metrics::Outcome;
+
+class AggregateTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void countsASample()
+    {
+        auto sample = sampleOf(5ms);
+        sample.cache = CacheStatus::Hit;
+        sample.connects = 1;
+        sample.usedConnection = true;
+        sample.poolWait = 1ms;
+        Aggregate aggregate;
+        aggregate.add(sample);
+        QCOMPARE(aggregate.counters.requests, 1U);
+        QCOMPARE(aggregate.counters.ok, 1U);
+        QCOMPARE(aggregate.counters.failed(), 0U);
+        QCOMPARE(aggregate.counters.cachedIdentityBytes, 1000U);
+        QCOMPARE(aggregate.counters.statusClasses[2], 1U);
+        QCOMPARE(aggregate.at(DistributionId::PoolWait).max(), 1'000'000U);
+        QCOMPARE(aggregate.at(DistributionId::Response).max(), 5'000'000U);
+    }
+
+    // Response time counts from the intended start, service time from the send, and both are kept.
+    void aLateSendIsPartOfTheResponseTime()
+    {
+        auto sample = sampleOf(5ms);
+        sample.intended -= 3ms;
+        Aggregate aggregate;
+        aggregate.add(sample);
+        QCOMPARE(aggregate.at(DistributionId::Response).max(), 8'000'000U);
+        QCOMPARE(aggregate.at(DistributionId::Service).max(), 5'000'000U);
+        QCOMPARE(aggregate.at(DistributionId::ScheduleLag).max(), 3'000'000U);
+        QCOMPARE(aggregate.counters.lateSends, 1U);
+    }
+
+    void waitsOfThoseThatNeededNoConnectionAreLeftOut()
+    {
+        Aggregate aggregate;
+        aggregate.add(sampleOf(5ms));
+        QVERIFY(aggregate.at(DistributionId::PoolWait).empty());
+    }
+
+    void cancelledIsNoRequest()
+    {
+        Aggregate aggregate;
+        aggregate.add(failedSample(Outcome::Cancelled, 0));
+        QCOMPARE(aggregate.counters, metrics::Counters{});
+        QVERIFY(aggregate.at(DistributionId::Response).empty());
+    }
+
+    void mergedPartsEqualTheWhole()
+    {
+        base::Random random{9};
+        Aggregate whole, first, second;
+        for (int i = 0; i < 2000; ++i) {
+            auto sample = i % 7 == 0 ? failedSample(Outcome::StatusError, 500) : sampleOf(drawn(random, 4ms));
+            sample.stages[0] = 3us;
+            whole.add(sample);
+            (i % 2 == 0 ? first : second).add(sample);
+        }
+        first.merge(second);
+        QCOMPARE(first.counters, whole.counters);
+        for (std::size_t id = 0; id < metrics::distributionCount; ++id)
+            QVERIFY(first.distributions[id] == whole.distributions[id]);
+    }
+
+    void subtractingCountersUndoesAdding()
+    {
+        Aggregate a, b;
+        a.add(sampleOf(1ms));
+        b.add(failedSample(Outcome::TlsFailed, 0));
+        auto sum = a.counters;
+        sum += b.counters;
+        sum -= a.counters;
+        QCOMPARE(sum, b.counters);
+    }
+};
+
+static const TestRegistration<AggregateTest> registered;
+#include "aggregate_test.moc"

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/histogram.h"
+
+#include "core/base/random.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using weir::base::Random;
+using weir::metrics::Histogram;
+using Values = std::vector<std::uint64_t>;
+
+// Values over nine orders of magnitude, each as likely.
+static Values drawnValues(std::uint64_t seed, std::size_t count)
+{
+    Random random{seed};
+    Values values(count);
+    for (auto& value : values)
+        value = static_cast<std::uint64_t>(std::pow(10.0, 3 + 9 * random.unit()));
+    return values;
+}
+
+static Histogram histogramOf(const Values& values)
+{
+    Histogram histogram;
+    for (const auto value : values)
+        histogram.record(value);
+    return histogram;
+}
+
+// The definition, on the values themselves: the smallest that at least p percent are not above.
+static std::uint64_t percentileOf(Values values, double p)
+{
+    std::ranges::sort(values);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (static_cast<double>(i + 1) * 100.0 >= p * static_cast<double>(values.size()) - 1e-6)
+            return values[i];
+    return values.back();
+}
+
+// Three significant digits: 2048 steps from one power of two to the next but one, so at most 1/1024 of the value.
+static bool isNear(std::uint64_t reported, std::uint64_t exact)
+{
+    const auto difference = reported > exact ? reported - exact : exact - reported;
+    return difference * 1024 <= exact;
+}
+
+class HistogramTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void emptyHasNoValues()
+    {
+        const Histogram histogram;
+        QVERIFY(histogram.empty());
+        QCOMPARE(histogram.count(), 0U);
+        QCOMPARE(histogram.percentile(99), 0U);
+        QCOMPARE(histogram.min(), 0U);
+        QCOMPARE(histogram.mean(), 0.0);
+    }
+
+    void emptyIsSmall() { QVERIFY(Histogram{}.bytes() <= 4096); }
+
+    void percentilesAreNearTheSortedValues_data()
+    {
+        QTest::addColumn<int>("count");
+        for (const int count : {1, 2, 3, 10, 999, 1000, 1001, 20000})
+            QTest::addRow("%d", count) << count;
+    }
+    void percentilesAreNearTheSortedValues()
+    {
+        QFETCH(const int, count);
+        const auto values = drawnValues(static_cast<std::uint64_t>(count), static_cast<std::size_t>(count));
+        const auto histogram = histogramOf(values);
+        for (const double p : {0.0, 0.1, 1.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99, 100.0}) {
+            const auto exact = percentileOf(values, p);
+            const auto reported = histogram.percentile(p);
+            QVERIFY2(isNear(reported, exact), qPrintable(QString("p%1: %2 for %3").arg(p).arg(reported).arg(exact)));
+        }
+    }
+
+    void percentilesRiseAndEndAtTheMaximum()
+    {
+        const auto histogram = histogramOf(drawnValues(7, 5000));
+        std::uint64_t last = 0;
+        for (double p = 0; p <= 100; p += 0.05) {
+            QVERIFY(histogram.percentile(p) >= last);
+            last = histogram.percentile(p);
+        }
+        QVERIFY(last <= histogram.max());
+        QCOMPARE(histogram.percentile(100), histogram.max());
+    }
+
+    void extremesAndMeanAreExact()
+    {
+        const auto values = drawnValues(3, 1000);
+        const auto histogram = histogramOf(values);
+        long double sum = 0;
+        for (const auto value : values)
+            sum += static_cast<long double>(value);
+        QCOMPARE(histogram.min(), std::ranges::min(values));
+        QCOMPARE(histogram.max(), std::ranges::max(values));
+        QCOMPARE(histogram.mean(), static_cast<double>(sum / 1000));
+    }
+
+    void everyBucketReturnsToItself()
+    {
+        for (int power = 0; power <= 41; ++power) {
+            for (std::int64_t around = -3; around <= 3; ++around) {
+                const auto value = static_cast<std::uint64_t>(std::max<std::int64_t>(0, (1LL << power) + around));
+                const auto index = Histogram::indexOf(value);
+                QVERIFY(Histogram::lowestAt(index) <= value);
+                QVERIFY(value <= Histogram::highestAt(index));
+                QCOMPARE(Histogram::indexOf(Histogram::lowestAt(index)), index);
+                QCOMPARE(Histogram::indexOf(Histogram::highestAt(index)), index);
+            }
+        }
+    }
+
+    void bucketsLeaveNoGap()
+    {
+        const auto last = Histogram::indexOf(Histogram::highest);
+        QCOMPARE(Histogram::lowestAt(0), 0U);
+        for (std::size_t index = 0; index < last; ++index) {
+            QCOMPARE(Histogram::highestAt(index) + 1, Histogram::lowestAt(index + 1));
+            QVERIFY(isNear(Histogram::highestAt(index), Histogram::lowestAt(index)));
+        }
+    }
+
+    // Figures of the published format at three digits: counts array of 32 buckets, equivalent ranges of their manual.
+    void bucketsAreThoseOfThePublishedFormat()
+    {
+        QCOMPARE(Histogram::indexOf(2047), std::size_t{2047});
+        QCOMPARE(Histogram::indexOf(2048), std::size_t{2048});
+        QCOMPARE(Histogram::indexOf(2049), std::size_t{2048});
+        QCOMPARE(Histogram::indexOf(4096), std::size_t{3072});
+        QCOMPARE(Histogram::lowestAt(Histogram::indexOf(10007)), 10000U);
+        QCOMPARE(Histogram::highestAt(Histogram::indexOf(10000)), 10007U);
+    }
+
+    void valuesAboveAnHourCountAsAnHour()
+    {
+        Histogram histogram;
+        histogram.record(~std::uint64_t{0});
+        QCOMPARE(histogram.max(), Histogram::highest);
+        QCOMPARE(histogram.percentile(50), Histogram::highest);
+    }
+
+    void mergedWorkersEqualOneHistogram()
+    {
+        const auto values = drawnValues(11, 30000);
+        std::array<Histogram, 4> workers;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            workers[i % workers.size()].record(values[i]);
+        Histogram merged;
+        for (const auto& worker : workers)
+            merged.merge(worker);
+        QVERIFY(merged == histogramOf(values));
+        QVERIFY(!(merged == workers[0]));
+    }
+
+    void mergingNothingChangesNothing()
+    {
+        auto histogram = histogramOf({5, 6000});
+        histogram.merge(Histogram{});
+        QVERIFY(histogram == histogramOf({5, 6000}));
+    }
+
+    void clearedIsLikeNew()
+    {
+        auto histogram = histogramOf(drawnValues(1, 100));
+        histogram.clear();
+        QVERIFY(histogram == Histogram{});
+        histogram.record(42);
+        QVERIFY(histogram == histogramOf({42}));
+    }
+
+    void whatWasAddedCanBeSubtracted()
+    {
+        const auto first = histogramOf(drawnValues(21, 2000));
+        const auto second = histogramOf(drawnValues(22, 3000));
+        Histogram::Sparse firstCounts, secondCounts;
+        first.appendTo(firstCounts);
+        second.appendTo(secondCounts);
+
+        Histogram window;
+        window.add(firstCounts);
+        window.add(secondCounts);
+        QCOMPARE(window.count(), 5000U);
+        window.subtract(firstCounts);
+        QCOMPARE(window.count(), 3000U);
+        for (const double p : {1.0, 50.0, 99.0, 99.9})
+            QCOMPARE(window.percentile(p), second.percentile(p));
+        QVERIFY(isNear(window.min(), second.min()));
+        QVERIFY(isNear(window.max(), second.max()));
+        window.subtract(secondCounts);
+        QVERIFY(window == Histogram{});
+    }
+
+    void sparseAndSummaryRestoreIt()
+    {
+        const auto histogram = histogramOf(drawnValues(31, 500));
+        Histogram::Sparse counts;
+        histogram.appendTo(counts);
+        QVERIFY(Histogram::restored(counts, histogram.summary()) == histogram);
+    }
+
+    void visitsEveryCountOnceInOrder()
+    {
+        const auto histogram = histogramOf({100, 100, 3, 1'000'000});
+        Values lowest, counts;
+        histogram.forEach([&](auto from, auto to, auto count) {
+            QVERIFY(from <= to);
+            lowest.push_back(from);
+            counts.push_back(count);
+        });
+        QCOMPARE(lowest, (Values{3, 100, Histogram::lowestAt(Histogram::indexOf(1'000'000))}));
+        QCOMPARE(counts, (Values{1, 2, 1}));
+    }
+
+    void copiesAreIndependent()
+    {
+        auto histogram = histogramOf({7});
+        const auto copy = histogram;
+        histogram.record(7);
+        QCOMPARE(copy.count(), 1U);
+        histogram = copy;
+        QVERIFY(histogram == copy);
+    }
+};
+
+static const TestRegistration<HistogramTest> registered;
+#include "histogram_test.moc"
