@@ -3,10 +3,10 @@
 
 #include "core/net/task.h"
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 
+#include <functional>
 #include <utility>
 
 namespace weir::net {
@@ -39,7 +39,8 @@ public:
 private:
     static constexpr asio::use_awaitable_t<Executor> m_token{};
     Executor m_executor;
-    asio::any_completion_handler<void()> m_waiter;
+    // Not any_completion_handler: Boost 1.81's wraps itself anew on every move, without end.
+    std::move_only_function<void()> m_waiter;
     bool m_set = false;
 };
 
