@@ -85,6 +85,7 @@ public:
     }
 
     QWidget* widget() override { return m_edit; }
+    bool isWide() const override { return true; }
     void show(const KnobValue& value) override { m_edit->showText(fromUtf8(std::get<std::string>(value))); }
     void setInvalid(bool invalid) override { markInvalid(m_edit, invalid); }
 

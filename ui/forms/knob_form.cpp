@@ -29,6 +29,7 @@ KnobForm::KnobForm(const settings::Section& section, const QString& record, QWid
     , m_record(record)
 {
     setObjectName(QStringLiteral("form.") + fromUtf8(section.key));
+    setRole(this, Role::Panel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -40,15 +41,22 @@ KnobForm::KnobForm(const settings::Section& section, const QString& record, QWid
     rows->setSpacing(0);
     for (const auto& knob : section.knobs)
         addRow(knob, rows);
-    m_note = new QLabel(m_body);
+    addNote(rows);
+    layout->addStretch(0); // a form with room to spare keeps its rows together
+    updateVisibility();
+}
+
+void KnobForm::addNote(QVBoxLayout* layout)
+{
+    auto* frame = new QWidget(m_body); // hidden with the note, so that its margins leave no hole
+    auto* margins = new QVBoxLayout(frame);
+    margins->setContentsMargins(12, 6, 12, 4);
+    m_note = new QLabel(frame);
     m_note->setWordWrap(true);
     setRole(m_note, Role::Note);
-    auto* noteMargins = new QVBoxLayout;
-    noteMargins->setContentsMargins(12, 4, 12, 4);
-    noteMargins->addWidget(m_note);
-    rows->addLayout(noteMargins);
-    m_note->hide();
-    updateVisibility();
+    margins->addWidget(m_note);
+    layout->addWidget(frame);
+    frame->hide();
 }
 
 void KnobForm::addTitle(QVBoxLayout* layout)
@@ -152,7 +160,7 @@ void KnobForm::setNote(const QString& text)
     if (text == m_note->text())
         return;
     m_note->setText(text);
-    m_note->setVisible(!text.isEmpty());
+    m_note->parentWidget()->setVisible(!text.isEmpty());
 }
 
 KnobRow* KnobForm::row(const QString& key) const

@@ -62,6 +62,7 @@ signals:
 private:
     void addTitle(QVBoxLayout* layout);
     void addRow(const settings::Knob& knob, QVBoxLayout* layout);
+    void addNote(QVBoxLayout* layout);
     void updateVisibility();
 
     const settings::Section* m_section;

@@ -9,9 +9,11 @@
 #include "ui/theme.h"
 
 #include <QEvent>
+#include <QFontMetrics>
 #include <QGridLayout>
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 
 namespace weir::ui {
@@ -19,7 +21,12 @@ namespace weir::ui {
 using settings::Kind;
 using settings::KnobValue;
 
-static constexpr int editorWidth = 108;
+// As wide as numbers need, or the word that stands for zero.
+static int editorWidth(const settings::Knob& knob)
+{
+    constexpr int usual = 102;
+    return std::max(usual, QFontMetrics(uiFont()).horizontalAdvance(fromUtf8(knob.zeroMeans)) + 32);
+}
 
 KnobRow::KnobRow(settings::KnobPath path, QWidget* parent)
     : QWidget(parent)
@@ -58,6 +65,18 @@ QWidget* KnobRow::editorWidget() const
     return m_editor->widget();
 }
 
+static QString problemText(const settings::Knob& knob, const settings::Problem& problem, bool outOfRange)
+{
+    if (outOfRange && isByteSize(knob)) // the schema counts in bytes
+        return KnobRow::tr("Out of range; choose %1").arg(byteRangeText(knob));
+    QString text = fromUtf8(problem.reason);
+    if (!problem.remedy.empty())
+        text += QStringLiteral("; ") + fromUtf8(problem.remedy);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 void KnobRow::addEditor(QGridLayout* layout)
 {
     m_editor = makeEditor(m_path, this);
@@ -72,12 +91,13 @@ void KnobRow::addEditor(QGridLayout* layout)
     } else if (m_path.knob->kind == Kind::Flag) {
         layout->addWidget(widget, 0, 1, Qt::AlignRight | Qt::AlignVCenter);
     } else {
-        widget->setFixedWidth(editorWidth);
+        widget->setFixedWidth(editorWidth(*m_path.knob));
         layout->addWidget(widget, 0, 1);
     }
     layout->setRowMinimumHeight(0, m_editor->isWide() ? 22 : 26);
     connect(m_editor, &KnobEditor::edited, this, &KnobRow::take);
-    connect(m_editor, &KnobEditor::refused, this, &KnobRow::refuse);
+    connect(m_editor, &KnobEditor::refused, this,
+            [this](const settings::Problem& problem) { refuse(problemText(*m_path.knob, problem, false)); });
     connect(m_editor, &KnobEditor::abandoned, this, [this] {
         clearProblem();
         m_editor->show(m_value);
@@ -144,7 +164,7 @@ void KnobRow::showValue(const KnobValue& value)
 void KnobRow::take(const KnobValue& value)
 {
     if (const auto problem = settings::checkValue(m_path, value)) {
-        refuse(*problem);
+        refuse(problemText(*m_path.knob, *problem, true));
         return;
     }
     clearProblem();
@@ -156,21 +176,11 @@ void KnobRow::take(const KnobValue& value)
         emit committed(value);
 }
 
-static QString problemText(const settings::Problem& problem)
-{
-    QString text = fromUtf8(problem.reason);
-    if (!problem.remedy.empty())
-        text += QStringLiteral("; ") + fromUtf8(problem.remedy);
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text;
-}
-
-void KnobRow::refuse(const settings::Problem& problem)
+void KnobRow::refuse(const QString& problem)
 {
     m_hasProblem = true;
     m_editor->setInvalid(true);
-    m_problem->setText(problemText(problem));
+    m_problem->setText(problem);
     m_problem->show();
     m_editor->widget()->setAccessibleDescription(m_problem->text());
 }

@@ -49,7 +49,7 @@ private:
     void addSlider(QGridLayout* layout);
     void addMessages(QGridLayout* layout);
     void take(const settings::KnobValue& value);
-    void refuse(const settings::Problem& problem);
+    void refuse(const QString& problem);
     void clearProblem();
     void updateLabel();
     void updateMarks();

@@ -56,6 +56,11 @@ QString byteSizeText(std::int64_t bytes)
     return QStringLiteral("%1 %2").arg(value, 0, 'g', 15).arg(QLatin1String(byteUnits[unit]));
 }
 
+QString byteRangeText(const Knob& knob)
+{
+    return tr("%1 to %2").arg(byteSizeText(std::llround(knob.min)), byteSizeText(std::llround(knob.max)));
+}
+
 std::optional<std::int64_t> parseByteSize(const QString& text)
 {
     static const QRegularExpression form(QStringLiteral("^\\s*([0-9][0-9 _\\x{2009}]*(?:\\.[0-9]+)?)\\s*([kmgt]?)(?:i?b)?\\s*$"),
@@ -147,10 +152,9 @@ QString tipText(const settings::KnobPath& path)
 {
     const Knob& knob = *path.knob;
     QStringList facts;
-    const auto range = isByteSize(knob) ? toUtf8(tr("%1 to %2").arg(byteSizeText(std::llround(knob.min)), byteSizeText(std::llround(knob.max))))
-                                        : settings::rangeText(knob);
-    if (!range.empty() && knob.kind != Kind::Flag)
-        facts << (fromUtf8(range) + u' ' + unitText(knob)).trimmed();
+    const QString range = isByteSize(knob) ? byteRangeText(knob) : fromUtf8(settings::rangeText(knob));
+    if (!range.isEmpty() && knob.kind != Kind::Flag)
+        facts << (range + u' ' + unitText(knob)).trimmed();
     facts << tr("default %1").arg(fullText(knob, settings::defaultValue(path)));
     facts << (knob.applies == settings::Applies::Live ? tr("applies live") : tr("applies to the next run"));
     return QStringLiteral("<qt><b>%1</b><br>%2<br><br>%3<br><code>%4</code></qt>")

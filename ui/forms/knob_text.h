@@ -18,10 +18,12 @@ bool isLongText(const settings::Knob& knob);
 
 // "64 MiB", "1 KiB", "1500 B": the largest unit in which the number is short and exact.
 QString byteSizeText(std::int64_t bytes);
+QString byteRangeText(const settings::Knob& knob); // "64 KiB to 64 GiB"
+
 // "64 MiB", "64M", "64 mb", "1.5 GiB", "67108864"; units are powers of 1024 throughout.
 std::optional<std::int64_t> parseByteSize(const QString& text);
 
-// What an editor shows of a number, without its unit: "64", "0.5", "1 500".
+// What an editor shows of a number, without its unit: "64", "0.5", "64 MiB".
 QString numberText(const settings::Knob& knob, const settings::KnobValue& value);
 // The value that a number's text stands for, with blanks between thousands allowed; of the knob's kind.
 std::expected<settings::KnobValue, settings::Problem> parseNumber(const settings::KnobPath& path, const QString& text);
