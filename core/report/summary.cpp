@@ -18,7 +18,9 @@ using metrics::Snapshot;
 namespace {
 
 constexpr std::size_t textWidth = 100;
-constexpr std::size_t endpointWidth = 20;
+constexpr std::size_t tableWidth = 120;
+constexpr std::size_t longestEndpoint = 24;
+constexpr std::size_t shortestEndpoint = 8;
 constexpr std::string_view indent = "  ";
 
 enum class Show { Number, WithUnit };
@@ -26,22 +28,25 @@ enum class Show { Number, WithUnit };
 struct Column {
     std::string_view heading;
     std::string_view metric;
-    Show show = Show::Number; // the unit stands in the heading, or varies from cell to cell
+    Show show = Show::Number; // the legend gives the unit, or each cell its own
 };
+
+constexpr std::string_view legend =
+    "Times in milliseconds from the intended start of a request; Pool wait is the p99 of waiting for a connection.";
 
 constexpr std::array columns{
     Column{"Requests", "requests"},
     Column{"req/s", "achieved_rps"},
     Column{"Errors", "error_ratio", Show::WithUnit},
-    Column{"p50 ms", "latency_p50_ms"},
+    Column{"p50", "latency_p50_ms"},
     Column{"p90", "latency_p90_ms"},
     Column{"p99", "latency_p99_ms"},
     Column{"Max", "latency_max_ms"},
-    Column{"Identity →", "identity_bytes", Show::WithUnit},
-    Column{"wire", "wire_bytes", Show::WithUnit},
+    Column{"Identity", "identity_bytes", Show::WithUnit},
+    Column{"→ Wire", "wire_bytes", Show::WithUnit},
     Column{"Saved", "bytes_saved_ratio", Show::WithUnit},
     Column{"Hits", "cache_hit_ratio", Show::WithUnit},
-    Column{"Pool p99", "pool_wait_p99_ms"},
+    Column{"Pool wait", "pool_wait_p99_ms"},
 };
 
 std::string cell(const Column& column, const Row& row)
@@ -51,7 +56,7 @@ std::string cell(const Column& column, const Row& row)
     return column.show == Show::WithUnit && !text.unit.empty() ? text.number + " " + text.unit : text.number;
 }
 
-std::vector<std::string> cells(const Snapshot& snapshot, const Row& row)
+std::vector<std::string> cells(const Snapshot& snapshot, const Row& row, std::size_t endpointWidth)
 {
     std::vector<std::string> line{
         row.endpoint < 0 ? "Total"
@@ -70,8 +75,8 @@ std::vector<const Row*> measuredRows(const Snapshot& snapshot, metrics::EpochId 
     return rows;
 }
 
-// The endpoints, then their total; a single endpoint is its own total.
-std::string tableOf(const Snapshot& snapshot, metrics::EpochId epoch)
+// The endpoints, then their total.
+Table tableOf(const Snapshot& snapshot, metrics::EpochId epoch, std::size_t endpointWidth)
 {
     std::vector<std::string> heading{"Endpoint"};
     for (const auto& column : columns)
@@ -79,9 +84,20 @@ std::string tableOf(const Snapshot& snapshot, metrics::EpochId epoch)
     Table table{heading};
     const auto rows = measuredRows(snapshot, epoch);
     for (std::size_t i = 1; i < rows.size(); ++i)
-        table.add(cells(snapshot, *rows[i]));
-    table.add(cells(snapshot, *rows.front()));
-    return table.text(indent);
+        table.add(cells(snapshot, *rows[i], endpointWidth));
+    table.add(cells(snapshot, *rows.front(), endpointWidth));
+    return table;
+}
+
+// Long names give way to the figures.
+std::string tableText(const Snapshot& snapshot, metrics::EpochId epoch)
+{
+    const auto table = tableOf(snapshot, epoch, longestEndpoint);
+    if (table.width() <= tableWidth)
+        return table.text();
+    const auto excess = table.width() - tableWidth;
+    const auto widest = table.widthOf(0);
+    return tableOf(snapshot, epoch, std::max(shortestEndpoint, widest - std::min(widest, excess))).text();
 }
 
 std::string epochHeading(const Snapshot& snapshot, const Row& total, bool several)
@@ -105,9 +121,8 @@ std::string epochs(const Snapshot& snapshot)
         return "Nothing was measured: the run ended before its measured phase.\n";
     std::string text;
     for (const auto* total : totals)
-        text += (text.empty() ? "" : "\n") + epochHeading(snapshot, *total, totals.size() > 1)
-            + tableOf(snapshot, total->epoch);
-    return text;
+        text += epochHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, total->epoch) + '\n';
+    return fmt::format("{}{}\n", text, legend);
 }
 
 std::string loadText(const settings::LoadSettings& load)

@@ -4,6 +4,7 @@
 #include "core/base/strings.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace weir::report {
 
@@ -26,15 +27,22 @@ std::vector<std::size_t> Table::widths() const
     return widths;
 }
 
-std::string Table::text(std::string_view indent) const
+static constexpr std::string_view gap = "  ";
+
+std::size_t Table::width() const
+{
+    const auto columns = widths();
+    return std::accumulate(columns.begin(), columns.end(), (columns.size() - 1) * gap.size());
+}
+
+std::string Table::text() const
 {
     const auto columns = widths();
     std::string text;
     for (const auto& row : m_rows) {
-        text += indent;
         for (std::size_t i = 0; i < row.size(); ++i) {
             const std::string blanks(columns[i] - characters(row[i]), ' ');
-            text += i == 0 ? row[i] + blanks : "  " + blanks + row[i];
+            text += i == 0 ? row[i] + blanks : std::string{gap} + blanks + row[i];
         }
         text.erase(text.find_last_not_of(' ') + 1);
         text += '\n';

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/threshold.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace weir;
+using namespace weir::analysis;
+using metrics::EpochId;
+using metrics::Phase;
+using metrics::Row;
+using metrics::Snapshot;
+
+// A row with two metrics set, whose response times are 1 to `count` milliseconds.
+static std::shared_ptr<const Row> rowOf(Phase phase, EpochId epoch, int endpoint, double p99, double errorRatio,
+                                        std::uint64_t count = 10000)
+{
+    Row row;
+    row.phase = phase;
+    row.epoch = epoch;
+    row.endpoint = endpoint;
+    row.values.assign(metrics::metrics().size(), std::numeric_limits<double>::quiet_NaN());
+    row.values[metrics::metricIndex("latency_p99_ms")] = p99;
+    row.values[metrics::metricIndex("error_ratio")] = errorRatio;
+    auto response = std::make_shared<metrics::Histogram>();
+    for (std::uint64_t i = 1; i <= count; ++i)
+        response->record(i * 1'000'000);
+    row.response = response;
+    return std::make_shared<const Row>(std::move(row));
+}
+
+static Snapshot snapshotOf(std::vector<std::shared_ptr<const Row>> rows)
+{
+    metrics::RunInfo info;
+    info.endpoints = {"search", "product: one"};
+    Snapshot snapshot;
+    snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+    snapshot.rows = std::move(rows);
+    return snapshot;
+}
+
+static ThresholdResult check(const std::string& text, const Snapshot& snapshot)
+{
+    return checkThresholds(std::span{&text, 1}, snapshot).front();
+}
+
+class ThresholdTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void parses_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("metric");
+        QTest::addColumn<double>("percentile");
+        QTest::addColumn<QString>("comparison");
+        QTest::addColumn<double>("limit");
+        const auto row = [](const char* text, const char* endpoint, const char* metric, double percentile,
+                            const char* comparison, double limit) {
+            QTest::newRow(text) << text << endpoint << metric << percentile << comparison << limit;
+        };
+        row("p(99)<50", "", "latency_p99_ms", 0.0, "<", 50.0);
+        row("p(99.9) <= 120.5", "", "latency_p999_ms", 0.0, "<=", 120.5);
+        row("p(50)>1", "", "latency_p50_ms", 0.0, ">", 1.0);
+        row("p( 75 )<5", "", "", 75.0, "<", 5.0);
+        row("p(100)<900", "", "latency_max_ms", 0.0, "<", 900.0);
+        row("error_ratio<0.01", "", "error_ratio", 0.0, "<", 0.01);
+        row("error_ratio==0", "", "error_ratio", 0.0, "==", 0.0);
+        row("rate>=199", "", "achieved_rps", 0.0, ">=", 199.0);
+        row("count>1e3", "", "requests", 0.0, ">", 1000.0);
+        row("avg<4", "", "latency_mean_ms", 0.0, "<", 4.0);
+        row("mean<4", "", "latency_mean_ms", 0.0, "<", 4.0);
+        row("med<4", "", "latency_p50_ms", 0.0, "<", 4.0);
+        row("min<4", "", "latency_min_ms", 0.0, "<", 4.0);
+        row("max<4", "", "latency_max_ms", 0.0, "<", 4.0);
+        row("  bytes_saved_ratio > -0.5 ", "", "bytes_saved_ratio", 0.0, ">", -0.5);
+        row("search: p(99)<50", "search", "latency_p99_ms", 0.0, "<", 50.0);
+    }
+    void parses()
+    {
+        QFETCH(const QString, text);
+        const auto threshold = parseThreshold(text.toStdString());
+        QVERIFY2(threshold.has_value(), threshold ? "" : threshold.error().context.c_str());
+        QTEST(QString::fromStdString(threshold->endpoint), "endpoint");
+        QTEST(QString::fromStdString(threshold->metric), "metric");
+        QTEST(threshold->percentile, "percentile");
+        QTEST(QString::fromStdString(std::string{comparisonText(threshold->comparison)}), "comparison");
+        QTEST(threshold->limit, "limit");
+        QCOMPARE(threshold->text, text.trimmed().toStdString());
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* text, const char* says) { QTest::newRow(text) << text << says; };
+        row("", "no condition");
+        row("p(99)", "no condition");
+        row("<50", "no condition");
+        row("p(99)=50", "no condition");
+        row("p(99)<", "\"\" is not a number");
+        row("p(99)<50ms", "\"50ms\" is not a number");
+        row("p(99)<inf", "is not a number");
+        row("p(99)<50<60", "\"50<60\" is not a number");
+        row("p(0)<50", "p(0) is no percentile");
+        row("p(101)<50", "above 0 and up to 100");
+        row("p(x)<50", "p(x) is no percentile");
+        row("p(nan)<50", "p(nan) is no percentile");
+        row("eror_ratio<0.01", "did you mean error_ratio?");
+        row("latency_p98_ms<3", "did you mean latency_p9");
+        row("qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq<3", "is no metric. `weir-cli metrics` lists them.");
+    }
+    void refuses()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, says);
+        const auto threshold = parseThreshold(text.toStdString());
+        QVERIFY(!threshold);
+        QCOMPARE(threshold.error().code, base::Errc::InvalidSyntax);
+        const auto context = QString::fromStdString(threshold.error().context);
+        QVERIFY2(context.contains(says), qPrintable(context));
+        QVERIFY(context.contains('"' + text + '"'));
+    }
+
+    void compares_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("passed");
+        QTest::newRow("below") << "p(99)<50" << true;
+        QTest::newRow("not below itself") << "p(99)<42" << false;
+        QTest::newRow("up to itself") << "p(99)<=42" << true;
+        QTest::newRow("above") << "p(99)>41" << true;
+        QTest::newRow("not above itself") << "p(99)>42" << false;
+        QTest::newRow("from itself") << "p(99)>=42" << true;
+        QTest::newRow("equal") << "p(99)==42" << true;
+        QTest::newRow("not equal") << "p(99)==42.5" << false;
+        QTest::newRow("percentile of the histogram") << "p(75)<7510" << true;
+        QTest::newRow("percentile of the histogram, missed") << "p(75)<7490" << false;
+        QTest::newRow("no value") << "cache_hit_ratio>=0" << false;
+        QTest::newRow("too few samples") << "p(99.999)<1e9" << false;
+    }
+    void compares()
+    {
+        QFETCH(const QString, text);
+        const auto result = check(text.toStdString(), snapshotOf({rowOf(Phase::Measure, 0, -1, 42, 0)}));
+        QTEST(result.passed, "passed");
+        QCOMPARE(result.epochs.size(), std::size_t{1});
+    }
+
+    void saysTheValue()
+    {
+        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 63.25, 0.5)});
+        QCOMPARE(check("p(99)<50", snapshot).reason, std::string{"63.25 ms"});
+        QCOMPARE(check("error_ratio<0.01", snapshot).reason, std::string{"0.5"});
+        QCOMPARE(check("cache_hit_ratio>0", snapshot).reason,
+                 std::string{"no value: too few samples, or not measured"});
+    }
+
+    void mustHoldInEveryEpoch()
+    {
+        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 10, 0), rowOf(Phase::Measure, 1, -1, 90, 0),
+                                          rowOf(Phase::Measure, 2, -1, 20, 0)});
+        const auto result = check("p(99)<50", snapshot);
+        QVERIFY(!result.passed);
+        QCOMPARE(result.epochs, (std::vector<EpochCheck>{{0, 10.0, true}, {1, 90.0, false}, {2, 20.0, true}}));
+        QCOMPARE(result.reason, std::string{"90 ms in epoch 1"});
+        QVERIFY(check("p(99)<100", snapshot).passed);
+    }
+
+    void theWarmUpDoesNotCount()
+    {
+        const auto both = snapshotOf({rowOf(Phase::WarmUp, 0, -1, 500, 1), rowOf(Phase::Measure, 0, -1, 10, 0)});
+        QVERIFY(check("p(99)<50", both).passed);
+        const auto warmUpOnly = check("p(99)<50", snapshotOf({rowOf(Phase::WarmUp, 0, -1, 10, 0)}));
+        QVERIFY(!warmUpOnly.passed);
+        QCOMPARE(warmUpOnly.reason, std::string{"nothing was measured"});
+    }
+
+    void anEndpointHasItsOwn()
+    {
+        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 90, 0), rowOf(Phase::Measure, 0, 0, 10, 0),
+                                          rowOf(Phase::Measure, 0, 1, 95, 0)});
+        QVERIFY(check("search: p(99)<50", snapshot).passed);
+        QVERIFY(!check("p(99)<50", snapshot).passed);
+        const auto unknown = check("serach: p(99)<50", snapshot);
+        QVERIFY(!unknown.passed);
+        QCOMPARE(unknown.reason, std::string{"there is no endpoint \"serach\""});
+    }
+
+    void whatDoesNotParseHasFailed()
+    {
+        const auto result = check("p(99)", snapshotOf({rowOf(Phase::Measure, 0, -1, 10, 0)}));
+        QVERIFY(!result.passed);
+        QCOMPARE(result.threshold.text, std::string{"p(99)"});
+        QVERIFY(result.reason.find("no condition") != std::string::npos);
+    }
+};
+
+static const TestRegistration<ThresholdTest> registered;
+#include "threshold_test.moc"

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/verdict.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <functional>
+
+using namespace std::chrono_literals;
+using namespace weir;
+using analysis::VerdictInput;
+using metrics::Verdict;
+using Level = metrics::Verdict::Level;
+
+// Thirty seconds at 200 a second, all in time.
+static VerdictInput flawless()
+{
+    VerdictInput input;
+    input.counters.planned = input.counters.requests = input.counters.ok = 6000;
+    input.scheduleLag.record(12'000, 6000);
+    input.levels.span = 30s;
+    input.levels.workers = 1;
+    input.levels.workerTime = 30s;
+    input.levels.workerCpu = 3s;
+    input.plannedRate = 200;
+    input.span = 30s;
+    return input;
+}
+
+static VerdictInput with(const std::function<void(VerdictInput&)>& change)
+{
+    auto input = flawless();
+    change(input);
+    return input;
+}
+
+static std::string joined(const Verdict& verdict)
+{
+    std::string text;
+    for (const auto& reason : verdict.reasons)
+        text += reason + '\n';
+    return text;
+}
+
+Q_DECLARE_METATYPE(VerdictInput)
+
+class VerdictTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingMeasuredHasNone()
+    {
+        QCOMPARE(analysis::judge(VerdictInput{}), Verdict{});
+    }
+
+    void judges_data()
+    {
+        QTest::addColumn<VerdictInput>("input");
+        QTest::addColumn<int>("level");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, Level level, const char* says, auto change) {
+            QTest::newRow(name) << with(change) << static_cast<int>(level) << says;
+        };
+        row("flawless", Level::Valid, "100.0 % of 6000 requests went out within 1 ms", [](VerdictInput&) {});
+        row("a few late", Level::Valid, "99.67 % of 6000", [](VerdictInput& in) { in.counters.lateSends = 20; });
+        row("one in a hundred late", Level::Suspect, "1.0 % of the requests went out more than 1 ms late",
+            [](VerdictInput& in) { in.counters.lateSends = 60; });
+        row("one in ten late", Level::Invalid, "Only 90.0 % of the requests went out in time",
+            [](VerdictInput& in) { in.counters.lateSends = 600; });
+        row("one in ten late, closed model", Level::Suspect, "10.0 % of the requests", [](VerdictInput& in) {
+            in.openModel = false;
+            in.counters.lateSends = 600;
+        });
+        row("one in ten skipped", Level::Invalid, "Only 90.0 %", [](VerdictInput& in) {
+            in.counters.requests = in.counters.ok = 5400;
+            in.counters.skipped = 600;
+        });
+        row("lag", Level::Suspect, "p99 of the schedule lag is 2.0", [](VerdictInput& in) {
+            in.scheduleLag.clear();
+            in.scheduleLag.record(2'000'000, 6000);
+        });
+        row("starts missing", Level::Invalid, "Only 95.0 % of the 6000 planned requests were started",
+            [](VerdictInput& in) { in.counters.requests = in.counters.ok = 5700; });
+        row("the schedule's grain", Level::Valid, "in", [](VerdictInput& in) {
+            in.span = 5010ms;
+            in.counters.requests = in.counters.ok = 1001;
+        });
+        row("busy generator", Level::Suspect, "The generator used 85.0 %",
+            [](VerdictInput& in) { in.levels.workerCpu = 25500ms; });
+        row("saturated generator", Level::Invalid, "The generator used 97.0 %",
+            [](VerdictInput& in) { in.levels.workerCpu = 29100ms; });
+        row("busy origin", Level::Suspect, "The built-in origin used 90.0 %", [](VerdictInput& in) {
+            in.levels.hasOrigin = true;
+            in.levels.originCpu = 27s;
+        });
+        row("too few for the p99", Level::Suspect,
+            "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
+                in.span = 2s;
+                in.counters.requests = in.counters.ok = 400;
+            });
+        row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests",
+            [](VerdictInput& in) { in.percentiles = {99, 99.9}; });
+        row("unfinished", Level::Suspect, "2.0 % of the requests had no reply", [](VerdictInput& in) {
+            in.counters.requests = in.counters.ok = 5880;
+            in.counters.unfinished = 120;
+        });
+        row("failures are the target's", Level::Valid, "in", [](VerdictInput& in) { in.counters.ok = 0; });
+    }
+    void judges()
+    {
+        QFETCH(const VerdictInput, input);
+        QFETCH(const QString, says);
+        const auto verdict = analysis::judge(input);
+        const auto reasons = QString::fromStdString(joined(verdict));
+        QVERIFY2(reasons.contains(says), qPrintable(reasons));
+        QTEST(static_cast<int>(verdict.level), "level");
+    }
+
+    // A slow origin fills the flight, holds sends back and leaves requests open: bad for the target's figures, but
+    // the generator did its part.
+    void aStarvedOriginIsNeverInvalid()
+    {
+        const auto verdict = analysis::judge(with([](VerdictInput& in) {
+            in.counters.requests = in.counters.ok = 3000;
+            in.counters.unfinished = 3000;
+            in.counters.lateSends = 2500;
+            in.inFlightLimitHits = 5000;
+            in.scheduleLag.record(4'000'000'000, 2500);
+            in.levels.hasOrigin = true;
+            in.levels.originCpu = 30s;
+        }));
+        QCOMPARE(verdict.level, Level::Suspect);
+        QVERIFY(joined(verdict).find("5000 requests were due while load.max_in_flight") != std::string::npos);
+    }
+
+    void aStarvedGeneratorIsInvalidEvenBehindTheLimit()
+    {
+        const auto verdict = analysis::judge(with([](VerdictInput& in) {
+            in.counters.lateSends = 2000;
+            in.inFlightLimitHits = 100;
+        }));
+        QCOMPARE(verdict.level, Level::Invalid);
+    }
+
+    void theGravestComesFirst()
+    {
+        const auto verdict = analysis::judge(with([](VerdictInput& in) {
+            in.inFlightLimitHits = 1;
+            in.levels.workerCpu = 30s;
+        }));
+        QCOMPARE(verdict.level, Level::Invalid);
+        QCOMPARE(verdict.reasons.size(), std::size_t{2});
+        QVERIFY(verdict.reasons[0].starts_with("The generator used 100.0 %"));
+    }
+};
+
+static const TestRegistration<VerdictTest> registered;
+#include "verdict_test.moc"
