@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/live_charts.h"
+#include "ui/charts/time_plot.h"
+#include "ui/theme.h"
+
+#include "tests/support/test_registry.h"
+#include "tests/unit/ui_charts/sample_run.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QGridLayout>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+#include <memory>
+
+using namespace weir;
+using namespace weir::ui;
+using weir::support::pointAt;
+using weir::support::sampleRun;
+
+static ChartSpec liveChart(const QString& name)
+{
+    for (auto& spec : liveCharts())
+        if (spec.name == name)
+            return spec;
+    return {};
+}
+
+static std::unique_ptr<TimePlot> shown(const QString& name, const metrics::Snapshot& run, QSize size = {260, 240})
+{
+    std::unique_ptr<TimePlot> chart(makeChart(liveChart(name), nullptr, nullptr));
+    chart->resize(size);
+    chart->setData(run, wholeRange(run));
+    chart->grab();
+    return chart;
+}
+
+class ChartTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { applyTheme(*qApp, ColorScheme::Light); }
+
+    void allSixAreDeclaredByKnownMetrics()
+    {
+        const auto specs = liveCharts();
+        QCOMPARE(specs.size(), 6u);
+        for (const auto& spec : specs) {
+            QVERIFY(!spec.name.isEmpty() && !spec.title.isEmpty() && !spec.help.isEmpty() && !spec.series.empty());
+            for (const auto& series : spec.series)
+                QVERIFY2(metrics::findMetric(series.metric), std::string(series.metric).c_str());
+        }
+    }
+
+    void drawnSmallAndWithManyPoints_data()
+    {
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("small") << 42 << QSize(240, 160);
+        QTest::newRow("an hour") << 3600 << QSize(600, 400);
+        QTest::newRow("an hour, small") << 3600 << QSize(240, 160);
+        QTest::newRow("tiny") << 42 << QSize(60, 40);
+    }
+
+    void drawnSmallAndWithManyPoints()
+    {
+        QFETCH(int, seconds);
+        QFETCH(QSize, size);
+        const auto run = sampleRun(seconds);
+        for (const auto& spec : liveCharts()) {
+            const auto chart = shown(spec.name, run, size);
+            QVERIFY(!chart->isEmpty());
+            QVERIFY(!chart->summary().isEmpty());
+            QCOMPARE(chart->accessibleName().contains(spec.title), true);
+        }
+    }
+
+    void emptyBeforeAnyData()
+    {
+        for (const auto& spec : liveCharts()) {
+            const auto chart = shown(spec.name, metrics::Snapshot{});
+            QVERIFY(chart->isEmpty());
+            QVERIFY(!chart->accessibleDescription().isEmpty());
+        }
+    }
+
+    void aRunWithoutPoolSaysSo()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(2);
+        run.recent.push_back(pointAt(1, {{"achieved_rps", 100}}));
+        const auto chart = shown(QStringLiteral("chart.pool"), run);
+        QVERIFY(chart->isEmpty());
+        QCOMPARE(chart->accessibleDescription(), liveChart(QStringLiteral("chart.pool")).absentText);
+        QVERIFY(!shown(QStringLiteral("chart.throughput"), run)->isEmpty());
+    }
+
+    void zerosStayOffTheLogAxis()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(3);
+        run.recent.push_back(pointAt(1, {{"latency_p50_ms", 0}}));
+        run.recent.push_back(pointAt(2, {{"latency_p50_ms", 2}}));
+        const auto chart = shown(QStringLiteral("chart.latency"), run);
+        QVERIFY(chart->valueAxis().logarithmic);
+        QVERIFY(chart->valueAxis().min > 0.5);
+    }
+
+    void aFarLimitDoesNotFlattenTheCurve()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(3);
+        run.recent.push_back(pointAt(1, {{"pool_in_use_mean", 2}, {"pool_limit", 20000}}));
+        run.recent.push_back(pointAt(2, {{"pool_in_use_mean", 3}, {"pool_limit", 20000}}));
+        QVERIFY(shown(QStringLiteral("chart.pool"), run)->valueAxis().max < 10);
+        run.recent.push_back(pointAt(2.2, {{"pool_in_use_mean", 3}, {"pool_limit", 8}}));
+        QVERIFY(shown(QStringLiteral("chart.pool"), run)->valueAxis().max < 10);
+    }
+
+    void sharesFillTheirAxis() { QCOMPARE(shown(QStringLiteral("chart.cache"), sampleRun(42))->valueAxis().max, 1.0); }
+
+    void headlines()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(2);
+        run.recent.push_back(pointAt(1, {{"achieved_rps", 1998},
+                                         {"latency_p99_ms", 12.4},
+                                         {"identity_bytes_per_s", 61e5},
+                                         {"wire_bytes_per_s", 1e6},
+                                         {"cache_hit_ratio", 0.71},
+                                         {"cache_fresh_ratio", 0.71},
+                                         {"pool_in_use_mean", 19},
+                                         {"pool_limit", 32},
+                                         {"time_client_ms", 0.6},
+                                         {"time_upstream_ms", 2.5}}));
+        QStringList seen;
+        for (const auto& spec : liveCharts())
+            seen << shown(spec.name, run)->headline();
+        const QStringList wanted{QStringLiteral("1\u2009998/s"), QStringLiteral("p99 12.4"), QStringLiteral("6.1× smaller"),
+                                 QStringLiteral("71 % hits"),    QStringLiteral("19 of 32"), QStringLiteral("3.1 ms")};
+        QCOMPARE(seen, wanted);
+    }
+
+    void hoveringIsShared()
+    {
+        ChartGroup group;
+        const auto run = sampleRun(42, 200);
+        std::unique_ptr<TimePlot> first(makeChart(liveChart(QStringLiteral("chart.latency")), &group, nullptr));
+        std::unique_ptr<TimePlot> second(makeChart(liveChart(QStringLiteral("chart.cache")), &group, nullptr));
+        for (auto* chart : {first.get(), second.get()}) {
+            chart->resize(300, 240);
+            chart->setData(run, wholeRange(run));
+            chart->show();
+        }
+        const QImage before = second->grab().toImage();
+        QTest::mouseMove(first.get(), QPoint(150, 120));
+        QTRY_VERIFY(group.hovered().has_value());
+        QVERIFY(*group.hovered() > 10 && *group.hovered() < 32);
+        QVERIFY(second->grab().toImage() != before);
+        QTest::mouseMove(first.get(), QPoint(150, 5));
+        QTRY_VERIFY(!group.hovered().has_value());
+    }
+
+    void keysMoveTheCrosshair()
+    {
+        ChartGroup group;
+        const auto run = sampleRun(10, 50);
+        std::unique_ptr<TimePlot> chart(makeChart(liveChart(QStringLiteral("chart.latency")), &group, nullptr));
+        chart->resize(300, 240);
+        chart->setData(run, wholeRange(run));
+        QTest::keyClick(chart.get(), Qt::Key_Left);
+        QVERIFY(group.hovered().has_value());
+        const double last = *group.hovered();
+        QTest::keyClick(chart.get(), Qt::Key_Left);
+        QCOMPARE(qRound((last - *group.hovered()) * 1000), 200);
+        QTest::keyClick(chart.get(), Qt::Key_Escape);
+        QVERIFY(!group.hovered().has_value());
+    }
+
+    void doubleClickAndReturnMaximise()
+    {
+        const auto chart = shown(QStringLiteral("chart.latency"), sampleRun(10));
+        QSignalSpy spy(chart.get(), &PlotView::maximiseRequested);
+        QTest::mouseDClick(chart.get(), Qt::LeftButton);
+        QTest::keyClick(chart.get(), Qt::Key_Return);
+        QCOMPARE(spy.count(), 2);
+    }
+
+    void followsTheScheme()
+    {
+        const auto chart = shown(QStringLiteral("chart.latency"), sampleRun(10));
+        chart->show();
+        const QColor light = chart->grab().toImage().pixelColor(130, 6);
+        applyTheme(*qApp, ColorScheme::Dark);
+        const QColor dark = chart->grab().toImage().pixelColor(130, 6);
+        QVERIFY(light.lightness() > 200);
+        QVERIFY(dark.lightness() < 60);
+    }
+
+    void tableHoldsWhatIsDrawn()
+    {
+        const auto run = sampleRun(10, 50);
+        const auto table = shown(QStringLiteral("chart.throughput"), run)->table();
+        QCOMPARE(table.size(), 51);
+        QCOMPARE(table.front(), QStringList({QStringLiteral("Time"), QStringLiteral("achieved"), QStringLiteral("planned"), QStringLiteral("errors")}));
+    }
+
+    void liveRangeMovesSeldom()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::milliseconds(200);
+        QCOMPARE(liveRange(run).end, base::Nanos(std::chrono::seconds(10)));
+        run.elapsed = std::chrono::milliseconds(9800);
+        QCOMPARE(liveRange(run).end, base::Nanos(std::chrono::seconds(10)));
+        run.elapsed = std::chrono::seconds(11);
+        QCOMPARE(liveRange(run).end, base::Nanos(std::chrono::seconds(20)));
+        QCOMPARE(liveRange(run, std::chrono::seconds(5)), (TimeRange{std::chrono::seconds(6), std::chrono::seconds(11)}));
+    }
+
+    // With WEIR_PICTURES=FOLDER the live page's charts are written there in both schemes, to be looked at.
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("WEIR_PICTURES");
+        if (folder.isEmpty())
+            QSKIP("WEIR_PICTURES is not set");
+        const auto run = sampleRun(42, 200);
+        for (const auto scheme : {ColorScheme::Light, ColorScheme::Dark}) {
+            applyTheme(*qApp, scheme);
+            QWidget page;
+            setRole(&page, Role::Window);
+            auto* grid = new QGridLayout(&page);
+            grid->setSpacing(10);
+            int place = 0;
+            for (const auto& spec : liveCharts()) {
+                auto* chart = makeChart(spec, nullptr, &page);
+                chart->setData(run, liveRange(run));
+                grid->addWidget(chart, place / 3, place % 3);
+                ++place;
+            }
+            page.resize(826, 580);
+            const auto name = scheme == ColorScheme::Light ? QStringLiteral("charts-light.png") : QStringLiteral("charts-dark.png");
+            QVERIFY(page.grab().save(QDir(folder).filePath(name)));
+        }
+    }
+};
+
+static const TestRegistration<ChartTest> registered;
+#include "chart_test.moc"
