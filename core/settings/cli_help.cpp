@@ -46,9 +46,19 @@ static std::string usage(const Verb& verb)
     return fmt::format("  weir-cli {} [OPTION]...{}\n      {}\n", verb.name, positional, wrapped(verb.help, 6));
 }
 
-std::string helpText(std::string_view verb)
+// The help begins at the column, on a line of its own where the spelling reaches beyond it.
+static std::string optionLine(const Option& option)
 {
     constexpr std::size_t column = 34;
+    const auto head = fmt::format("  {}", spelling(option));
+    const auto help = wrapped(option.help, column);
+    if (head.size() + 2 <= column)
+        return fmt::format("{:{}}{}\n", head, column, help);
+    return fmt::format("{}\n{:{}}{}\n", head, "", column, help);
+}
+
+std::string helpText(std::string_view verb)
+{
     std::string text = "Usage:\n";
     for (const auto& each : verbs())
         if (verb.empty() || each.name == verb)
@@ -56,7 +66,7 @@ std::string helpText(std::string_view verb)
     text += "\nOptions:\n";
     for (const auto& option : options())
         if (goesWith(option, verb))
-            text += fmt::format("  {:{}}{}\n", spelling(option), column - 2, wrapped(option.help, column));
+            text += optionLine(option);
     return text;
 }
 

@@ -73,13 +73,30 @@ static std::string shortened(const std::string& text)
     return text.size() <= longest ? text : text.substr(0, longest - 3) + "...";
 }
 
+using Cells = std::array<std::string, 6>;
+
+static Cells cellsOf(const Row& row)
+{
+    return {row.key, shortened(row.defaultText), row.range, row.unit, row.applies, row.label};
+}
+
+// Each column as wide as its widest cell.
 static std::string table()
 {
-    constexpr auto line = "{:38} {:24} {:28} {:6} {:8}  {}\n";
-    std::string text = fmt::format(fmt::runtime(line), "KEY", "DEFAULT", "RANGE", "UNIT", "APPLIES", "LABEL");
+    std::vector<Cells> lines;
+    lines.push_back(Cells{"KEY", "DEFAULT", "RANGE", "UNIT", "APPLIES", "LABEL"});
     for (const auto& row : rows())
-        text += fmt::format(fmt::runtime(line), row.key, shortened(row.defaultText), row.range, row.unit, row.applies,
-                            row.label);
+        lines.push_back(cellsOf(row));
+    std::array<std::size_t, 6> widths{};
+    for (const auto& line : lines)
+        for (std::size_t i = 0; i + 1 < line.size(); ++i)
+            widths[i] = std::max(widths[i], line[i].size() + 2);
+    std::string text;
+    for (const auto& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i)
+            text += fmt::format("{:{}}", line[i], widths[i]);
+        text += '\n';
+    }
     return text;
 }
 
