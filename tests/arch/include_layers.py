@@ -28,7 +28,7 @@ _DIRECT = {
     "origin": _WIRE,
     "analysis": _WIRE,
     "proxy": _WIRE | {"cache", "upstream"},
-    "load": _WIRE | {"workload", "proxy"},
+    "load": _WIRE | {"workload", "proxy", "analysis"},
     "lab": {"settings", "metrics", "analysis", "codec", "cache"},
     "report": {"settings", "metrics", "analysis", "codec", "cache"},
     "store": {"settings", "metrics", "analysis", "codec", "cache"},
