@@ -72,13 +72,15 @@ void judgeSendTimes(const VerdictInput& in, Findings& findings)
 
 void judgeStarts(const VerdictInput& in, Findings& findings)
 {
+    if (!in.openModel || in.sending)
+        return;
     const double planned = in.plannedRate * seconds(in.span);
-    const auto started = in.counters.requests + in.counters.unfinished + heldBack(in);
-    const double reached = share(static_cast<double>(started), planned);
-    // Half a request either way is the schedule's own grain, which shows in short runs.
-    if (in.openModel && planned > 0 && static_cast<double>(started) + 1 < planned * limits::leastStarted)
+    const auto leftOut = in.counters.skipped - std::min(in.counters.skipped, in.inFlightLimitHits);
+    const auto started = static_cast<double>(in.counters.planned - std::min(in.counters.planned, leftOut));
+    // One request either way is the schedule's own grain, which shows in short runs.
+    if (started + 1 < planned * limits::leastStarted)
         findings.push_back({Level::Invalid, fmt::format("Only {} of the {:.0f} planned requests were started.",
-                                                        percent(reached), planned)});
+                                                        percent(share(started, planned)), planned)});
 }
 
 void judgeInFlightLimit(const VerdictInput& in, Findings& findings)

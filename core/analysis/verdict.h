@@ -16,6 +16,7 @@ struct VerdictInput {
     bool openModel = true;
     double plannedRate = 0;               // mean over `span`, requests a second; open model only
     base::Nanos span{};                   // while requests were sent
+    bool sending = false;                 // still going on: what is due may not have been counted yet
     std::uint64_t inFlightLimitHits = 0;  // requests that were due while load.max_in_flight were unanswered
     std::vector<double> percentiles{99};  // that the report is read for, in percent
 };

@@ -73,7 +73,7 @@ private slots:
             in.counters.lateSends = 600;
         });
         row("one in ten skipped", Level::Invalid, "Only 90.0 %", [](VerdictInput& in) {
-            in.counters.requests = in.counters.ok = 5400;
+            in.counters.requests = in.counters.ok = 5400; // of 6000 planned
             in.counters.skipped = 600;
         });
         row("lag", Level::Suspect, "p99 of the schedule lag is 2.0", [](VerdictInput& in) {
@@ -81,10 +81,16 @@ private slots:
             in.scheduleLag.record(2'000'000, 6000);
         });
         row("starts missing", Level::Invalid, "Only 95.0 % of the 6000 planned requests were started",
-            [](VerdictInput& in) { in.counters.requests = in.counters.ok = 5700; });
+            [](VerdictInput& in) { in.counters.planned = in.counters.requests = in.counters.ok = 5700; });
+        row("starts not counted yet", Level::Valid, "in", [](VerdictInput& in) {
+            in.sending = true;
+            in.counters.planned = in.counters.requests = in.counters.ok = 5700;
+        });
+        row("replies under way", Level::Valid, "in",
+            [](VerdictInput& in) { in.counters.requests = in.counters.ok = 5000; });
         row("the schedule's grain", Level::Valid, "in", [](VerdictInput& in) {
             in.span = 5010ms;
-            in.counters.requests = in.counters.ok = 1001;
+            in.counters.planned = in.counters.requests = in.counters.ok = 1001;
         });
         row("busy generator", Level::Suspect, "The generator used 85.0 %",
             [](VerdictInput& in) { in.levels.workerCpu = 25500ms; });
@@ -97,7 +103,7 @@ private slots:
         row("too few for the p99", Level::Suspect,
             "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
                 in.span = 2s;
-                in.counters.requests = in.counters.ok = 400;
+                in.counters.planned = in.counters.requests = in.counters.ok = 400;
             });
         row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests",
             [](VerdictInput& in) { in.percentiles = {99, 99.9}; });

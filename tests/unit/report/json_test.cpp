@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/json.h"
+
+#include "core/report/metric_docs.h"
+#include "tests/support/test_registry.h"
+#include "tests/unit/report/sample_run.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace weir;
+using namespace weir::test;
+
+// Read back by another library than the one that wrote it.
+static QJsonDocument parsed(const std::string& text)
+{
+    return QJsonDocument::fromJson(QByteArray::fromStdString(text));
+}
+
+class JsonTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void holdsTheWholeReport()
+    {
+        const auto run = SampleRun{}.report();
+        const auto object = parsed(report::reportJson(run)).object();
+        QCOMPARE(object["run"]["id"].toString(), QString("20260131T081530-4f2a"));
+        QCOMPARE(object["run"]["duration_s"].toDouble(), 10.0);
+        QCOMPARE(object["verdict"]["level"].toString(), QString("SUSPECT"));
+        QCOMPARE(object["rows"].toArray().size(), 9);
+        QCOMPARE(object["events"][0]["at_s"].toDouble(), 6.0);
+        QCOMPARE(object["failures"][0]["status"].toInt(), 503);
+        QCOMPARE(object["knobs"][1]["pool.max_connections"].toString(), QString("2"));
+        QVERIFY(!object.contains("series"));
+        QCOMPARE(parsed(report::reportJson(run, report::Series::Include)).object()["series"].toArray().size(), 11);
+    }
+
+    void aMetricWithoutValueIsNull()
+    {
+        const auto run = SampleRun{}.report();
+        const auto rows = parsed(report::reportJson(run)).object()["rows"].toArray();
+        const auto total = rows[3]["metrics"].toObject();
+        QCOMPARE(static_cast<std::size_t>(total.size()), metrics::metrics().size());
+        QCOMPARE(total["requests"].toDouble(), 2000.0);
+        QVERIFY(total["latency_p999_ms"].isNull());
+        QCOMPARE(rows[3]["endpoint"].toString(), QString("*"));
+    }
+
+    void thresholdsComeWithTheirValue()
+    {
+        const auto thresholds = parsed(report::reportJson(SampleRun{}.report())).object()["thresholds"].toArray();
+        QCOMPARE(thresholds.size(), 2);
+        QCOMPARE(thresholds[0]["expression"].toString(), QString("p(50)<10"));
+        QCOMPARE(thresholds[0]["passed"].toBool(), false);
+        QCOMPARE(thresholds[0]["epochs"][0]["passed"].toBool(), true);
+        QCOMPARE(thresholds[0]["epochs"][1]["passed"].toBool(), false);
+    }
+
+    void noSecretLeaves()
+    {
+        const auto text = report::reportJson(SampleRun{}.report());
+        QVERIFY(text.find("topsecret") == std::string::npos);
+        QVERIFY(text.find("verysecret") == std::string::npos);
+    }
+
+    void theCatalogueIsListed()
+    {
+        const auto listed = parsed(report::metricsJson()).array();
+        QCOMPARE(static_cast<std::size_t>(listed.size()), metrics::metrics().size());
+        QCOMPARE(listed[0]["id"].toString(), QString("planned"));
+        const auto lines = [](const std::string& text) { return QString::fromStdString(text).count('\n'); };
+        QCOMPARE(lines(report::metricsTable()), listed.size() + 1);
+        QCOMPARE(lines(report::metricsMarkdown()), listed.size() + 2);
+        QVERIFY(report::metricsMarkdown().find("| `pool_wait_p99_ms` | Pool wait p99 | ms | latency |")
+                != std::string::npos);
+    }
+};
+
+static const TestRegistration<JsonTest> registered;
+#include "json_test.moc"

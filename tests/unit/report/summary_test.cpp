@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/summary.h"
+
+#include "tests/support/test_registry.h"
+#include "tests/unit/report/golden.h"
+#include "tests/unit/report/sample_run.h"
+
+#include <QTest>
+
+using namespace weir;
+using namespace weir::test;
+
+class SummaryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void agreesWithItsGoldenFile() { compareWithGolden("summary.txt", report::summary(SampleRun{}.report())); }
+
+    void fitsATerminal()
+    {
+        const auto lines = QString::fromStdString(report::summary(SampleRun{}.report())).split('\n');
+        for (const auto& line : lines)
+            QVERIFY2(line.size() <= 120, qPrintable(line));
+    }
+
+    // Long names and large figures at once.
+    void longNamesGiveWay()
+    {
+        auto info = SampleRun::info();
+        info.endpoints = {"a-name-that-is-longer-than-any-table-can-show", "b"};
+        metrics::Row row;
+        row.values.assign(metrics::metrics().size(), 12345678.9);
+        metrics::Snapshot snapshot;
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        for (row.endpoint = -1; row.endpoint < 2; ++row.endpoint)
+            snapshot.rows.push_back(std::make_shared<const metrics::Row>(row));
+        const auto scenario = std::make_shared<const settings::Scenario>();
+        const auto text =
+            QString::fromStdString(report::summary({std::make_shared<const metrics::Snapshot>(snapshot), {scenario}}));
+        QVERIFY(text.contains("a-name-…"));
+    }
+
+    void hidesSecrets()
+    {
+        const auto text = report::summary(SampleRun{}.report());
+        QVERIFY(text.find("secret") == std::string::npos);
+    }
+
+    void saysThatNothingWasMeasured()
+    {
+        metrics::Collector collector{SampleRun::info(), 2};
+        collector.beginPhase(metrics::Phase::WarmUp, 0s);
+        collector.tick(500ms);
+        collector.setInterrupted();
+        const auto scenario = std::make_shared<const settings::Scenario>();
+        const auto text = report::summary({collector.publish(), {scenario}});
+        QVERIFY(text.find("Nothing was measured") != std::string::npos);
+        QVERIFY(text.find("stopped before its end") != std::string::npos);
+        QVERIFY(text.find("Verdict") == std::string::npos);
+    }
+};
+
+static const TestRegistration<SummaryTest> registered;
+#include "summary_test.moc"
