@@ -16,9 +16,14 @@ static constexpr int margin = 10;
 static constexpr int titleHeight = 24;
 static constexpr int legendHeight = 17;
 
+static QString generalEmptyText()
+{
+    return PlotView::tr("Press Run: this fills within a second.");
+}
+
 PlotView::PlotView(QWidget* parent)
     : QWidget(parent)
-    , m_emptyText(tr("Press Run: this fills within a second."))
+    , m_emptyText(generalEmptyText())
 {
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
@@ -39,7 +44,7 @@ void PlotView::setHelp(const QString& help)
 
 void PlotView::setEmptyText(const QString& text)
 {
-    m_emptyText = text;
+    m_emptyText = text.isEmpty() ? generalEmptyText() : text;
     contentChanged();
 }
 
@@ -128,7 +133,9 @@ void PlotView::keyPressEvent(QKeyEvent* event)
 void PlotView::paintEvent(QPaintEvent*)
 {
     const qreal ratio = devicePixelRatioF();
-    if (m_picture.isNull() || m_picture.size() != size() * ratio) {
+    const bool dark = colors(this).dark;
+    if (m_picture.isNull() || m_picture.size() != size() * ratio || m_pictureDark != dark) {
+        m_pictureDark = dark;
         m_picture = QPixmap(size() * ratio);
         m_picture.setDevicePixelRatio(ratio);
         m_picture.fill(Qt::transparent);

@@ -20,7 +20,7 @@ public:
 
     void setTitle(const QString& title, const QString& unit = {});
     void setHelp(const QString& help); // tool tip of the title line, and What's This
-    void setEmptyText(const QString& text);
+    void setEmptyText(const QString& text); // a general sentence where empty
     void setHeadline(const QString& text);
     QString title() const { return m_title; }
     QString headline() const { return m_headline; }
@@ -76,6 +76,7 @@ private:
     QRectF m_plot;
     int m_legendRows = 1;
     QPixmap m_picture;
+    bool m_pictureDark = false;
 };
 
 } // namespace weir::ui

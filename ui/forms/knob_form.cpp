@@ -146,7 +146,11 @@ void KnobForm::updateVisibility()
     }
     m_body->setVisible(searching || m_expanded);
     m_title->setExpanded(m_expanded || searching);
-    setVisible(any);
+    // Only on a change: showing a form that has no parent yet would open a window.
+    if (any == m_filteredOut) {
+        m_filteredOut = !any;
+        setVisible(any);
+    }
 }
 
 void KnobForm::setTitleVisible(bool visible)

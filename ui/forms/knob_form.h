@@ -74,6 +74,7 @@ private:
     KnobRow* m_enabled = nullptr; // the flag that stands in the title line
     QStringList m_words;          // of the filter
     bool m_expanded = true;
+    bool m_filteredOut = false;
 };
 
 } // namespace weir::ui

@@ -2,6 +2,7 @@
 #include "ui/forms/knob_text.h"
 
 #include "core/base/strings.h"
+#include "ui/charts/value_text.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -58,7 +59,8 @@ QString byteSizeText(std::int64_t bytes)
 
 QString byteRangeText(const Knob& knob)
 {
-    return tr("%1 to %2").arg(byteSizeText(std::llround(knob.min)), byteSizeText(std::llround(knob.max)));
+    // For reading: a limit of 1e15 is better told as 909 TiB than exactly.
+    return tr("%1 to %2").arg(byteText(knob.min), byteText(knob.max));
 }
 
 std::optional<std::int64_t> parseByteSize(const QString& text)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a frame of the live page costs, beside Qt Charts drawing the same lines. Not a check of time: the figures are
-// printed for `-v1` readers, and QBENCHMARK keeps them comparable.
+// What a frame of the live page costs, beside Qt Charts drawing the same lines. Figures for readers,
+// not a check of time.
 #include "ui/charts/live_charts.h"
 #include "ui/charts/time_plot.h"
 #include "ui/theme.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/forms/knob_text.h"
 #include "ui/forms/settle_slider.h"
 #include "ui/forms/slider_scale.h"
 
@@ -55,6 +56,15 @@ private slots:
         QCOMPARE(scale.valueAt(0), 0.0);
         QVERIFY(scale.valueAt(1) > 0);
         QCOMPARE(scale.positionOf(0), 0);
+    }
+
+    void sizesReadShort()
+    {
+        const SliderScale scale(*settings::findKnob("cache.capacity_bytes")->knob);
+        for (int position = 0; position <= scale.positions(); ++position) {
+            const auto bytes = static_cast<std::int64_t>(std::llround(scale.valueAt(position)));
+            QVERIFY2(byteSizeText(bytes).size() <= 9, qPrintable(byteSizeText(bytes))); // "127.5 MiB"
+        }
     }
 
     void smallWholeRangesHaveOnePositionEach()
