@@ -17,8 +17,8 @@ struct Seed {
 
 // Measured with JSON on the reference machine; `learn` makes up for the difference to this one.
 constexpr Seed identitySeed{100, 0.05F, 0.1F};
-constexpr Seed gzipDecoding{2000, 2.5F, 3};
-constexpr Seed brotliDecoding{4000, 4, 4};
+constexpr Seed gzipDecoding{3000, 1.2F, 2};
+constexpr Seed brotliDecoding{3000, 1.2F, 1.4F};
 constexpr std::array<Seed, 10> gzipSeeds{{{5000, 2, 4},
                                           {5000, 2, 5},
                                           {5000, 2.2F, 6},

@@ -58,7 +58,7 @@ BlockHeader& headerOf(void* block)
 
 std::size_t sizeClass(std::size_t size)
 {
-    const std::size_t step = std::max<std::size_t>(std::bit_floor(size) / 4, 64);
+    const std::size_t step = std::max<std::size_t>(std::bit_floor(size) / 8, 64);
     return (size + step - 1) / step * step;
 }
 
@@ -92,21 +92,21 @@ void* BlockPool::take(std::size_t size)
         return block;
     }
     void* block = *found;
-    *found = m_idle.back();
-    m_idle.pop_back();
+    m_idle.erase(found);
     m_idleBytes -= size;
     return block;
 }
 
 void BlockPool::giveBack(void* block)
 {
-    const std::size_t size = headerOf(block).size;
-    if (m_idleBytes + size > maxIdleBytes) {
-        std::free(block);
-        return;
-    }
     m_idle.push_back(block);
-    m_idleBytes += size;
+    m_idleBytes += headerOf(block).size;
+    std::size_t dropped = 0;
+    for (; m_idleBytes > maxIdleBytes; ++dropped) { // the longest idle first
+        m_idleBytes -= headerOf(m_idle[dropped]).size;
+        std::free(m_idle[dropped]);
+    }
+    m_idle.erase(m_idle.begin(), m_idle.begin() + static_cast<std::ptrdiff_t>(dropped));
 }
 
 } // namespace weir::codec

@@ -67,7 +67,7 @@ private:
 };
 
 // Recycles the blocks that brotli allocates; it has no way to reset an encoder. `allocate` and `release` fit brotli's
-// allocator interface, with the pool as the opaque pointer. Blocks come in sizes four to an octave, so that bodies of
+// allocator interface, with the pool as the opaque pointer. Blocks come in sizes eight to an octave, so that bodies of
 // similar length use the same ones.
 class BlockPool {
 public:
@@ -80,12 +80,12 @@ public:
     static void release(void* pool, void* address);
 
 private:
-    static constexpr std::size_t maxIdleBytes = 48 * 1024 * 1024;
+    static constexpr std::size_t maxIdleBytes = 64 * 1024 * 1024;
 
     void* take(std::size_t size);
     void giveBack(void* block);
 
-    std::vector<void*> m_idle;
+    std::vector<void*> m_idle; // the longest idle first
     std::size_t m_idleBytes = 0;
 };
 
