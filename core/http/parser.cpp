@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/parser.h"
 
+#include "core/base/strings.h"
 #include "core/http/message.h"
 #include "core/http/validator.h"
 
@@ -26,7 +27,7 @@ struct Parser::Callbacks {
         auto& parser = self(p);
         // Trailers are read and dropped: they may never change framing, routing or caching (RFC 9112 7.1.2).
         if (parser.m_inHeader)
-            parser.m_head.headers.add(parser.m_field, parser.m_value);
+            parser.m_head.headers.add(parser.m_field, base::trimmed(parser.m_value)); // RFC 9112 5.1
         parser.m_field.clear();
         parser.m_value.clear();
         return HPE_OK;
@@ -56,6 +57,8 @@ struct Parser::Callbacks {
 
     static int onBody(llhttp_t* p, const char* at, std::size_t n)
     {
+        if (n == 0) // a piece that goes on, and nothing has come of it: an empty one would read as the body's end
+            return HPE_OK;
         self(p).m_body = {at, n};
         self(p).m_event = Event::Body;
         return HPE_PAUSED;
@@ -102,10 +105,11 @@ void Parser::reset(bool toHead)
     m_field.clear();
     m_value.clear();
     m_headerBytes = 0;
+    m_framingBytes = 0;
     m_inHeader = true;
     m_toHead = toHead;
     m_keepAlive = false;
-    m_afterNewline = false;
+    m_lastByte = 0;
 }
 
 Parser::Step Parser::parse(std::string_view input)
@@ -114,8 +118,6 @@ Parser::Step Parser::parse(std::string_view input)
     const auto code = llhttp_execute(&m_llhttp, input.data(), input.size());
     if (code == HPE_PAUSED)
         return onPause(input);
-    if (code == HPE_PAUSED_UPGRADE)
-        return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     if (code != HPE_OK) {
         const auto* reason = llhttp_get_error_reason(&m_llhttp);
         return fail(base::Errc::Malformed, reason && *reason ? reason : llhttp_errno_name(code));
@@ -125,9 +127,21 @@ Parser::Step Parser::parse(std::string_view input)
         if (m_headerBytes > m_limits.headerBytes)
             return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
         if (!scanHeader(input))
-            return fail(base::Errc::Malformed, "a folded header line");
+            return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+        return {Event::NeedMore, input.size(), {}};
     }
-    return {Event::NeedMore, input.size(), {}};
+    return framed(input.size(), {Event::NeedMore, input.size(), {}});
+}
+
+// Chunk extensions and trailers are read over, but not without end (RFC 9112 7.1.1).
+Parser::Step Parser::framed(std::size_t framing, Step step)
+{
+    m_framingBytes += framing;
+    if (m_framingBytes > m_limits.headerBytes)
+        return fail(base::Errc::TooLarge, fmt::format("chunk extensions or trailers above {} bytes", m_limits.headerBytes));
+    if (step.event == Event::Body)
+        m_framingBytes = 0;
+    return step;
 }
 
 Parser::Step Parser::onPause(std::string_view input)
@@ -135,34 +149,45 @@ Parser::Step Parser::onPause(std::string_view input)
     const auto consumed = static_cast<std::size_t>(llhttp_get_error_pos(&m_llhttp) - input.data());
     llhttp_resume(&m_llhttp);
     if (m_event == Event::Body)
-        return {Event::Body, consumed, m_body};
+        return framed(consumed - m_body.size(), {Event::Body, consumed, m_body});
     if (m_event == Event::End)
-        return {Event::End, consumed, {}};
+        return framed(consumed, {Event::End, consumed, {}});
 
     m_inHeader = false;
     m_headerBytes += consumed;
     if (m_headerBytes > m_limits.headerBytes)
         return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
     if (!scanHeader(input.substr(0, consumed)))
-        return fail(base::Errc::Malformed, "a folded header line");
+        return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+    if (m_llhttp.http_major != 1)
+        return fail(base::Errc::Malformed, "an unknown HTTP version");
+    if (m_llhttp.upgrade || m_head.status == 101)
+        return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);
     if (!valid)
         return fail(valid.error().code, valid.error().context);
+    if ((m_llhttp.flags & F_TRANSFER_ENCODING) && !(m_llhttp.flags & F_CHUNKED))
+        return fail(base::Errc::Malformed, "a Transfer-Encoding that is spelt oddly"); // llhttp does not take it for chunked
     if (m_llhttp.flags & F_CONTENT_LENGTH && !(m_llhttp.flags & F_SKIPBODY) && m_llhttp.content_length > m_limits.bodyBytes)
         return fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.bodyBytes));
     return {Event::Head, consumed, {}};
 }
 
-// llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread.
+// llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread. It also
+// takes a bare LF for the end of a line in places, where others do not.
 bool Parser::scanHeader(std::string_view piece)
 {
     for (std::size_t at = 0; at < piece.size();) {
-        if (m_afterNewline && (piece[at] == ' ' || piece[at] == '\t'))
+        if (m_lastByte == '\n' && (piece[at] == ' ' || piece[at] == '\t'))
             return false;
         const auto newline = piece.find('\n', at);
-        m_afterNewline = newline != std::string_view::npos;
-        if (!m_afterNewline)
+        if (newline == std::string_view::npos) {
+            m_lastByte = piece.back();
             break;
+        }
+        if ((newline > 0 ? piece[newline - 1] : m_lastByte) != '\r')
+            return false;
+        m_lastByte = '\n';
         at = newline + 1;
     }
     return true;

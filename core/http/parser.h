@@ -69,7 +69,8 @@ private:
 
     Step fail(base::Errc code, std::string reason);
     Step onPause(std::string_view input);
-    bool scanHeader(std::string_view piece); // false: a folded line
+    bool scanHeader(std::string_view piece); // false: a folded line, or a bare LF
+    Step framed(std::size_t framing, Step step);
 
     llhttp_t m_llhttp{};
     Kind m_kind;
@@ -80,11 +81,12 @@ private:
     std::string_view m_body;
     Event m_event = Event::NeedMore; // why a callback paused
     std::size_t m_headerBytes = 0;
+    std::size_t m_framingBytes = 0; // of chunk lines and trailers since the last piece of the body
     std::optional<std::uint64_t> m_bodyLength;
     bool m_inHeader = true;
     bool m_toHead = false;
     bool m_keepAlive = false;
-    bool m_afterNewline = false;
+    char m_lastByte = 0; // of the header so far
     base::Error m_error;
 };
 

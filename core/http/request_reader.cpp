@@ -78,15 +78,19 @@ net::Task<base::Result<std::string_view>> RequestReader::readBody()
     if (m_bodyEnded)
         co_return std::string_view{};
     const auto reached = co_await next(base::now() + m_limits.bodyTimeout);
-    if (!reached)
+    if (!reached) {
+        m_broken = true;
         co_return std::unexpected(reached.error());
+    }
     if (reached->event == Parser::Event::End) {
         m_bodyEnded = true;
         co_return std::string_view{};
     }
     m_bodyBytes += reached->body.size();
-    if (m_bodyBytes > m_limits.message.bodyBytes)
+    if (m_bodyBytes > m_limits.message.bodyBytes) {
+        m_broken = true;
         co_return base::fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.message.bodyBytes));
+    }
     co_return reached->body;
 }
 

@@ -25,6 +25,7 @@ public:
     Parser& parser() { return m_parser; }
     bool isIdle() const { return m_idle; }             // between requests, nothing of the next one has come
     bool bodyEnded() const { return m_bodyEnded; }     // the whole request has been read
+    bool isBroken() const { return m_broken; }         // what follows cannot be read
     bool hasUnread() const { return m_filled > m_consumed; }
     std::uint64_t bodyBytes() const { return m_bodyBytes; } // read so far
 
@@ -54,6 +55,7 @@ private:
     bool m_expired = false; // the deadline ended the read in progress
     bool m_idle = false;
     bool m_bodyEnded = true;
+    bool m_broken = false;
 };
 
 } // namespace weir::http

@@ -69,11 +69,11 @@ void appendHead(std::string& out, const Response& response, bool toHead, int cli
     out.append(" ").append(reasonPhrase(response.status)).append("\r\n");
     appendFields(out, response.headers);
     const auto length = response.body.length();
-    if (toHead && response.body.isEmpty()) {
+    if (response.status == 304 || response.status == 204 || response.status < 200) {
+        // No framing fields: such a reply ends with its head (RFC 9112 6.3), and 204 may carry none (RFC 9110 8.6).
+    } else if (toHead && response.body.isEmpty()) {
         if (const auto announced = response.headers.get("Content-Length"))
             out.append("Content-Length: ").append(*announced).append("\r\n");
-    } else if (response.status == 304 || response.status == 204 || response.status < 200) {
-        // No framing fields: such a reply ends with its head (RFC 9112 6.3), and 204 may carry none (RFC 9110 8.6).
     } else if (length) {
         appendLength(out, *length);
     } else if (clientMinorVersion >= 1) {

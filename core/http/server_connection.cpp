@@ -69,6 +69,8 @@ net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
 
 net::Task<bool> ServerConnection::serveOne()
 {
+    if (m_server.m_stopping)
+        co_return false;
     m_headTaken = false;
     m_expectsContinue = false;
     auto status = co_await m_reader.readHead();
@@ -203,7 +205,7 @@ bool ServerConnection::canDrain()
 {
     if (m_reader.bodyEnded())
         return true;
-    if (m_expectsContinue || m_pulling)
+    if (m_expectsContinue || m_pulling || m_reader.isBroken())
         return false;
     const auto length = m_reader.parser().bodyLength();
     return !length || *length - m_reader.bodyBytes() <= m_server.m_limits.drainedBodyBytes;

@@ -91,6 +91,12 @@ Status checkTarget(const Head& head)
     return fail(Errc::Malformed, "a target that is neither a path nor an address");
 }
 
+// RFC 9110 15: below 100 there is nothing, and such a reply would pass for an interim one.
+Status checkStatus(const Head& head)
+{
+    return head.status >= 100 ? Status{} : fail(Errc::Malformed, "an invalid status");
+}
+
 Status firstProblem(const Head& head, std::initializer_list<Status (*)(const Head&)> checks)
 {
     for (const auto check : checks)
@@ -108,7 +114,7 @@ Status validateRequest(const Head& head)
 
 Status validateResponse(const Head& head)
 {
-    return firstProblem(head, {checkVersion, checkFields, checkTransferEncoding, checkContentLength});
+    return firstProblem(head, {checkVersion, checkStatus, checkFields, checkTransferEncoding, checkContentLength});
 }
 
 } // namespace weir::http
