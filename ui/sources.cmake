@@ -2,5 +2,9 @@
 target_sources(weir_ui PRIVATE
     colors.cpp
     icon.cpp
+    main_window.cpp
+    main_window_layout.cpp
+    main_window_menus.cpp
+    main_window_state.cpp
     theme.cpp)
 include(${CMAKE_SOURCE_DIR}/resources/weir_resources.cmake)

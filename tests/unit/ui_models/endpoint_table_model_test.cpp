@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/endpoint_table_model.h"
+
+#include "tests/support/plausible_run.h"
+#include "tests/support/test_registry.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace weir;
+using namespace weir::ui;
+using support::plausibleRun;
+
+class EndpointTableModelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void isEmptyBeforeARun()
+    {
+        EndpointTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.shownStretch());
+    }
+
+    void showsTheNewestStretchWithTheTotalInFront()
+    {
+        EndpointTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setSnapshot(plausibleRun());
+        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(names(model).first(), QStringLiteral("All requests"));
+        QCOMPARE(names(model).value(1), QStringLiteral("list_products"));
+        QCOMPARE(model.shownStretch()->epoch, 1u);
+        QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("66000"));
+    }
+
+    void anEarlierStretchCanBeChosen()
+    {
+        EndpointTableModel model;
+        model.setSnapshot(plausibleRun());
+        model.setStretch(RunStretch{metrics::Phase::Measure, 0});
+        QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("18000"));
+        model.setStretch(std::nullopt);
+        QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("66000"));
+    }
+
+    void bytesAreOfOneRequest()
+    {
+        EndpointTableModel model;
+        model.setSnapshot(plausibleRun());
+        QVERIFY(cell(model, 1, "identity_bytes").startsWith(QStringLiteral("38.2")));
+    }
+
+    void aGapSaysWhatIsMissing()
+    {
+        EndpointTableModel model;
+        model.setSnapshot(plausibleRun({.requestsAfter = 500}));
+        const int column = columnOf("latency_p99_ms");
+        QCOMPARE(model.index(0, column).data().toString(), QStringLiteral("–"));
+        QVERIFY(digits(model.index(0, column).data(Qt::ToolTipRole).toString()).contains(QStringLiteral("1000")));
+    }
+
+    void sortsByValueAndKeepsTheTotalInFront()
+    {
+        EndpointTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setSnapshot(plausibleRun());
+        const QPersistentModelIndex report = model.index(6, 0);
+        model.sort(columnOf("latency_p50_ms"), Qt::DescendingOrder);
+        QCOMPARE(names(model).mid(0, 3), (QStringList{"All requests", "sales_report", "place_order"}));
+        QCOMPARE(report.row(), 1);
+        model.sort(0, Qt::AscendingOrder);
+        QCOMPARE(names(model).value(1), QStringLiteral("customer_orders"));
+        model.sort(-1, Qt::AscendingOrder);
+        QCOMPARE(names(model).value(1), QStringLiteral("list_products"));
+    }
+
+    void aRunningTableIsUpdatedInPlace()
+    {
+        EndpointTableModel model;
+        const auto first = plausibleRun({.requestsAfter = 2000});
+        auto second = std::make_shared<metrics::Snapshot>(*plausibleRun({.requestsAfter = 4000}));
+        model.setSnapshot(first);
+        const QPersistentModelIndex kept = model.index(2, 0);
+        model.setSnapshot(second);
+        QVERIFY(kept.isValid());
+        QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("4000"));
+    }
+
+private:
+    static int columnOf(std::string_view id)
+    {
+        const auto columns = EndpointTableModel::columns();
+        return static_cast<int>(std::ranges::find(columns, id, &MetricColumn::id) - columns.begin()) + 1;
+    }
+    static QString cell(const EndpointTableModel& model, int row, std::string_view id)
+    {
+        return model.index(row, columnOf(id)).data().toString();
+    }
+    static QStringList names(const EndpointTableModel& model)
+    {
+        QStringList found;
+        for (int row = 0; row < model.rowCount(); ++row)
+            found.append(model.index(row, 0).data().toString());
+        return found;
+    }
+    static QString digits(QString text)
+    {
+        return text.remove(QChar(0x202f)).remove(QChar(0x2009)).remove(u' ');
+    }
+};
+
+static const TestRegistration<EndpointTableModelTest> registered;
+#include "endpoint_table_model_test.moc"

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/request_list_model.h"
+
+#include "tests/support/test_registry.h"
+#include "ui/models/request_edits.h"
+#include "ui/models/scenario_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace weir;
+using namespace weir::ui;
+
+class RequestListModelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsMethodAndShare()
+    {
+        ScenarioModel scenario;
+        RequestListModel model(&scenario);
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 6);
+        QCOMPARE(model.index(0).data().toString(), QStringLiteral("list_products"));
+        QCOMPARE(model.index(0).data(RequestListModel::ShareRole).toDouble(), 0.40);
+        QCOMPARE(model.index(4).data(RequestListModel::MethodRole).toString(), QStringLiteral("POST"));
+    }
+
+    void followsEdits()
+    {
+        ScenarioModel scenario;
+        RequestListModel model(&scenario);
+        const QAbstractItemModelTester tester(&model);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        scenario.setValue(QStringLiteral("requests.list_products.weight"), 140.0);
+        QCOMPARE(model.index(0).data(RequestListModel::ShareRole).toDouble(), 0.70);
+        QCOMPARE(reset.count(), 0); // the rows are the same ones
+        QCOMPARE(addRequest(scenario), QStringLiteral("request"));
+        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(addRequest(scenario), QStringLiteral("request_2"));
+    }
+
+    void aCopyStandsBehindItsOriginal()
+    {
+        ScenarioModel scenario;
+        RequestListModel model(&scenario);
+        const QString copy = duplicateRequest(scenario, QStringLiteral("search"));
+        QCOMPARE(copy, QStringLiteral("search_2"));
+        QCOMPARE(model.rowOf(copy), model.rowOf(QStringLiteral("search")) + 1);
+        removeRequest(scenario, copy);
+        QCOMPARE(model.rowOf(copy), -1);
+        scenario.undoStack()->undo();
+        QCOMPARE(model.rowOf(copy), 3);
+    }
+
+    void renamingChecksTheName()
+    {
+        ScenarioModel scenario;
+        QVERIFY(renameRequest(scenario, QStringLiteral("search"), QStringLiteral("list_products")));
+        QVERIFY(renameRequest(scenario, QStringLiteral("search"), QStringLiteral("a.b")));
+        QVERIFY(!renameRequest(scenario, QStringLiteral("search"), QStringLiteral("find")));
+        QVERIFY(scenario.scenario().requests.find("find"));
+        QVERIFY(!scenario.scenario().requests.find("search"));
+    }
+
+    void anAddressOfOnesOwnIsSparedTheDemosOrders()
+    {
+        ScenarioModel scenario;
+        QVERIFY(!setTarget(scenario, QStringLiteral("api.example.com/items?page=1")));
+        const auto& now = scenario.scenario();
+        QCOMPARE(now.target.urls, std::vector<std::string>{"https://api.example.com"});
+        QCOMPARE(now.requests.size(), std::size_t(1));
+        QCOMPARE(now.requests.at(0).settings.url, std::string("/items?page=1"));
+        scenario.undoStack()->undo();
+        QCOMPARE(scenario.scenario().requests.size(), std::size_t(6));
+        QVERIFY(scenario.scenario().target.urls.empty());
+    }
+
+    void aWrongAddressIsRefusedWithAReason()
+    {
+        ScenarioModel scenario;
+        const auto problem = setTarget(scenario, QStringLiteral("ftp://example.com"));
+        QVERIFY(problem);
+        QVERIFY(problem->contains(QStringLiteral("http")));
+        QVERIFY(!scenario.isModified());
+    }
+};
+
+static const TestRegistration<RequestListModelTest> registered;
+#include "request_list_model_test.moc"

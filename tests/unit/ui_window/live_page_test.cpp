@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/live_page.h"
+
+#include "tests/support/plausible_run.h"
+#include "tests/support/test_registry.h"
+#include "ui/charts/time_plot.h"
+#include "ui/pages/chart_grid.h"
+
+#include <QComboBox>
+#include <QTableView>
+#include <QTest>
+
+using namespace weir;
+using namespace weir::ui;
+using support::plausibleRun;
+
+class LivePageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_page = std::make_unique<LivePage>();
+        m_page->resize(840, 700);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+    void cleanup() { m_page.reset(); }
+
+    void chartsAndTablesFollowASnapshot()
+    {
+        m_page->showSnapshot(plausibleRun());
+        QVERIFY(!chart("chart.throughput")->isEmpty());
+        QCOMPARE(table("endpoints")->model()->rowCount(), 7);
+    }
+
+    void aNewerSnapshotIsShownWithinAFrame()
+    {
+        m_page->showSnapshot(plausibleRun({.requestsAfter = 1000}));
+        m_page->showSnapshot(plausibleRun({.failures = 5}));
+        QTRY_COMPARE_WITH_TIMEOUT(table("failures")->model()->rowCount(), 5, 2000);
+    }
+
+    void aPausedViewStandsStill()
+    {
+        m_page->showSnapshot(plausibleRun({.failures = 1}));
+        m_page->setPaused(true);
+        m_page->showSnapshot(plausibleRun({.failures = 2}));
+        QCOMPARE(table("failures")->model()->rowCount(), 1);
+        m_page->setPaused(false);
+        QCOMPARE(table("failures")->model()->rowCount(), 2);
+    }
+
+    void columnsFollowTheWidth()
+    {
+        QCOMPARE(columns(), 3);
+        m_page->resize(680, 700);
+        QTRY_COMPARE(columns(), 2);
+        m_page->resize(400, 700);
+        QTRY_COMPARE(columns(), 1);
+    }
+
+    void chartsAreNeverSqueezedNorClipped()
+    {
+        m_page->resize(680, 400);
+        for (const auto* each : m_page->charts()->findChildren<TimePlot*>()) {
+            QVERIFY(each->height() >= 200);
+            QVERIFY(each->geometry().right() < each->parentWidget()->width());
+            QVERIFY(each->geometry().bottom() < each->parentWidget()->height());
+        }
+    }
+
+    void aChartOutOfSightIsFedOnceItIsSeen()
+    {
+        m_page->resize(400, 400);
+        m_page->showSnapshot(plausibleRun());
+        TimePlot* last = chart("chart.stages");
+        QVERIFY(last->isEmpty());
+        m_page->charts()->ensureWidgetVisible(last);
+        QTRY_VERIFY(!last->isEmpty());
+    }
+
+    void aDoubleClickMaximisesAndRestores()
+    {
+        TimePlot* latency = chart("chart.latency");
+        const int width = latency->width();
+        QTest::mouseDClick(latency, Qt::LeftButton);
+        QCOMPARE(m_page->charts()->maximised(), latency);
+        QVERIFY(latency->width() > 2 * width);
+        QVERIFY(!chart("chart.pool")->isVisible());
+        QTest::mouseDClick(latency, Qt::LeftButton);
+        QCOMPARE(latency->width(), width);
+        QVERIFY(chart("chart.pool")->isVisible());
+    }
+
+    void anEarlierStretchCanBeRead()
+    {
+        m_page->showSnapshot(plausibleRun());
+        auto* choice = m_page->findChild<QComboBox*>(QStringLiteral("endpoints.stretch"));
+        QVERIFY(!choice->isHidden());
+        const QString newest = table("endpoints")->model()->index(0, 1).data().toString();
+        choice->setCurrentIndex(1);
+        emit choice->activated(1);
+        QVERIFY(table("endpoints")->model()->index(0, 1).data().toString() != newest);
+    }
+
+private:
+    TimePlot* chart(const char* name) const { return m_page->findChild<TimePlot*>(QLatin1String(name)); }
+    QTableView* table(const char* name) const { return m_page->findChild<QTableView*>(QLatin1String(name)); }
+    int columns() const
+    {
+        QSet<int> lefts;
+        for (const auto* each : m_page->charts()->findChildren<TimePlot*>())
+            lefts.insert(each->x());
+        return static_cast<int>(lefts.size());
+    }
+
+    std::unique_ptr<LivePage> m_page;
+};
+
+static const TestRegistration<LivePageTest> registered;
+#include "live_page_test.moc"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "ui/models/load_sections.h"
+#include "ui/models/scenario_model.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/screenshot.h"
+#include "ui/panels/target_field.h"
+#include "ui/panels/verdict_badge.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace weir;
+using namespace weir::ui;
+
+class PanelsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aBannerGivesWayToOneOfTheSameKey()
+    {
+        BannerArea area;
+        area.show({QStringLiteral("a"), BannerText::Severity::Error, QStringLiteral("first"), {}, {}});
+        area.show({QStringLiteral("b"), BannerText::Severity::Info, QStringLiteral("other"), {}, {}});
+        area.show({QStringLiteral("a"), BannerText::Severity::Error, QStringLiteral("second"), {}, {}});
+        QCOMPARE(area.banners().size(), 2);
+        QVERIFY(area.find(QStringLiteral("a"))->plainText().startsWith(QStringLiteral("second")));
+        area.dismiss(QStringLiteral("a"));
+        area.dismiss(QStringLiteral("b"));
+        QVERIFY(area.isHidden());
+    }
+
+    void aBannersButtonActsOnce()
+    {
+        BannerArea area;
+        int acted = 0;
+        area.show({QStringLiteral("a"), BannerText::Severity::Info, QStringLiteral("question"), {},
+                   {{QStringLiteral("Yes"), [&acted] { ++acted; }, true}}});
+        area.findChild<QPushButton*>(QStringLiteral("banner.a.yes"))->click();
+        QCOMPARE(acted, 1);
+        QVERIFY(area.banners().isEmpty());
+    }
+
+    void theVerdictIsAbsentUntilThereIsOne()
+    {
+        VerdictBadge badge;
+        badge.setVerdict({});
+        QVERIFY(badge.isHidden());
+        badge.setVerdict({metrics::Verdict::Level::Invalid, {"the generator was saturated"}});
+        QVERIFY(!badge.isHidden());
+        QVERIFY(badge.text().contains(QStringLiteral("INVALID")));
+        QVERIFY(badge.toolTip().contains(QStringLiteral("saturated")));
+    }
+
+    void aWrongTargetIsExplainedBesideTheField()
+    {
+        ScenarioModel scenario;
+        TargetField field(&scenario);
+        auto* editor = field.findChild<QLineEdit*>(QStringLiteral("target.urls"));
+        auto* problem = field.findChild<QLabel*>(QStringLiteral("target.urls.problem"));
+        QTest::keyClicks(editor, QStringLiteral("ftp://x"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QVERIFY(!problem->isHidden());
+        editor->selectAll();
+        QTest::keyClicks(editor, QStringLiteral("localhost:8080"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QVERIFY(problem->isHidden());
+        QCOMPARE(scenario.scenario().target.urls, std::vector<std::string>{"http://localhost:8080"});
+    }
+
+    void everyLoadKnobIsInOneOfTheTwoForms()
+    {
+        const LoadSections sections;
+        QCOMPARE(sections.basic().knobs.size() + sections.further().knobs.size(),
+                 settings::findSection("load")->knobs.size());
+        QVERIFY(std::ranges::any_of(sections.basic().knobs, [](const auto& knob) { return knob.key == "rate"; }));
+        QVERIFY(LoadSections::applies("load.rate", settings::LoadModel::Open));
+        QVERIFY(!LoadSections::applies("load.rate", settings::LoadModel::Closed));
+    }
+
+    void pictureSizesAreParsed()
+    {
+        QCOMPARE(ScreenshotOrder::parseSize(QStringLiteral("1280x800")), std::optional(QSize(1280, 800)));
+        QVERIFY(!ScreenshotOrder::parseSize(QStringLiteral("1280")));
+        QVERIFY(!ScreenshotOrder::parseSize(QStringLiteral("0x0")));
+    }
+};
+
+static const TestRegistration<PanelsTest> registered;
+#include "panels_test.moc"

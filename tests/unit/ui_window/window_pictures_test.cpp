@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of the window to look at, of a made-up run: WEIR_PICTURES=FOLDER ui_window_test WindowPicturesTest
+#include "tests/support/plausible_run.h"
+#include "tests/support/test_registry.h"
+#include "ui/main_window.h"
+#include "ui/models/scenario_model.h"
+#include "ui/panels/banner.h"
+
+#include <QTabWidget>
+#include <QTest>
+#include <QToolButton>
+
+using namespace weir;
+using namespace weir::ui;
+
+class WindowPicturesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_folder = qEnvironmentVariable("WEIR_PICTURES");
+        if (m_folder.isEmpty())
+            QSKIP("WEIR_PICTURES names no folder");
+    }
+
+    void takes_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QString>("state"); // "run", "empty" or a tab's number
+        for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)})
+            for (const bool dark : {false, true})
+                for (const char* state : {"run", "empty", "1", "2", "3", "trouble"})
+                    if (size.width() == 1440 || *state == 'r')
+                        QTest::addRow("%d-%s-%s", size.width(), dark ? "dark" : "light", state)
+                            << size << dark << QString::fromLatin1(state);
+    }
+
+    void takes()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, dark);
+        QFETCH(QString, state);
+        MainWindow window;
+        window.useTheme(dark ? ColorScheme::Dark : ColorScheme::Light);
+        window.resize(size);
+        window.show();
+        if (state != QLatin1String("empty"))
+            showRun(window, state);
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QTest::qWait(300);
+        QVERIFY(window.grab().save(QStringLiteral("%1/%2.png").arg(m_folder, QLatin1String(QTest::currentDataTag()))));
+    }
+
+private:
+    static void showRun(MainWindow& window, const QString& state)
+    {
+        window.scenario()->setValue(QStringLiteral("pool.max_connections"), std::int64_t(32));
+        window.scenario()->setValue(QStringLiteral("load.rate"), 2000.0);
+        window.scenario()->setValue(QStringLiteral("load.duration_s"), 118.0);
+        window.showSnapshot(support::plausibleRun());
+        window.findChild<QTabWidget*>(QStringLiteral("results"))->setCurrentIndex(state.toInt());
+        if (state != QLatin1String("trouble"))
+            return;
+        window.findChild<QToolButton*>(QStringLiteral("requests.edit"))->click();
+        window.banners()->show({QStringLiteral("start"), BannerText::Severity::Error,
+                                QStringLiteral("The target's certificate is not trusted."),
+                                {QStringLiteral("self-signed certificate (error 18) at depth 0: CN=api.example.com. Name the "
+                                                "authority in tls.ca_file, or trust it for one run.")},
+                                {{QStringLiteral("Trust for this run"), {}}}});
+        window.banners()->show({QStringLiteral("x"), BannerText::Severity::Warning,
+                                QStringLiteral("Send load to https://api.example.com?"),
+                                {QStringLiteral("Only test systems you may load.")},
+                                {{QStringLiteral("Start"), {}, true}, {QStringLiteral("Cancel"), {}}}});
+    }
+
+    QString m_folder;
+};
+
+static const TestRegistration<WindowPicturesTest> registered;
+#include "window_pictures_test.moc"

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole way: Run, points on the charts, a knob turned while it runs, Stop, export.
+#include "core/session/run_controller.h"
+#include "core/settings/demo.h"
+#include "tests/support/test_registry.h"
+#include "ui/charts/time_plot.h"
+#include "ui/main_window.h"
+#include "ui/models/scenario_model.h"
+#include "ui/panels/report_export.h"
+#include "ui/panels/banner.h"
+
+#include <QAction>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace weir;
+using namespace weir::ui;
+using session::RunController;
+
+class WindowRunTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_window = std::make_unique<MainWindow>();
+        m_window->resize(1440, 900);
+        m_window->show();
+        auto scenario = settings::demoScenario();
+        scenario.load.warmupS = 0.2;
+        scenario.load.durationS = 60;
+        m_window->scenario()->open(scenario, {});
+    }
+    void cleanup() { m_window.reset(); }
+
+    void aKnobTurnedDuringTheRunOpensAnEpoch()
+    {
+        find<QPushButton>("run")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!find<TimePlot>("chart.throughput")->isEmpty(), 10000);
+        QVERIFY(find<QPushButton>("stop")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(requests(0) > 20, 10000);
+
+        auto* editor = find<QLineEdit>("pool.max_connections");
+        editor->setFocus();
+        editor->selectAll();
+        QTest::keyClicks(editor, QStringLiteral("2"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(requests(1) > 20, 10000);
+        QCOMPARE(snapshot()->events.size(), std::size_t(1));
+        QVERIFY(snapshot()->events.front().text.find("pool.max_connections") != std::string::npos);
+
+        QSignalSpy finished(m_window->controller(), &RunController::finished);
+        find<QPushButton>("stop")->click();
+        QVERIFY(!finished.isEmpty() || finished.wait(10000));
+        QCOMPARE(snapshot()->state, metrics::RunState::Finished);
+        QVERIFY(find<QPushButton>("run")->isVisible());
+        exportBoth();
+    }
+
+    void aRefusedTargetIsABanner()
+    {
+        auto scenario = settings::demoScenario();
+        scenario.target.urls = {"http://127.0.0.1:1"};
+        m_window->scenario()->open(scenario, {});
+        find<QPushButton>("run")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->banners()->find(QStringLiteral("start")), 10000);
+        QCOMPARE(m_window->controller()->state(), RunController::State::Idle);
+    }
+
+    void closingDuringARunAsks()
+    {
+        find<QPushButton>("run")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->controller()->state(), RunController::State::Running, 10000);
+        QVERIFY(!m_window->close());
+        QVERIFY(m_window->banners()->find(QStringLiteral("running")));
+        find<QPushButton>("banner.running.stop and close")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), 10000);
+    }
+
+private:
+    template <typename T>
+    T* find(const char* name) const
+    {
+        auto* found = m_window->findChild<T*>(QLatin1String(name));
+        if (!found)
+            qFatal("there is no %s", name);
+        return found;
+    }
+    metrics::SnapshotPtr snapshot() const { return m_window->controller()->report().snapshot; }
+    double requests(metrics::EpochId epoch) const
+    {
+        const auto* row = snapshot() ? snapshot()->total(metrics::Phase::Measure, epoch) : nullptr;
+        return row ? row->values[metrics::metricIndex("requests")] : 0;
+    }
+    void exportBoth()
+    {
+        const QTemporaryDir folder;
+        for (const auto kind : {ReportExport::Kind::Report, ReportExport::Kind::Series}) {
+            const QString path = folder.filePath(QStringLiteral("%1.csv").arg(static_cast<int>(kind)));
+            QVERIFY(m_window->exports()->write(kind, path));
+            QVERIFY(QFileInfo(path).size() > 200);
+        }
+        QVERIFY(!m_window->exports()->write(ReportExport::Kind::Report, QStringLiteral("/nowhere/at/all.csv")));
+        QVERIFY(m_window->banners()->find(QStringLiteral("export")));
+    }
+
+    std::unique_ptr<MainWindow> m_window;
+};
+
+static const TestRegistration<WindowRunTest> registered;
+#include "window_run_test.moc"

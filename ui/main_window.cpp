@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "core/session/run_controller.h"
+#include "ui/forms/knob_panel.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/run_desk.h"
+#include "ui/models/scenario_model.h"
+#include "ui/pages/live_page.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/health_bar.h"
+#include "ui/panels/recovery.h"
+#include "ui/panels/report_export.h"
+#include "ui/panels/run_bar.h"
+#include "ui/panels/run_messages.h"
+#include "ui/panels/scenario_files.h"
+#include "ui/panels/workload_panel.h"
+
+#include <QPushButton>
+#include <QShowEvent>
+#include <QStandardPaths>
+#include <QUndoStack>
+
+namespace weir::ui {
+
+using session::RunController;
+
+static QString recoveryFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery");
+}
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_scenario(new ScenarioModel(this)), m_controller(new RunController(this)),
+      m_desk(new RunDesk(m_scenario, m_controller, this)), m_banners(new BannerArea(this)),
+      m_files(new ScenarioFiles(m_scenario, m_banners, this)),
+      m_exports(new ReportExport(m_controller, m_banners, this)),
+      m_recovery(new Recovery(m_scenario, m_banners, recoveryFolder(), this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(applicationIcon());
+    new RunMessages(m_desk, m_controller, m_banners, this);
+    buildTop();
+    buildCentre();
+    buildDocks();
+    buildMenus();
+    connectScenario();
+    connectRun();
+    restoreState();
+}
+
+MainWindow::~MainWindow()
+{
+    // The run ends while the parts that listen to it are still there.
+    delete m_controller;
+}
+
+void MainWindow::connectScenario()
+{
+    connect(m_scenario, &ScenarioModel::changed, this, &MainWindow::onScenario);
+    connect(m_scenario, &ScenarioModel::opened, this, &MainWindow::onScenario);
+    connect(m_scenario, &ScenarioModel::stateChanged, this, &MainWindow::onTitle);
+    connect(m_knobs, &KnobPanel::committed, m_scenario, &ScenarioModel::setValue);
+    connect(m_knobs, &KnobPanel::resetRequested, this, &MainWindow::resetKnobs);
+    onScenario();
+}
+
+void MainWindow::connectRun()
+{
+    connect(m_runBar, &RunBar::runRequested, this, &MainWindow::start);
+    connect(m_runBar, &RunBar::stopRequested, m_desk, &RunDesk::stop);
+    connect(m_controller, &RunController::stateChanged, this, &MainWindow::onRunState);
+    connect(m_controller, &RunController::snapshotReady, this, &MainWindow::showSnapshot);
+    connect(m_controller, &RunController::finished, this, [this] {
+        showSnapshot(m_controller->report().snapshot);
+        if (m_closeAfterRun)
+            close();
+    });
+    onRunState();
+}
+
+void MainWindow::start()
+{
+    // An editor that still has the focus commits its value first.
+    if (auto* editor = focusWidget(); editor && editor != m_runBar->runButton())
+        m_runBar->runButton()->setFocus();
+    m_desk->start();
+}
+
+void MainWindow::onScenario()
+{
+    m_knobs->setScenario(m_scenario->scenario());
+    const auto& urls = m_scenario->scenario().target.urls;
+    m_health->setTarget(urls.empty() ? tr("Built-in origin") : urls.size() == 1 ? text(urls.front())
+                                                                                : tr("%1 targets").arg(urls.size()));
+    onTitle();
+}
+
+void MainWindow::onTitle()
+{
+    setWindowTitle(QStringLiteral("%1[*] – Weir").arg(m_scenario->name()));
+    setWindowModified(m_scenario->isModified());
+    setWindowFilePath(m_scenario->path());
+    m_runBar->setScenarioName(m_scenario->name(), m_scenario->isModified());
+}
+
+void MainWindow::onRunState()
+{
+    const auto state = m_controller->state();
+    const bool idle = state == RunController::State::Idle;
+    m_runBar->setState(state);
+    m_workload->setRunning(!idle);
+    m_knobs->setRunning(!idle);
+    for (auto* action : m_needIdle)
+        action->setEnabled(idle);
+    for (auto* action : m_needRun)
+        action->setEnabled(!idle && state != RunController::State::Stopping);
+    for (auto* action : m_needReport)
+        action->setEnabled(m_exports->isPossible());
+}
+
+void MainWindow::showSnapshot(const metrics::SnapshotPtr& snapshot)
+{
+    m_live->showSnapshot(snapshot);
+    m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario().load);
+    m_health->setSnapshot(snapshot.get());
+    const bool on = snapshot && snapshot->state != metrics::RunState::Finished;
+    m_workload->setNow(on ? std::optional(snapshot->elapsed) : std::nullopt);
+    for (auto* action : m_needReport)
+        action->setEnabled(m_exports->isPossible());
+}
+
+void MainWindow::resetKnobs(const QStringList& keys)
+{
+    auto after = m_scenario->scenario();
+    for (const QString& key : keys)
+        if (const auto path = settings::findKnob(key.toStdString()))
+            settings::setValue(after, *path, settings::defaultValue(*path));
+    m_scenario->edit(tr("reset of %1 knobs").arg(keys.size()), after);
+}
+
+// Return starts the demo, without a look for the button.
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (!event->spontaneous() && m_banners->banners().isEmpty())
+        m_runBar->runButton()->setFocus();
+}
+
+} // namespace weir::ui

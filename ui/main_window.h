@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+#include "ui/models/load_sections.h"
+#include "ui/theme.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+namespace weir::session {
+class RunController;
+}
+
+namespace weir::ui {
+
+class BannerArea;
+class HealthBar;
+class KnobPanel;
+class LivePage;
+class Recovery;
+class ReportExport;
+class RunBar;
+class RunDesk;
+class ScenarioFiles;
+class ScenarioModel;
+class WorkloadPanel;
+
+// The workbench: what is asked at the left, what happens in the middle, what can be turned at the right. It only brings
+// the parts together; they meet in the scenario and in the run's snapshots.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    ScenarioModel* scenario() const { return m_scenario; }
+    session::RunController* controller() const { return m_controller; }
+    ScenarioFiles* files() const { return m_files; }
+    ReportExport* exports() const { return m_exports; }
+    BannerArea* banners() const { return m_banners; }
+    LivePage* livePage() const { return m_live; }
+
+    void useTheme(ColorScheme scheme);
+    void offerRecovery(); // of edits that an earlier window left behind
+
+    void showSnapshot(const metrics::SnapshotPtr& snapshot);
+    void start();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    // main_window_layout.cpp
+    void buildTop();
+    void buildCentre();
+    void buildDocks();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+    // main_window_menus.cpp
+    void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildRunMenu();
+    void buildViewMenu();
+    void buildThemeMenu(QMenu* view);
+    void buildHelpMenu();
+    void resetLayout();
+    // main_window_state.cpp
+    void restoreState();
+    void storeState();
+    bool mayClose();
+
+    void connectScenario();
+    void connectRun();
+    void onScenario();
+    void onTitle();
+    void onRunState();
+    void resetKnobs(const QStringList& keys);
+
+    LoadSections m_loadSections; // forms refer to it
+    ScenarioModel* m_scenario;
+    session::RunController* m_controller;
+    RunDesk* m_desk;
+    BannerArea* m_banners;
+    ScenarioFiles* m_files;
+    ReportExport* m_exports;
+    Recovery* m_recovery;
+
+    QMenuBar* m_menuBar = nullptr;
+    RunBar* m_runBar = nullptr;
+    LivePage* m_live = nullptr;
+    WorkloadPanel* m_workload = nullptr;
+    KnobPanel* m_knobs = nullptr;
+    HealthBar* m_health = nullptr;
+    QDockWidget* m_workloadDock = nullptr;
+    QDockWidget* m_knobsDock = nullptr;
+    QActionGroup* m_themes = nullptr;
+    QList<QAction*> m_needRun;    // enabled while a run is on
+    QList<QAction*> m_needIdle;   // enabled while none is
+    QList<QAction*> m_needReport; // enabled once there is something to export
+    bool m_closeAfterRun = false;
+    bool m_closeAgreed = false;
+};
+
+} // namespace weir::ui

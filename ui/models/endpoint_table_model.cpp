@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/endpoint_table_model.h"
+
+#include "ui/models/figure_text.h"
+
+#include <QFont>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace weir::ui {
+
+static constexpr std::array shownColumns{
+    MetricColumn{"requests"},
+    MetricColumn{"achieved_rps", QT_TRANSLATE_NOOP("MetricColumn", "Rate")},
+    MetricColumn{"failed", QT_TRANSLATE_NOOP("MetricColumn", "Errors")},
+    MetricColumn{"latency_p50_ms"},
+    MetricColumn{"latency_p90_ms"},
+    MetricColumn{"latency_p99_ms"},
+    MetricColumn{"latency_max_ms"},
+    MetricColumn{"identity_bytes", nullptr, true},
+    MetricColumn{"wire_bytes", QT_TRANSLATE_NOOP("MetricColumn", "On wire"), true},
+    MetricColumn{"bytes_saved_ratio"},
+    MetricColumn{"cache_hit_ratio"},
+    MetricColumn{"pool_wait_p99_ms", QT_TRANSLATE_NOOP("MetricColumn", "Pool p99")},
+};
+
+std::span<const MetricColumn> EndpointTableModel::columns()
+{
+    return shownColumns;
+}
+
+bool EndpointTableModel::sameEndpoints(const metrics::SnapshotPtr& snapshot) const
+{
+    return m_snapshot && snapshot && m_snapshot->run->endpoints == snapshot->run->endpoints;
+}
+
+void EndpointTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
+{
+    if (sameEndpoints(snapshot)) {
+        m_snapshot = snapshot;
+        refresh();
+        return;
+    }
+    beginResetModel();
+    m_snapshot = snapshot;
+    m_order.clear();
+    if (snapshot)
+        for (int endpoint = -1; endpoint < static_cast<int>(snapshot->run->endpoints.size()); ++endpoint)
+            m_order.push_back(endpoint);
+    m_order = arranged();
+    endResetModel();
+}
+
+void EndpointTableModel::setStretch(const std::optional<RunStretch>& stretch)
+{
+    m_stretch = stretch;
+    refresh();
+}
+
+std::optional<RunStretch> EndpointTableModel::shownStretch() const
+{
+    if (!m_snapshot)
+        return std::nullopt;
+    return m_stretch ? *m_stretch : newestStretch(*m_snapshot);
+}
+
+void EndpointTableModel::refresh()
+{
+    if (m_order.empty())
+        return;
+    if (m_sortColumn >= 0)
+        sort(m_sortColumn, m_sortOrder);
+    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+int EndpointTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int EndpointTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(shownColumns.size()) + 1;
+}
+
+const metrics::Row* EndpointTableModel::rowAt(int row) const
+{
+    return rowOf(*m_snapshot, *shownStretch(), m_order[static_cast<std::size_t>(row)]);
+}
+
+QString EndpointTableModel::nameAt(int row) const
+{
+    const int endpoint = m_order[static_cast<std::size_t>(row)];
+    return endpoint < 0 ? tr("All requests") : text(m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)]);
+}
+
+static QVariant nameData(const QString& name, bool isTotal, int role)
+{
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        return name;
+    if (role == Qt::FontRole && isTotal) {
+        QFont font;
+        font.setWeight(QFont::DemiBold);
+        return font;
+    }
+    return {};
+}
+
+QVariant EndpointTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (index.column() == 0)
+        return nameData(nameAt(index.row()), m_order[static_cast<std::size_t>(index.row())] < 0, role);
+    const auto& column = shownColumns[static_cast<std::size_t>(index.column()) - 1];
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.valueText(rowAt(index.row()));
+    case Qt::ToolTipRole:
+        return column.gapReason(rowAt(index.row()));
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    default:
+        return {};
+    }
+}
+
+QVariant EndpointTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
+    if (section == 0)
+        return role == Qt::DisplayRole ? tr("Endpoint") : QVariant();
+    const auto& column = shownColumns[static_cast<std::size_t>(section) - 1];
+    if (role == Qt::DisplayRole)
+        return column.heading();
+    return role == Qt::ToolTipRole ? column.help() : QVariant();
+}
+
+void EndpointTableModel::sort(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column;
+    m_sortOrder = order;
+    auto arranged = this->arranged();
+    if (m_order == arranged)
+        return;
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const auto kept = persistentIndexList();
+    QModelIndexList moved;
+    for (const auto& old : kept) {
+        const int endpoint = m_order[static_cast<std::size_t>(old.row())];
+        moved.append(index(static_cast<int>(std::ranges::find(arranged, endpoint) - arranged.begin()), old.column()));
+    }
+    m_order = std::move(arranged);
+    changePersistentIndexList(kept, moved);
+    emit layoutChanged({}, VerticalSortHint);
+}
+
+std::vector<int> EndpointTableModel::arranged() const
+{
+    auto order = m_order;
+    std::ranges::sort(order);
+    if (m_sortColumn < 0 || order.empty())
+        return order;
+    const auto others = std::span(order).subspan(1); // the total stays in front
+    const bool rising = m_sortOrder == Qt::AscendingOrder;
+    if (m_sortColumn == 0) {
+        const auto name = [this](int endpoint) { return m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)]; };
+        rising ? std::ranges::stable_sort(others, std::less{}, name) : std::ranges::stable_sort(others, std::greater{}, name);
+        return order;
+    }
+    const auto& column = shownColumns[static_cast<std::size_t>(m_sortColumn) - 1];
+    // Rows without a value come last, whichever way.
+    std::ranges::stable_sort(others, {}, [&](int endpoint) {
+        const double value = column.value(rowOf(*m_snapshot, *shownStretch(), endpoint));
+        return std::isfinite(value) ? (rising ? value : -value) : std::numeric_limits<double>::infinity();
+    });
+    return order;
+}
+
+} // namespace weir::ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/metric_column.h"
+#include "ui/models/run_stretch.h"
+
+#include <QAbstractTableModel>
+
+#include <optional>
+#include <span>
+
+namespace weir::ui {
+
+// One row per kind of request, the total of all in front, for one stretch of a run. Sorting leaves the total in front.
+// Lives on the window's thread; keeps the newest snapshot alive.
+class EndpointTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setSnapshot(const metrics::SnapshotPtr& snapshot);
+    // Without a stretch the newest is followed.
+    void setStretch(const std::optional<RunStretch>& stretch);
+    std::optional<RunStretch> shownStretch() const; // nothing before the first snapshot
+
+    static std::span<const MetricColumn> columns(); // those after the name
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+private:
+    const metrics::Row* rowAt(int row) const;
+    QString nameAt(int row) const;
+    bool sameEndpoints(const metrics::SnapshotPtr& snapshot) const;
+    std::vector<int> arranged() const; // m_order by the wanted column
+    void refresh();                    // values and order of the rows that are there
+
+    metrics::SnapshotPtr m_snapshot;
+    std::optional<RunStretch> m_stretch;
+    std::vector<int> m_order; // endpoint of each row, -1 for the total
+    int m_sortColumn = -1;    // -1: the scenario's own order
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+} // namespace weir::ui

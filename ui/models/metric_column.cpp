@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/metric_column.h"
+
+#include "ui/models/figure_text.h"
+#include "ui/models/run_stretch.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+#include <optional>
+
+namespace weir::ui {
+
+static QString translated(const char* words)
+{
+    return QCoreApplication::translate("MetricColumn", words);
+}
+
+const metrics::Metric& MetricColumn::metric() const
+{
+    return metrics::metrics()[metrics::metricIndex(id)];
+}
+
+QString MetricColumn::heading() const
+{
+    return title ? translated(title) : text(metric().label);
+}
+
+QString MetricColumn::help() const
+{
+    const QString help = text(metric().help);
+    return perRequest ? translated(QT_TRANSLATE_NOOP("MetricColumn", "%1 Mean of one request.")).arg(help) : help;
+}
+
+double MetricColumn::value(const metrics::Row* row) const
+{
+    const double sum = valueOf(row, metrics::metricIndex(id));
+    return perRequest ? sum / valueOf(row, metrics::metricIndex("requests")) : sum;
+}
+
+QString MetricColumn::valueText(const metrics::Row* row) const
+{
+    const double number = value(row);
+    return std::isfinite(number) ? figureText(metric(), number) : QString(noValue);
+}
+
+// "latency_p99_ms" -> 99, "latency_p999_ms" -> 99.9.
+static std::optional<double> percentileOf(std::string_view id)
+{
+    const auto at = id.find("_p");
+    if (at == id.npos || at + 3 >= id.size() || id[at + 2] < '0' || id[at + 2] > '9')
+        return std::nullopt;
+    const int digits = std::atoi(id.data() + at + 2);
+    return digits >= 100 ? digits / 10.0 : digits;
+}
+
+QString MetricColumn::gapReason(const metrics::Row* row) const
+{
+    if (std::isfinite(value(row)))
+        return {};
+    if (const auto percentile = percentileOf(id))
+        return translated(QT_TRANSLATE_NOOP("MetricColumn", "Too few requests so far: p%1 needs %2."))
+            .arg(*percentile)
+            .arg(plainNumber(static_cast<double>(metrics::samplesNeeded(*percentile))));
+    return translated(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
+}
+
+} // namespace weir::ui

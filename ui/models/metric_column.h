@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <QString>
+
+#include <string_view>
+
+// How a table shows one metric of the catalogue.
+namespace weir::ui {
+
+struct MetricColumn {
+    std::string_view id;         // in the catalogue
+    const char* title = nullptr; // where the catalogue's label is too long for a heading
+    bool perRequest = false;     // the mean of one request rather than the sum
+
+    const metrics::Metric& metric() const;
+    QString heading() const;
+    QString help() const;
+    double value(const metrics::Row* row) const; // NaN where there is none
+    QString valueText(const metrics::Row* row) const;
+    // Why there is no value, or empty.
+    QString gapReason(const metrics::Row* row) const;
+};
+
+} // namespace weir::ui

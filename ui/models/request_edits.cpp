@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/request_edits.h"
+
+#include "core/settings/cli.h"
+#include "core/settings/demo.h"
+#include "core/settings/validate.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/scenario_model.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <fmt/format.h>
+
+namespace weir::ui {
+
+using namespace weir::settings;
+using Requests = Records<RequestSettings>;
+
+static QString translated(const char* words)
+{
+    return QCoreApplication::translate("RequestEdits", words);
+}
+
+static std::string freeName(const Requests& requests, const std::string& wanted)
+{
+    auto name = wanted;
+    for (int n = 2; requests.find(name); ++n)
+        name = fmt::format("{}_{}", wanted, n);
+    return name;
+}
+
+QString addRequest(ScenarioModel& model)
+{
+    auto after = model.scenario();
+    const auto name = freeName(after.requests, "request");
+    after.requests[name] = {};
+    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "add request")), after);
+    return text(name);
+}
+
+QString duplicateRequest(ScenarioModel& model, const QString& name)
+{
+    const auto original = name.toStdString();
+    auto after = model.scenario();
+    if (!after.requests.find(original))
+        return {};
+    const auto copy = freeName(after.requests, original);
+    Requests requests;
+    for (const auto& record : after.requests) {
+        requests[record.name] = record.settings;
+        if (record.name == original)
+            requests[copy] = record.settings;
+    }
+    after.requests = requests;
+    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "duplicate request")), after);
+    return text(copy);
+}
+
+void removeRequest(ScenarioModel& model, const QString& name)
+{
+    auto after = model.scenario();
+    after.requests.remove(name.toStdString());
+    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "remove request")), after);
+}
+
+std::optional<QString> renameRequest(ScenarioModel& model, const QString& from, const QString& to)
+{
+    if (from == to)
+        return std::nullopt;
+    if (!isRecordName(to.toStdString()))
+        return translated(QT_TRANSLATE_NOOP("RequestEdits",
+            "\"%1\" cannot be a name: use up to 64 characters other than . = \" and not * alone.")).arg(to);
+    auto after = model.scenario();
+    if (!after.requests.rename(from.toStdString(), to.toStdString()))
+        return translated(QT_TRANSLATE_NOOP("RequestEdits", "There is another request named %1.")).arg(to);
+    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "rename request")), after);
+    return std::nullopt;
+}
+
+// What people leave out when they name a host.
+static std::string withScheme(const QString& address)
+{
+    if (address.contains(QLatin1String("://")))
+        return address.toStdString();
+    const bool local = address.startsWith(QLatin1String("localhost")) || address.startsWith(QLatin1String("127."));
+    return (local ? "http://" : "https://") + address.toStdString();
+}
+
+static std::optional<QString> problemOf(const Scenario& scenario)
+{
+    std::vector<Problem> problems;
+    validateTarget(scenario, problems);
+    for (const auto& problem : problems)
+        if (problem.key == "target.urls")
+            return text(settings::text(problem));
+    return std::nullopt;
+}
+
+// The demo's mix has orders in it and the target is somebody's API, so one GET of the address takes its place.
+static std::optional<QString> leaveDemo(Scenario& scenario)
+{
+    const auto demo = demoScenario();
+    if (scenario.requests != demo.requests)
+        return std::nullopt;
+    const auto single = scenarioFrom(scenario.target.urls.front());
+    if (!single)
+        return text(settings::text(single.error()));
+    scenario.target.urls.front() = single->target.urls.front();
+    scenario.requests = single->requests;
+    if (scenario.scenario.name == demo.scenario.name)
+        scenario.scenario.name = single->scenario.name;
+    return std::nullopt;
+}
+
+std::optional<QString> setTarget(ScenarioModel& model, const QString& addresses)
+{
+    auto after = model.scenario();
+    after.target.urls.clear();
+    static const QRegularExpression separators(QStringLiteral("[\\s,]+"));
+    for (const QString& address : addresses.split(separators, Qt::SkipEmptyParts))
+        after.target.urls.push_back(withScheme(address));
+    if (!after.target.urls.empty()) {
+        if (auto problem = leaveDemo(after))
+            return problem;
+        if (auto problem = problemOf(after))
+            return problem;
+    }
+    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "change target")), after);
+    return std::nullopt;
+}
+
+} // namespace weir::ui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/run_stretch.h"
+
+#include "core/metrics/metric_catalog.h"
+#include "ui/models/figure_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace weir::ui {
+
+using namespace weir::metrics;
+
+std::vector<RunStretch> stretchesOf(const Snapshot& snapshot)
+{
+    std::vector<RunStretch> found;
+    for (const auto& row : snapshot.rows)
+        if (row->endpoint < 0)
+            found.push_back({row->phase, row->epoch});
+    return found;
+}
+
+RunStretch newestStretch(const Snapshot& snapshot)
+{
+    const auto all = stretchesOf(snapshot);
+    return all.empty() ? RunStretch{snapshot.phase, snapshot.epoch} : all.back();
+}
+
+// The change that opened the epoch, or null for the first.
+static const EventMark* openingMark(const Snapshot& snapshot, EpochId epoch)
+{
+    const auto at = std::ranges::find(snapshot.events, epoch, &EventMark::epoch);
+    return at == snapshot.events.end() ? nullptr : &*at;
+}
+
+QString stretchText(const Snapshot& snapshot, const RunStretch& stretch)
+{
+    const bool warmup = stretch.phase == Phase::WarmUp;
+    const auto* mark = openingMark(snapshot, stretch.epoch);
+    if (!mark)
+        return warmup ? QCoreApplication::translate("RunStretch", "Warm-up")
+                      : QCoreApplication::translate("RunStretch", "Measured, first settings");
+    const QString change = QStringLiteral("%1: %2").arg(mark->number).arg(text(mark->text));
+    return warmup ? QCoreApplication::translate("RunStretch", "Warm-up, %1").arg(change)
+                  : QCoreApplication::translate("RunStretch", "Measured, since %1").arg(change);
+}
+
+const Row* rowOf(const Snapshot& snapshot, const RunStretch& stretch, int endpoint)
+{
+    const auto at = std::ranges::find_if(snapshot.rows, [&](const auto& row) {
+        return row->endpoint == endpoint && row->phase == stretch.phase && row->epoch == stretch.epoch;
+    });
+    return at == snapshot.rows.end() ? nullptr : at->get();
+}
+
+double valueOf(const Row* row, std::size_t metricIndex)
+{
+    return row ? row->values[metricIndex] : std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace weir::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/comparison_page.h"
+
+#include "ui/pages/result_table.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace weir::ui {
+
+ComparisonPage::ComparisonPage(QWidget* parent)
+    : QWidget(parent), m_model(new ComparisonModel(this)), m_title(new QLabel(this)), m_basis(new QLabel(this)),
+      m_table(new ResultTable(m_model, QStringLiteral("comparison"), this))
+{
+    m_title->setObjectName(QStringLiteral("comparison.title"));
+    m_basis->setObjectName(QStringLiteral("comparison.basis"));
+    for (auto* label : {m_title, m_basis}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setContentsMargins(12, 0, 12, 0);
+    }
+    setRole(m_title, Role::Title);
+    setRole(m_basis, Role::Dim);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(m_title);
+    column->addWidget(m_basis);
+    column->addWidget(m_table, 1);
+    connect(m_model, &ComparisonModel::textChanged, this, &ComparisonPage::showTexts);
+    m_model->setSnapshot(nullptr);
+    showTexts();
+}
+
+void ComparisonPage::showTexts()
+{
+    m_title->setText(m_model->title());
+    m_title->setVisible(!m_model->title().isEmpty());
+    m_basis->setText(m_model->basis());
+    m_basis->setVisible(!m_model->basis().isEmpty());
+    m_table->setEmptyText(m_model->notice());
+}
+
+} // namespace weir::ui

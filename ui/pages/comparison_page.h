@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/comparison_model.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace weir::ui {
+
+class ResultTable;
+
+// The tab that shows what the last turned knob went with.
+class ComparisonPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ComparisonPage(QWidget* parent = nullptr);
+
+    void setSnapshot(const metrics::SnapshotPtr& snapshot) { m_model->setSnapshot(snapshot); }
+
+private:
+    void showTexts();
+
+    ComparisonModel* m_model;
+    QLabel* m_title;
+    QLabel* m_basis;
+    ResultTable* m_table;
+};
+
+} // namespace weir::ui

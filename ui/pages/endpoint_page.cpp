@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/endpoint_page.h"
+
+#include "ui/models/endpoint_table_model.h"
+#include "ui/pages/result_table.h"
+#include "ui/theme.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace weir::ui {
+
+EndpointPage::EndpointPage(QWidget* parent)
+    : QWidget(parent), m_model(new EndpointTableModel(this)), m_choice(new QComboBox(this))
+{
+    m_choice->setObjectName(QStringLiteral("endpoints.stretch"));
+    m_choice->setAccessibleName(tr("Stretch of the run that the table is about"));
+    m_choice->setToolTip(tr("Figures of different settings are never mixed: choose which stretch of the run to read."));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto* table = new ResultTable(m_model, QStringLiteral("endpoints"), this);
+    table->setEmptyText(tr("Start a run, and each kind of request gets its row here."));
+    table->horizontalHeader()->setSortIndicatorClearable(true);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table->setSortingEnabled(true);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 6, 12, 4);
+    row->addWidget(m_choice, 1);
+    column->addLayout(row);
+    column->addWidget(table, 1);
+    m_choice->hide();
+    connect(m_choice, &QComboBox::activated, this, &EndpointPage::choose);
+}
+
+void EndpointPage::setSnapshot(const metrics::SnapshotPtr& snapshot)
+{
+    if (snapshot)
+        updateChoices(*snapshot);
+    m_model->setSnapshot(snapshot);
+}
+
+// One stretch is no choice.
+void EndpointPage::updateChoices(const metrics::Snapshot& snapshot)
+{
+    auto stretches = stretchesOf(snapshot);
+    if (stretches == m_stretches)
+        return;
+    const bool grew = stretches.size() > m_stretches.size();
+    const QSignalBlocker blocker(m_choice);
+    const int chosen = grew ? m_choice->currentIndex() : 0;
+    m_stretches = std::move(stretches);
+    m_choice->clear();
+    m_choice->addItem(tr("Newest: %1").arg(stretchText(snapshot, newestStretch(snapshot))));
+    for (const auto& stretch : m_stretches)
+        m_choice->addItem(stretchText(snapshot, stretch));
+    m_choice->setCurrentIndex(std::max(0, chosen));
+    m_choice->setVisible(m_stretches.size() > 1);
+    choose(m_choice->currentIndex());
+}
+
+void EndpointPage::choose(int index)
+{
+    m_model->setStretch(index <= 0 ? std::nullopt : std::optional(m_stretches[static_cast<std::size_t>(index) - 1]));
+}
+
+} // namespace weir::ui

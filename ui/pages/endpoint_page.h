@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
+
+#include <QWidget>
+
+class QComboBox;
+
+namespace weir::ui {
+
+class EndpointTableModel;
+
+// The tab with a row per endpoint, and the choice of the stretch of the run it is about.
+class EndpointPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit EndpointPage(QWidget* parent = nullptr);
+
+    void setSnapshot(const metrics::SnapshotPtr& snapshot);
+
+private:
+    void updateChoices(const metrics::Snapshot& snapshot);
+    void choose(int index);
+
+    EndpointTableModel* m_model;
+    QComboBox* m_choice;
+    std::vector<RunStretch> m_stretches; // the choices, newest last; the first entry of the box follows the newest
+};
+
+} // namespace weir::ui

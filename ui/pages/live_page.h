@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <QSplitter>
+#include <QTimer>
+
+namespace weir::ui {
+
+class ChartGrid;
+class ResultTabs;
+
+// What happens: the live charts above the tables. Snapshots may come as often as they like; the page shows five a
+// second at most, since a frame costs the processor that also sends the load.
+class LivePage : public QSplitter {
+    Q_OBJECT
+
+public:
+    explicit LivePage(QWidget* parent = nullptr);
+
+    ChartGrid* charts() const { return m_charts; }
+
+    void showSnapshot(const metrics::SnapshotPtr& snapshot); // null: empties the page
+    // Freezes the view, not the run.
+    void setPaused(bool paused);
+
+private:
+    void refresh();
+
+    ChartGrid* m_charts;
+    ResultTabs* m_results;
+    metrics::SnapshotPtr m_newest;
+    metrics::SnapshotPtr m_shown;
+    QTimer m_pace;
+    bool m_paused = false;
+};
+
+} // namespace weir::ui

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/result_table.h"
+
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <numeric>
+
+namespace weir::ui {
+
+static constexpr int tableRowHeight = 28;
+
+ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent) : QTableView(parent)
+{
+    setObjectName(name);
+    setModel(model);
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setSelectionBehavior(SelectRows);
+    setEditTriggers(NoEditTriggers);
+    setWordWrap(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(tableRowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setMinimumSectionSize(28);
+    connect(model, &QAbstractItemModel::modelReset, this, &ResultTable::fitColumns);
+    connect(model, &QAbstractItemModel::dataChanged, this, &ResultTable::fitColumns);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &ResultTable::fitColumns);
+}
+
+void ResultTable::setEmptyText(const QString& text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void ResultTable::setStretchColumn(int column)
+{
+    m_stretchColumn = column;
+    fitColumns();
+}
+
+// Columns only grow, so that a running table stands still.
+void ResultTable::widen()
+{
+    constexpr int mostWidth = 320;
+    m_widths.resize(static_cast<std::size_t>(model()->columnCount()));
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 6;
+        auto& width = m_widths[static_cast<std::size_t>(column)];
+        width = std::max(width, std::min(wanted, mostWidth));
+    }
+}
+
+// Where not all of them fit, the table scrolls sideways.
+void ResultTable::fitColumns()
+{
+    widen();
+    const int spare = std::max(0, viewport()->width() - std::accumulate(m_widths.begin(), m_widths.end(), 0));
+    const int columns = model()->columnCount();
+    for (int column = 0; column < columns; ++column) {
+        const int share = m_stretchColumn < 0 ? spare * (column + 1) / columns - spare * column / columns
+                                              : column == m_stretchColumn ? spare : 0;
+        setColumnWidth(column, m_widths[static_cast<std::size_t>(column)] + share);
+    }
+}
+
+void ResultTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void ResultTable::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    QPainter painter(viewport());
+    const Colors& c = colors(this);
+    painter.setPen(c.hairline);
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        const int y = rowViewportPosition(row) + tableRowHeight - 1;
+        if (y >= 0 && y < viewport()->height())
+            painter.drawLine(0, y, viewport()->width(), y);
+    }
+    if (model()->rowCount() > 0 || m_emptyText.isEmpty())
+        return;
+    painter.setPen(c.dimText);
+    painter.drawText(viewport()->rect().adjusted(24, 12, -24, -12), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+}
+
+void ResultTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copySelection();
+    else
+        QTableView::keyPressEvent(event);
+}
+
+void ResultTable::copySelection() const
+{
+    QStringList lines;
+    for (const auto& row : selectionModel()->selectedRows()) {
+        QStringList cells;
+        for (int column = 0; column < model()->columnCount(); ++column)
+            cells.append(row.siblingAtColumn(column).data().toString());
+        lines.append(cells.join(u'\t'));
+    }
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+} // namespace weir::ui

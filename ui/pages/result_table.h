@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+#include <vector>
+
+namespace weir::ui {
+
+// The tables beneath the charts have one look: 28 px rows, no grid but hairlines, whole rows selected, cells copied
+// as text with Ctrl+C, and a sentence where there are no rows yet.
+class ResultTable : public QTableView {
+    Q_OBJECT
+
+public:
+    ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent = nullptr);
+
+    void setEmptyText(const QString& text);
+    // The column that takes the room which the texts leave; without one all share it.
+    void setStretchColumn(int column);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void fitColumns();
+    void widen();
+    void copySelection() const;
+
+    QString m_emptyText;
+    int m_stretchColumn = -1;
+    std::vector<int> m_widths; // what the texts have needed so far
+};
+
+} // namespace weir::ui

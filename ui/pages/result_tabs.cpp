@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/result_tabs.h"
+
+#include "ui/models/failure_model.h"
+#include "ui/models/log_model.h"
+#include "ui/pages/comparison_page.h"
+#include "ui/pages/endpoint_page.h"
+#include "ui/pages/result_table.h"
+#include "ui/theme.h"
+
+namespace weir::ui {
+
+ResultTabs::ResultTabs(QWidget* parent)
+    : QTabWidget(parent), m_endpoints(new EndpointPage(this)), m_comparison(new ComparisonPage(this)),
+      m_failures(new FailureModel(this)), m_log(new LogModel(this))
+{
+    setObjectName(QStringLiteral("results"));
+    setDocumentMode(true);
+    setRole(this, Role::Panel);
+    addTab(m_endpoints, tr("Endpoints"));
+    addTab(m_comparison, tr("Before / after last knob"));
+    addFailures();
+    addLog();
+}
+
+void ResultTabs::addFailures()
+{
+    auto* table = new ResultTable(m_failures, QStringLiteral("failures"), this);
+    table->setEmptyText(tr("No request has failed. The first few of each kind that do are kept here."));
+    table->setStretchColumn(FailureModel::Body);
+    m_failureTab = addTab(table, tr("Failures"));
+}
+
+void ResultTabs::addLog()
+{
+    auto* table = new ResultTable(m_log, QStringLiteral("log"), this);
+    table->setEmptyText(tr("Starts, ends and turned knobs are listed here, numbered as on the charts."));
+    table->setStretchColumn(LogModel::Text);
+    addTab(table, tr("Log"));
+}
+
+void ResultTabs::setSnapshot(const metrics::SnapshotPtr& snapshot)
+{
+    m_endpoints->setSnapshot(snapshot);
+    m_comparison->setSnapshot(snapshot);
+    m_failures->setSnapshot(snapshot);
+    m_log->setSnapshot(snapshot);
+    const int failures = m_failures->rowCount();
+    setTabText(m_failureTab, failures > 0 ? tr("Failures %1").arg(failures) : tr("Failures"));
+}
+
+} // namespace weir::ui

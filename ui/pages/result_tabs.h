@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <QTabWidget>
+
+namespace weir::ui {
+
+class ComparisonPage;
+class EndpointPage;
+class FailureModel;
+class LogModel;
+
+// What stands beneath the charts: endpoints, before and after the last knob, failures, log.
+class ResultTabs : public QTabWidget {
+    Q_OBJECT
+
+public:
+    explicit ResultTabs(QWidget* parent = nullptr);
+
+    void setSnapshot(const metrics::SnapshotPtr& snapshot);
+
+private:
+    void addFailures();
+    void addLog();
+
+    EndpointPage* m_endpoints;
+    ComparisonPage* m_comparison;
+    FailureModel* m_failures;
+    LogModel* m_log;
+    int m_failureTab = 0;
+};
+
+} // namespace weir::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace weir::ui {
+
+// The status bar: who answers, and the instrument's own health (where the CPU goes, how late requests are sent).
+class HealthBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HealthBar(QWidget* parent = nullptr);
+
+    // Before a run: where it will go.
+    void setTarget(const QString& target);
+    void setSnapshot(const metrics::Snapshot* snapshot);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* m_origin;
+    QLabel* m_cpu;
+    QLabel* m_lag;
+    bool m_live = false;
+};
+
+} // namespace weir::ui

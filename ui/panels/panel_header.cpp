@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/panel_header.h"
+
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace weir::ui {
+
+PanelHeader::PanelHeader(const QString& title, QWidget* parent) : QWidget(parent), m_remark(new QLabel(this))
+{
+    setRole(this, Role::Header);
+    setFixedHeight(36);
+    auto* words = new QLabel(title, this);
+    setRole(words, Role::Title);
+    setRole(m_remark, Role::Dim);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 0, 12, 0);
+    row->addWidget(words);
+    row->addStretch(1);
+    row->addWidget(m_remark);
+}
+
+void PanelHeader::setRemark(const QString& remark)
+{
+    m_remark->setText(remark);
+}
+
+} // namespace weir::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace weir::ui {
+
+// The title line of a dock or of a part of it: title at the left, a dim remark at the right.
+class PanelHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PanelHeader(const QString& title, QWidget* parent = nullptr);
+
+    void setRemark(const QString& remark);
+
+private:
+    QLabel* m_remark;
+};
+
+} // namespace weir::ui

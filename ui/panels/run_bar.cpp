@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/run_bar.h"
+
+#include "ui/models/figure_text.h"
+#include "ui/models/run_figures.h"
+#include "ui/panels/figure_label.h"
+#include "ui/panels/verdict_badge.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace weir::ui {
+
+using State = session::RunController::State;
+
+RunBar::RunBar(QWidget* parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("runBar"));
+    setRole(this, Role::Toolbar);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(10);
+    addButtons(row);
+    addProgress(row);
+    row->addStretch(1);
+    addFigures(row);
+    m_verdict = new VerdictBadge(this);
+    row->addWidget(m_verdict);
+    setState(State::Idle);
+    setSnapshot(nullptr, {});
+}
+
+void RunBar::addButtons(QHBoxLayout* row)
+{
+    m_run = new QPushButton(icon(QStringLiteral("play"), IconTint::OnAccent), tr("Run"), this);
+    m_run->setObjectName(QStringLiteral("run"));
+    m_run->setToolTip(tr("Start the run (F5)"));
+    m_run->setAutoDefault(true);
+    m_run->setDefault(true);
+    setRole(m_run, Role::Primary);
+    m_stop = new QPushButton(icon(QStringLiteral("stop"), IconTint::OnAccent), tr("Stop"), this);
+    m_stop->setObjectName(QStringLiteral("stop"));
+    m_stop->setToolTip(tr("End the run now and keep what was measured (Shift+F5)"));
+    setRole(m_stop, Role::Stop);
+    const int width = std::max(m_run->sizeHint().width(), m_stop->sizeHint().width());
+    m_run->setMinimumWidth(width);
+    m_stop->setMinimumWidth(width);
+    connect(m_run, &QPushButton::clicked, this, &RunBar::runRequested);
+    connect(m_stop, &QPushButton::clicked, this, &RunBar::stopRequested);
+    row->addWidget(m_run);
+    row->addWidget(m_stop);
+
+    m_scenario = new QPushButton(this);
+    m_scenario->setObjectName(QStringLiteral("scenario"));
+    row->addWidget(m_scenario);
+}
+
+void RunBar::addProgress(QHBoxLayout* row)
+{
+    m_clock = new QLabel(this);
+    m_clock->setObjectName(QStringLiteral("clock"));
+    setRole(m_clock, Role::Dim);
+    m_progress = new QProgressBar(this);
+    m_progress->setObjectName(QStringLiteral("progress"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(4);
+    m_progress->setMaximumWidth(120);
+    m_progress->setRange(0, 1000);
+    row->addWidget(m_clock);
+    row->addWidget(m_progress, 1);
+}
+
+void RunBar::addFigures(QHBoxLayout* row)
+{
+    auto* figures = new QHBoxLayout;
+    figures->setSpacing(0);
+    static constexpr std::array names{"rate", "p99", "errors", "hits", "smaller"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        m_figures[i] = new FigureLabel(QLatin1String(names[i]), this);
+        figures->addWidget(m_figures[i]);
+    }
+    row->addLayout(figures);
+}
+
+void RunBar::setScenarioName(const QString& name, bool modified)
+{
+    constexpr int widest = 180;
+    const QString shown = modified ? name + QStringLiteral(" •") : name;
+    m_scenario->setText(m_scenario->fontMetrics().elidedText(shown, Qt::ElideRight, widest));
+    m_scenario->setToolTip(modified ? tr("%1, with changes that are not saved").arg(name) : name);
+}
+
+void RunBar::setScenarioMenu(QMenu* menu)
+{
+    m_scenario->setMenu(menu);
+}
+
+void RunBar::setState(State state)
+{
+    m_state = state;
+    const bool idle = state == State::Idle;
+    const bool hadFocus = m_run->hasFocus() || m_stop->hasFocus();
+    m_run->setVisible(idle);
+    m_stop->setVisible(!idle);
+    m_stop->setEnabled(state != State::Stopping);
+    if (hadFocus)
+        (idle ? m_run : m_stop)->setFocus();
+    if (state == State::Starting)
+        setSnapshot(nullptr, {});
+}
+
+void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load)
+{
+    showProgress(snapshot);
+    const RunFigures figures = figuresOf(snapshot, load);
+    const std::array shown{figures.rate, figures.latency, figures.errors, figures.hits, figures.smaller};
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        m_figures[i]->setFigure(shown[i]);
+        m_figures[i]->setVisible(snapshot != nullptr);
+    }
+    m_verdict->setVerdict(snapshot ? snapshot->verdict : metrics::Verdict{});
+}
+
+static QString progressText(const metrics::Snapshot& snapshot)
+{
+    using metrics::RunState;
+    const auto& run = *snapshot.run;
+    const QString elapsed = clockText(secondsOf(snapshot.elapsed));
+    switch (snapshot.state) {
+    case RunState::Starting:
+        return RunBar::tr("starting …");
+    case RunState::WarmUp:
+        return RunBar::tr("%1 of %2, warming up").arg(elapsed, clockText(secondsOf(run.warmup + run.duration)));
+    case RunState::Draining:
+        return RunBar::tr("waiting for the last replies …");
+    case RunState::Finished:
+        return snapshot.interrupted ? RunBar::tr("stopped after %1").arg(elapsed) : RunBar::tr("finished, %1").arg(elapsed);
+    default:
+        return RunBar::tr("%1 of %2").arg(elapsed, clockText(secondsOf(run.warmup + run.duration)));
+    }
+}
+
+void RunBar::showProgress(const metrics::Snapshot* snapshot)
+{
+    const bool running = snapshot && snapshot->state != metrics::RunState::Finished;
+    m_progress->setVisible(running);
+    m_clock->setText(snapshot ? progressText(*snapshot) : m_state == State::Starting ? tr("connecting …") : QString());
+    if (!running)
+        return;
+    const double whole = secondsOf(snapshot->run->warmup + snapshot->run->duration);
+    m_progress->setValue(whole > 0 ? static_cast<int>(std::min(1.0, secondsOf(snapshot->elapsed) / whole) * 1000) : 0);
+}
+
+} // namespace weir::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/run_controller.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+
+namespace weir::ui {
+
+class FigureLabel;
+class VerdictBadge;
+
+// The toolbar: Run or Stop, which scenario, how far the run is, and the five figures people look for.
+class RunBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunBar(QWidget* parent = nullptr);
+
+    void setScenarioName(const QString& name, bool modified);
+    void setScenarioMenu(QMenu* menu);
+    void setState(session::RunController::State state);
+    void setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load);
+
+    QPushButton* runButton() const { return m_run; }
+    QPushButton* stopButton() const { return m_stop; }
+
+signals:
+    void runRequested();
+    void stopRequested();
+
+private:
+    void addButtons(QHBoxLayout* row);
+    void addProgress(QHBoxLayout* row);
+    void addFigures(QHBoxLayout* row);
+    void showProgress(const metrics::Snapshot* snapshot);
+
+    QPushButton* m_run = nullptr;
+    QPushButton* m_stop = nullptr;
+    QPushButton* m_scenario = nullptr;
+    QLabel* m_clock = nullptr;
+    QProgressBar* m_progress = nullptr;
+    std::array<FigureLabel*, 5> m_figures{};
+    VerdictBadge* m_verdict = nullptr;
+    session::RunController::State m_state = session::RunController::State::Idle;
+};
+
+} // namespace weir::ui

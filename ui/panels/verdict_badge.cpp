@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/verdict_badge.h"
+
+#include "ui/models/figure_text.h"
+#include "ui/theme.h"
+
+#include <QKeyEvent>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace weir::ui {
+
+using Level = metrics::Verdict::Level;
+
+VerdictBadge::VerdictBadge(QWidget* parent) : QLabel(parent)
+{
+    setObjectName(QStringLiteral("verdict"));
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+    hide();
+}
+
+static QString meaning(Level level)
+{
+    switch (level) {
+    case Level::Valid:
+        return VerdictBadge::tr("Nothing speaks against these figures.");
+    case Level::Suspect:
+        return VerdictBadge::tr("Read these figures with care:");
+    default:
+        return VerdictBadge::tr("These figures do not describe the target:");
+    }
+}
+
+static QString reasonText(const metrics::Verdict& verdict)
+{
+    QStringList lines{meaning(verdict.level)};
+    for (const auto& reason : verdict.reasons)
+        lines.append(QStringLiteral("• ") + text(reason));
+    return lines.join(u'\n');
+}
+
+void VerdictBadge::setVerdict(const metrics::Verdict& verdict)
+{
+    if (verdict == m_verdict)
+        return;
+    m_verdict = verdict;
+    setVisible(verdict.level != Level::None);
+    if (verdict.level == Level::None)
+        return;
+    static constexpr std::array signs{"", "✓", "!", "✕"};
+    static constexpr std::array roles{Role::None, Role::Good, Role::Warning, Role::Error};
+    const auto level = static_cast<std::size_t>(verdict.level);
+    setText(QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), ui::text(metrics::verdictName(verdict.level))));
+    setRole(this, roles[level]);
+    setToolTip(reasonText(verdict));
+    setAccessibleName(tr("Verdict: %1").arg(ui::text(metrics::verdictName(verdict.level))));
+    setAccessibleDescription(reasonText(verdict));
+}
+
+void VerdictBadge::showReasons()
+{
+    auto* note = new QFrame(this, Qt::Popup);
+    note->setAttribute(Qt::WA_DeleteOnClose);
+    note->setObjectName(QStringLiteral("verdict.reasons"));
+    setRole(note, Role::Card);
+    auto* words = new QLabel(reasonText(m_verdict), note);
+    words->setTextFormat(Qt::PlainText);
+    words->setWordWrap(true);
+    words->setFixedWidth(360);
+    auto* column = new QVBoxLayout(note);
+    column->setContentsMargins(14, 12, 14, 12);
+    column->addWidget(words);
+    note->adjustSize();
+    note->move(mapToGlobal(QPoint(width() - note->width(), height() + 6)));
+    note->show();
+}
+
+void VerdictBadge::mouseReleaseEvent(QMouseEvent*)
+{
+    showReasons();
+}
+
+void VerdictBadge::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Space)
+        showReasons();
+    else
+        QLabel::keyPressEvent(event);
+}
+
+} // namespace weir::ui

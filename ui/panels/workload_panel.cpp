@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/workload_panel.h"
+
+#include "ui/panels/load_panel.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/request_panel.h"
+#include "ui/panels/target_field.h"
+#include "ui/theme.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace weir::ui {
+
+WorkloadPanel::WorkloadPanel(ScenarioModel* scenario, const settings::Section& load, QWidget* parent)
+    : QWidget(parent), m_header(new PanelHeader(tr("Workload"), this)), m_requests(new RequestPanel(scenario)),
+      m_load(new LoadPanel(scenario, load))
+{
+    setObjectName(QStringLiteral("workload"));
+    setRole(this, Role::Panel);
+    auto* content = new QWidget;
+    setRole(content, Role::Panel);
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(0);
+    inner->addWidget(new TargetField(scenario, content));
+    inner->addWidget(m_requests);
+    inner->addWidget(m_load);
+    inner->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(scroll, 1);
+    connect(m_requests, &RequestPanel::countChanged, this, &WorkloadPanel::showCount);
+    showCount();
+}
+
+void WorkloadPanel::setRunning(bool running)
+{
+    m_load->setRunning(running);
+}
+
+void WorkloadPanel::setNow(std::optional<base::Nanos> elapsed)
+{
+    m_load->setNow(elapsed);
+}
+
+void WorkloadPanel::showCount()
+{
+    m_header->setRemark(m_requests->count() == 1 ? tr("1 request") : tr("%1 requests").arg(m_requests->count()));
+}
+
+} // namespace weir::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/settings/schema.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace weir::ui {
+
+class LoadPanel;
+class PanelHeader;
+class RequestPanel;
+class ScenarioModel;
+
+// The left dock: what is asked, of whom, and how often.
+class WorkloadPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    WorkloadPanel(ScenarioModel* scenario, const settings::Section& load, QWidget* parent = nullptr);
+
+    void setRunning(bool running);
+    void setNow(std::optional<base::Nanos> elapsed);
+
+    QSize sizeHint() const override { return {288, 600}; }
+
+private:
+    void showCount();
+
+    PanelHeader* m_header;
+    RequestPanel* m_requests;
+    LoadPanel* m_load;
+};
+
+} // namespace weir::ui
