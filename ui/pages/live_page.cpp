@@ -18,6 +18,7 @@ LivePage::LivePage(QWidget* parent)
     addWidget(m_results);
     setStretchFactor(0, 5);
     setStretchFactor(1, 2);
+    setSizes({450, 250}); // two rows of charts at 1280x800; a scroll area alone would ask for less
     m_charts->setMinimumHeight(160);
     m_results->setMinimumHeight(120);
     m_pace.setSingleShot(true);
