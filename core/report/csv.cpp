@@ -41,6 +41,7 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
     appendMetricNames(cells);
     for (const auto outcome : failures())
         cells.push_back(fmt::format("failures.{}", metrics::outcomeName(outcome)));
+    cells.emplace_back("interrupted");
     for (const auto& knob : knobs)
         cells.push_back(textCell("knob." + knob.key()));
     return csvLine(cells);
@@ -71,6 +72,7 @@ static std::string line(const RunReport& report, const metrics::Row& row, const 
     appendMetrics(cells, row.values);
     for (const auto outcome : failures())
         cells.push_back(fmt::format("{}", row.outcomes[static_cast<std::size_t>(outcome)]));
+    cells.emplace_back(report.snapshot->interrupted ? "true" : "false"); // stopped before its planned end
     const auto& scenario = scenarioOf(report, row.epoch);
     for (const auto& knob : knobs)
         cells.push_back(valueCell(settings::redactedText(knob, settings::value(scenario, knob))));
