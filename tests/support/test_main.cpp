@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The main of every test executable; WEIR_TEST_GUI makes it the one for widgets.
+// The main of every test executable; linked with Qt Widgets it is the one for windows.
 #include "tests/support/test_runner.h"
 
-#ifdef WEIR_TEST_GUI
+#ifdef QT_WIDGETS_LIB
 #include <QApplication>
 using Application = QApplication;
 #else
@@ -15,7 +15,7 @@ int main(int argc, char* argv[])
 {
     // No test may see or touch the settings and data of whoever runs it.
     QStandardPaths::setTestModeEnabled(true);
-#ifdef WEIR_TEST_GUI
+#ifdef QT_WIDGETS_LIB
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
 #endif

@@ -35,9 +35,9 @@ net::Task<base::TimePoint> pausedUntil(origin::Pauses& pauses, base::TimePoint d
     co_return ended ? base::now() : base::TimePoint();
 }
 
-net::Task<int> turn(origin::WorkSlots& slots, std::vector<int>& order, int number)
+net::Task<int> turn(origin::WorkSlots& workSlots, std::vector<int>& order, int number)
 {
-    const bool taken = co_await slots.take();
+    const bool taken = co_await workSlots.take();
     if (taken)
         order.push_back(number);
     co_return taken ? 1 : 0;
@@ -114,28 +114,28 @@ private slots:
     void slotsAreGivenInTheOrderOfArrival()
     {
         net::IoContext context{1};
-        origin::WorkSlots slots(context.get_executor());
-        slots.setLimit(2);
+        origin::WorkSlots workSlots(context.get_executor());
+        workSlots.setLimit(2);
         std::vector<int> order;
         std::vector<std::unique_ptr<Running<int>>> turns;
         for (int i = 0; i < 6; ++i)
-            turns.push_back(std::make_unique<Running<int>>(context, turn(slots, order, i)));
+            turns.push_back(std::make_unique<Running<int>>(context, turn(workSlots, order, i)));
         context.poll();
         QCOMPARE(order, (std::vector<int>{0, 1}));
-        QVERIFY(!slots.tryTake());
-        slots.giveBack();
-        QVERIFY(!slots.tryTake()); // whoever waits comes first
+        QVERIFY(!workSlots.tryTake());
+        workSlots.giveBack();
+        QVERIFY(!workSlots.tryTake()); // whoever waits comes first
         context.restart();
         context.poll();
         QCOMPARE(order, (std::vector<int>{0, 1, 2}));
-        QCOMPARE(slots.taken(), 2U);
-        slots.setLimit(4);
+        QCOMPARE(workSlots.taken(), 2U);
+        workSlots.setLimit(4);
         context.restart();
         context.poll();
         QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4}));
-        slots.close();
+        workSlots.close();
         QCOMPARE(turns[5]->wait().value_or(-1), 0);
-        QCOMPARE(slots.waiting(), 0U);
+        QCOMPARE(workSlots.waiting(), 0U);
     }
 
     void repliesTakeTheLatency()
