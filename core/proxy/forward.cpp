@@ -30,7 +30,8 @@ void prepareRequest(http::Request& request, const upstream::Target& target)
 {
     dropHopByHop(request.headers);
     request.headers.set("Host", target.authority);
-    request.headers.add("Via", "1.1 weir");
+    if (!request.headers.listContains("Via", "1.1 weir")) // one that is sent again has passed here before
+        request.headers.add("Via", "1.1 weir");
 }
 
 } // namespace weir::proxy

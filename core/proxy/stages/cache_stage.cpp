@@ -26,6 +26,27 @@ void setNumber(http::HeaderMap& headers, std::string_view name, long long number
     headers.set(name, std::string_view(digits, end));
 }
 
+http::Response notCached(Exchange& exchange)
+{
+    exchange.cache = metrics::CacheStatus::Miss;
+    exchange.cacheKey.clear();
+    return http::plainResponse(504, "The cache holds no reply that may be used, and only-if-cached was asked.\n");
+}
+
+// RFC 5861 section 4: what a stale reply may stand in for. Not for what we ended ourselves.
+bool isTargetsFailure(const Exchange& exchange, const http::Response& response)
+{
+    const int status = response.status;
+    return exchange.outcome != metrics::Outcome::Cancelled
+        && (exchange.outcome != metrics::Outcome::Ok || status == 500 || (status >= 502 && status <= 504));
+}
+
+// What a reply's coding depends on is the proxy's Accept-Encoding, not the client's, unless it was left coded.
+bool ignoresCoding(const http::Response& response)
+{
+    return !response.headers.contains("Content-Encoding");
+}
+
 // No single reply may push out most of the others.
 constexpr std::size_t largestShare = 4;
 
@@ -48,8 +69,11 @@ net::Task<http::Response> CacheStage::handle(Exchange& exchange, Next next)
     cache::appendKey(exchange.cacheKey, target.url.scheme, target.authority, target.basePath);
     exchange.cacheKey.append(request.target);
     const auto found = m_services.store.find(exchange.cacheKey, request.headers);
-    if (!found.response)
+    if (!found.response) {
+        if (http::requestCacheControl(request.headers).onlyIfCached)
+            co_return notCached(exchange);
         co_return co_await fetch(exchange, next, nullptr);
+    }
 
     const auto now = wallNow();
     switch (cache::decideReuse(*found.response, http::requestCacheControl(request.headers), now, m_rules)) {
@@ -60,8 +84,7 @@ net::Task<http::Response> CacheStage::handle(Exchange& exchange, Next next)
         exchange.cache = metrics::CacheStatus::Stale;
         co_return answer(exchange, *found.response, now);
     case cache::Reuse::Forbidden:
-        exchange.cache = metrics::CacheStatus::Miss;
-        co_return http::plainResponse(504, "The cache holds no reply that may be used, and only-if-cached was asked.\n");
+        co_return notCached(exchange);
     case cache::Reuse::StaleWhileRevalidate: // revalidated in the foreground: the client waits, but is never wrong
     case cache::Reuse::Revalidate:
         break;
@@ -94,6 +117,15 @@ net::Task<http::Response> CacheStage::fetch(Exchange& exchange, const Next& next
     if (revalidates && response.status == 304) { // of a reply we do not hold: ask again, without preconditions
         std::swap(exchange.request.headers, asked);
         co_return co_await fetch(exchange, next, nullptr);
+    }
+    if (stale && isTargetsFailure(exchange, response)
+        && cache::mayServeOnError(*stale, http::requestCacheControl(exchange.request.headers), received, m_rules)) {
+        if (revalidates)
+            std::swap(exchange.request.headers, asked);
+        exchange.outcome = metrics::Outcome::Ok;
+        exchange.failure.clear();
+        exchange.cache = metrics::CacheStatus::Stale;
+        co_return answer(exchange, *stale, received);
     }
     keep(exchange, response, sent, received);
     co_return response;
@@ -149,7 +181,7 @@ void CacheStage::keep(Exchange& exchange, http::Response& response, cache::Time 
     }
     if (response.body.source()) {
         const auto length = response.body.length();
-        auto stored = cache::makeStored(arrival, nullptr, m_rules, true);
+        auto stored = cache::makeStored(arrival, nullptr, m_rules, ignoresCoding(response));
         response.body = http::Body{std::make_unique<KeptBody>(exchange, response.body.takeSource(), std::move(stored),
                                                               m_services.store, m_largest),
                                    length};
@@ -161,7 +193,7 @@ void CacheStage::keep(Exchange& exchange, http::Response& response, cache::Time 
         body = http::makeBytes({});
     if (body->size() <= m_largest)
         m_services.store.put(exchange.cacheKey, std::make_shared<cache::StoredResponse>(
-                                                    cache::makeStored(arrival, body, m_rules, true)));
+                                                    cache::makeStored(arrival, body, m_rules, ignoresCoding(response))));
     else
         exchange.cacheKey.clear();
 }

@@ -13,6 +13,17 @@ DecodeStage::DecodeStage(const settings::CompressionSettings& settings, Services
 {
 }
 
+namespace {
+
+// RFC 9110 7.7: no-transform forbids it; 15.3.7: a part of a coded body is no coded body, nothing decodes it alone.
+bool mayDecode(const http::Response& response)
+{
+    return response.status != 206 && !response.body.isEmpty()
+        && !response.headers.listContains("Cache-Control", "no-transform");
+}
+
+} // namespace
+
 net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
 {
     auto& asked = exchange.request.headers;
@@ -28,7 +39,7 @@ net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
         asked.set("Accept-Encoding", clients);
 
     const auto coding = statedCoding(response.headers);
-    if (!coding || *coding == codec::Codec::Identity || response.body.isEmpty())
+    if (!coding || *coding == codec::Codec::Identity || !mayDecode(response))
         co_return response;
     const auto decoded = co_await decodeBody(exchange, response, *coding);
     if (!decoded) {

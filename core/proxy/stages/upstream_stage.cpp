@@ -50,10 +50,10 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     auto done = co_await roundTrip(exchange, response);
     if (!done && maySendAgain(exchange, done.error(), wasReused, exchange.lease.client().receivedAnything())) {
         auto connected = co_await exchange.lease.reconnect(exchange.interruption);
-        ++exchange.connects;
-        if (connected)
+        if (connected) {
+            ++exchange.connects;
             done = co_await roundTrip(exchange, response);
-        else {
+        } else {
             done = std::move(connected);
             outcomeFor = connectOutcome;
         }
