@@ -39,6 +39,8 @@ void RunController::start(const settings::Scenario& scenario, const RunOptions& 
         m_starter.join();
     m_run.reset();
     m_stopRequested = false;
+    m_applied.reset();
+    m_early.reset();
     m_report = report::RunReport{};
     m_report.epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
     const int serial = ++m_serial;
@@ -67,12 +69,18 @@ void RunController::onStarted(int serial)
     emit started();
     if (m_stopRequested)
         m_run->stop();
+    else if (const auto applied = std::exchange(m_applied, std::nullopt))
+        m_run->apply(*applied);
+    if (const auto snapshot = std::exchange(m_early, nullptr))
+        onSnapshot(snapshot, serial);
 }
 
 void RunController::apply(const settings::Scenario& scenario)
 {
     if (m_run && m_state == State::Running)
         m_run->apply(scenario);
+    else if (m_state == State::Starting)
+        m_applied = scenario;
 }
 
 void RunController::stop()
@@ -90,8 +98,11 @@ void RunController::onSnapshot(const metrics::SnapshotPtr& snapshot, int serial)
 {
     if (serial != m_serial)
         return;
-    if (m_run)
-        m_report.epochs = m_run->report().epochs;
+    if (!m_run) { // not before started(), lest a short run end before it has begun
+        m_early = snapshot;
+        return;
+    }
+    m_report.epochs = m_run->report().epochs;
     m_report.snapshot = snapshot;
     emit snapshotReady(snapshot);
     if (snapshot->state != metrics::RunState::Finished)

@@ -22,7 +22,7 @@ public:
 
     // Answers with started() or failed(). Ignored unless idle.
     void start(const settings::Scenario& scenario, const RunOptions& options = {});
-    // Posts the live knobs to the run in progress; ignored when there is none.
+    // Posts the live knobs to the run in progress, or to the one that is starting as soon as it has; else ignored.
     void apply(const settings::Scenario& scenario);
     // Ends with finished(); during Starting the run is given up as soon as it has connected.
     void stop();
@@ -49,6 +49,8 @@ private:
     std::thread m_starter;
     report::RunReport m_report;
     bool m_stopRequested = false;
+    std::optional<settings::Scenario> m_applied; // while starting
+    metrics::SnapshotPtr m_early;                // that came before started()
     int m_serial = 0; // of the latest start; answers of earlier ones are dropped
 };
 
