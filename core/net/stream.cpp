@@ -27,6 +27,8 @@ void Stream::prepare()
 Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
 {
     error_code last = asio::error::host_not_found;
+    if (m_interrupted)
+        co_return asio::error::operation_aborted;
     for (const auto& address : addresses) {
         error_code ignored;
         m_socket.close(ignored);
