@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run.h"
+
+#include "tests/support/scripted_server.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace weir;
+using namespace weir::tests;
+using session::Run;
+
+namespace {
+
+settings::Scenario brief()
+{
+    settings::Scenario scenario;
+    scenario.load.warmupS = 0;
+    scenario.load.durationS = 0.4;
+    scenario.load.rate = 100;
+    return scenario;
+}
+
+} // namespace
+
+class RunTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void startsTheBuiltInOriginWithoutATarget()
+    {
+        auto run = Run::start(brief(), {}, nullptr);
+        QVERIFY2(run.has_value(), run ? "" : run.error().context.c_str());
+        (*run)->waitUntilFinished();
+        QVERIFY((*run)->finished());
+        const auto report = (*run)->report();
+        QVERIFY(report.snapshot->run->builtInOrigin);
+        QCOMPARE(report.snapshot->state, metrics::RunState::Finished);
+        QCOMPARE(report.epochs.size(), std::size_t{1});
+    }
+
+    void refusesWhatCannotWork_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("threshold");
+        QTest::addColumn<int>("code");
+        QTest::newRow("nobody listens") << QByteArray("http://127.0.0.1:1") << QByteArray() << int(base::Errc::ConnectRefused);
+        QTest::newRow("no address") << QByteArray("not an address") << QByteArray() << int(base::Errc::InvalidScenario);
+        QTest::newRow("bad threshold") << QByteArray() << QByteArray("p(101)<5") << -1;
+    }
+    void refusesWhatCannotWork()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, threshold);
+        QFETCH(int, code);
+        auto scenario = brief();
+        if (!url.isEmpty())
+            scenario.target.urls = {url.toStdString()};
+        if (!threshold.isEmpty())
+            scenario.scenario.thresholds = {threshold.toStdString()};
+        const auto run = Run::start(scenario, {}, nullptr);
+        QVERIFY(!run);
+        if (code >= 0)
+            QCOMPARE(int(run.error().code), code);
+        QVERIFY(!run.error().context.empty());
+    }
+
+    void namesItsTargetAndLabel()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
+        auto scenario = brief();
+        scenario.target.urls = {server.url()};
+        session::RunOptions options;
+        options.label = "before the change";
+        auto run = Run::start(scenario, options, nullptr);
+        QVERIFY(run.has_value());
+        (*run)->waitUntilFinished();
+        const auto info = (*run)->report().snapshot->run;
+        QCOMPARE(info->target, server.url());
+        QCOMPARE(info->label, options.label);
+        QVERIFY(!info->builtInOrigin);
+    }
+};
+
+static const TestRegistration<RunTest> registered;
+#include "run_test.moc"
