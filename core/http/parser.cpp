@@ -115,6 +115,9 @@ void Parser::reset(bool toHead)
 Parser::Step Parser::parse(std::string_view input)
 {
     m_event = Event::NeedMore;
+    // llhttp keeps where a split field goes on, and takes a null pointer for there being none.
+    if (input.data() == nullptr)
+        input = "";
     const auto code = llhttp_execute(&m_llhttp, input.data(), input.size());
     if (code == HPE_PAUSED)
         return onPause(input);

@@ -30,10 +30,16 @@ void Collecting::join()
         m_thread.join();
 }
 
-void Collecting::openEpoch(metrics::EventMark mark, double rate)
+void Collecting::openEpoch(metrics::EventMark mark, double rate, const std::function<void()>& change)
 {
     const std::lock_guard lock{m_mutex};
-    m_orders.emplace_back(std::move(mark), rate);
+    Order order;
+    order.mark = std::move(mark);
+    order.rate = rate;
+    order.at = base::now();
+    order.levels = m_sources.cluster.takeLevels(order.at);
+    change();
+    m_orders.push_back(std::move(order));
     m_wake.notify_one();
 }
 
@@ -65,15 +71,25 @@ void Collecting::round()
 {
     // Asked first: what the workers gave before they finished is then certainly taken below.
     const bool workersFinished = m_sources.workersFinished();
-    const auto now = base::now();
-    followTimeline(now);
-    sampleLevels(now);
+    std::vector<Order> orders;
+    upstream::PoolLevels levels;
+    base::TimePoint now;
+    {
+        const std::lock_guard lock{m_mutex};
+        now = base::now();
+        orders.swap(m_orders);
+        levels = orders.empty() ? m_sources.cluster.takeLevels(now) : orders.front().levels;
+    }
+    // Before the phase may change: they are of the stretch that lies behind.
+    addLevels(levels, orders.empty() ? now : orders.front().at);
+    followPhases(now);
+    beginEpochs(orders); // one that came just before the end still is one
+    followEnd(now);
     for (auto& empty : m_collector.merge(m_sources.intervals.takeFull()))
         m_sources.intervals.giveEmpty(std::move(empty));
     for (auto& failure : m_sources.failures.take())
         m_collector.addFailure(std::move(failure));
     m_collector.tick(since(now));
-    takeOrders();
     if (workersFinished)
         m_state = metrics::RunState::Finished;
     judge();
@@ -82,8 +98,8 @@ void Collecting::round()
         m_sources.onSnapshot(m_collector.publish());
 }
 
-// The phases, and the end that the user may have brought forward.
-void Collecting::followTimeline(base::TimePoint now)
+// The phases, within an end that the user may have brought forward.
+void Collecting::followPhases(base::TimePoint now)
 {
     {
         const std::lock_guard lock{m_mutex};
@@ -100,6 +116,11 @@ void Collecting::followTimeline(base::TimePoint now)
         m_collector.beginPhase(metrics::Phase::Measure, since(timeline.measure));
         m_state = metrics::RunState::Measuring;
     }
+}
+
+void Collecting::followEnd(base::TimePoint now)
+{
+    const auto& timeline = m_plan.timeline;
     const auto sent = std::min(now, timeline.end);
     if (sent > m_plannedUntil) {
         m_plannedRequests += m_plan.rate * std::chrono::duration<double>(sent - m_plannedUntil).count();
@@ -111,24 +132,21 @@ void Collecting::followTimeline(base::TimePoint now)
     }
 }
 
-void Collecting::takeOrders()
+// The levels up to the first were added already, before the tick that draws them.
+void Collecting::beginEpochs(std::vector<Order>& orders)
 {
-    std::vector<std::pair<metrics::EventMark, double>> orders;
-    {
-        const std::lock_guard lock{m_mutex};
-        orders.swap(m_orders);
-    }
-    for (auto& [mark, rate] : orders) {
-        m_collector.beginEpoch(std::move(mark));
-        m_plan.rate = rate;
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+        if (i > 0)
+            addLevels(orders[i].levels, orders[i].at);
+        m_collector.beginEpoch(std::move(orders[i].mark));
+        m_plan.rate = orders[i].rate;
     }
 }
 
-void Collecting::sampleLevels(base::TimePoint now)
+void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint until)
 {
     metrics::Levels levels;
-    levels.span = now - std::exchange(m_lastLevels, now);
-    const auto pool = m_sources.cluster.takeLevels(now);
+    levels.span = until - std::exchange(m_lastLevels, until);
     if (m_plan.hasPool) {
         levels.hasPool = true;
         levels.poolInUseSeconds = pool.inUseSeconds;
@@ -154,6 +172,7 @@ void Collecting::judge()
     input.counters = total.counters;
     input.scheduleLag = total.at(metrics::DistributionId::ScheduleLag);
     input.levels = m_collector.phaseLevels(metrics::Phase::Measure);
+    input.sending = m_state == metrics::RunState::WarmUp || m_state == metrics::RunState::Measuring;
     input.openModel = m_plan.openModel;
     input.span = m_collector.phaseSpan(metrics::Phase::Measure);
     const double seconds = std::chrono::duration<double>(input.span).count();

@@ -37,17 +37,27 @@ public:
     Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
     ~Collecting(); // joins: the workers must finish
 
-    void openEpoch(metrics::EventMark mark, double rate); // published without waiting for the next tick
+    // `change` is made in here, so that what was sampled before it is the old epoch's. Published without waiting for the
+    // next tick.
+    void openEpoch(metrics::EventMark mark, double rate, const std::function<void()>& change);
     void endEarly(base::TimePoint now);                   // stopped by the user
     bool finished() const { return m_finished.load(std::memory_order_acquire); }
     void join();
 
 private:
+    struct Order {
+        metrics::EventMark mark;
+        double rate = 0;
+        base::TimePoint at;
+        upstream::PoolLevels levels; // up to then, of the epoch that ends
+    };
+
     void run();
     void round();
-    void followTimeline(base::TimePoint now);
-    void takeOrders();
-    void sampleLevels(base::TimePoint now);
+    void followPhases(base::TimePoint now);
+    void followEnd(base::TimePoint now);
+    void addLevels(const upstream::PoolLevels& pool, base::TimePoint until);
+    void beginEpochs(std::vector<Order>& orders);
     void judge();
     base::Nanos since(base::TimePoint when) const { return when - m_plan.timeline.begin; }
 
@@ -62,7 +72,7 @@ private:
 
     std::mutex m_mutex; // guards the orders
     std::condition_variable m_wake;
-    std::vector<std::pair<metrics::EventMark, double>> m_orders;
+    std::vector<Order> m_orders;
     std::optional<base::TimePoint> m_endEarly;
     std::atomic<bool> m_finished{false};
     std::thread m_thread;

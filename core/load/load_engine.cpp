@@ -14,7 +14,7 @@ namespace weir::load {
 
 namespace {
 
-// A moment for the threads to start, so that the first arrivals are not late by it.
+// A moment for the threads to take up a plan, so that its first arrivals are not late by it.
 constexpr base::Nanos lead = std::chrono::milliseconds{5};
 
 base::Nanos seconds(double value)
@@ -92,7 +92,8 @@ struct LoadEngine::Parts {
     std::unique_ptr<Collecting> collecting;
     Timeline timeline;
 
-    mutable std::mutex mutex; // guards the epochs
+    mutable std::mutex mutex; // guards what follows
+    bool stopped = false;
     std::vector<std::shared_ptr<const settings::Scenario>> epochs;
 };
 
@@ -154,24 +155,27 @@ std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scen
         if (change.path.knob->applies == settings::Applies::Live && !settings::setValue(*next, change.path, change.after))
             live.push_back(change);
     const auto now = base::now();
-    if (live.empty() || now >= parts.timeline.end || finished())
+    if (live.empty() || parts.stopped || now >= parts.timeline.end || finished())
         return before;
 
     const auto epoch = static_cast<metrics::EpochId>(parts.epochs.size());
     parts.epochs.push_back(next);
-    parts.services.configure(*next);
-    for (auto& worker : parts.workers)
-        worker->apply(next, epoch);
     metrics::EventMark mark;
     mark.at = now - parts.timeline.begin;
     mark.epoch = epoch;
     mark.text = describe(live);
-    parts.collecting->openEpoch(std::move(mark), next->load.rate);
+    parts.collecting->openEpoch(std::move(mark), next->load.rate, [&] { parts.services.configure(*next); });
+    for (auto& worker : parts.workers)
+        worker->apply(next, epoch, now + lead);
     return next;
 }
 
 void LoadEngine::stop()
 {
+    {
+        const std::lock_guard lock{m_parts->mutex};
+        m_parts->stopped = true;
+    }
     m_parts->collecting->endEarly(base::now());
     for (auto& worker : m_parts->workers)
         worker->stop();

@@ -16,20 +16,37 @@ constexpr base::Nanos bunching = std::chrono::milliseconds{1};
 
 } // namespace
 
-void Pacer::plan(base::TimePoint anchor, double rate)
+// From the arrival's number each time, so that rounding never adds up.
+base::TimePoint Pacer::Stretch::due() const
 {
-    m_anchor = anchor;
-    m_periodNs = 1e9 / rate;
-    m_k = static_cast<std::uint64_t>(m_worker);
-    m_earliest = base::TimePoint::min();
-    m_next = m_anchor + base::Nanos{std::llround(static_cast<double>(m_k) * m_periodNs)};
+    return anchor + base::Nanos{std::llround(static_cast<double>(k) * periodNs)};
 }
 
-// From the arrival's number each time, so that rounding never adds up.
+void Pacer::plan(base::TimePoint anchor, double rate)
+{
+    for (auto& earlier : m_stretches)
+        earlier.end = std::min(earlier.end, anchor);
+    Stretch stretch;
+    stretch.anchor = anchor;
+    stretch.periodNs = 1e9 / rate;
+    stretch.k = static_cast<std::uint64_t>(m_worker);
+    m_stretches.push_back(stretch);
+    m_earliest = base::TimePoint::min(); // it may lie one long period of the old rate ahead
+    settle();
+}
+
 void Pacer::advance()
 {
-    m_k += static_cast<std::uint64_t>(m_workers);
-    m_next = m_anchor + base::Nanos{std::llround(static_cast<double>(m_k) * m_periodNs)};
+    m_stretches.front().k += static_cast<std::uint64_t>(m_workers);
+    settle();
+}
+
+// Leaves the stretches behind that have nothing more due.
+void Pacer::settle()
+{
+    while (m_stretches.front().due() >= m_stretches.front().end)
+        m_stretches.pop_front();
+    m_next = m_stretches.front().due();
 }
 
 std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)
@@ -45,7 +62,7 @@ std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)
     }
     if (now < m_earliest)
         return std::nullopt;
-    const base::Nanos halfPeriod{static_cast<std::int64_t>(m_periodNs * m_workers / 2)};
+    const base::Nanos halfPeriod{static_cast<std::int64_t>(m_stretches.front().periodNs * m_workers / 2)};
     m_earliest = std::max(m_earliest, now - bunching) + halfPeriod;
     advance();
     return start;

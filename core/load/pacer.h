@@ -5,6 +5,7 @@
 #include "core/settings/load_settings.h"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 
 namespace weir::load {
@@ -20,7 +21,7 @@ public:
 
     Pacer(int worker, int workers, settings::LatePolicy late) : m_worker(worker), m_workers(workers), m_late(late) {}
 
-    // The plan from `anchor` on: arrival k is due at anchor + k / rate. Forgets what was planned before.
+    // The plan from `anchor` on: arrival k is due at anchor + k / rate. What an earlier plan has due before that stays due.
     void plan(base::TimePoint anchor, double rate);
     void end(base::TimePoint end) { m_end = end; } // nothing is due from here on
 
@@ -37,14 +38,21 @@ public:
     bool isDue(base::TimePoint now) const { return m_next < m_end && m_next <= now; }
 
 private:
+    struct Stretch {
+        base::TimePoint anchor;
+        double periodNs = 0; // of the whole plan
+        std::uint64_t k = 0; // arrival of the whole plan that is this worker's next
+        base::TimePoint end = base::TimePoint::max();
+
+        base::TimePoint due() const;
+    };
     void advance();
+    void settle();
 
     int m_worker;
     int m_workers;
     settings::LatePolicy m_late;
-    base::TimePoint m_anchor;
-    double m_periodNs = 0;   // of the whole plan
-    std::uint64_t m_k = 0;   // arrival of the whole plan that is this worker's next
+    std::deque<Stretch> m_stretches; // of one rate each; the front one holds the next arrival
     base::TimePoint m_next = base::TimePoint::max();
     base::TimePoint m_end = base::TimePoint::max();
     base::TimePoint m_earliest = base::TimePoint::min(); // of the next sending, while catching up

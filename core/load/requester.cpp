@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/requester.h"
 
+#include "core/base/strings.h"
 #include "core/http/serializer.h"
 #include "core/http/url.h"
 #include "core/proxy/content_coding.h"
@@ -100,7 +101,7 @@ net::Task<> Requester::fly(Flight& flight)
         response = co_await followRedirects(flight, std::move(response));
     auto received = co_await receive(flight, response);
     const auto done = exchange.clock.stop();
-    if (received.wire > 0 && received.identity == 0)
+    if (received.wire > 0 && received.identity == 0 && response.body.bytes())
         measureWhole(flight, response, received);
     judge(flight, response);
     record(flight, response, received, sent, done);
@@ -108,8 +109,10 @@ net::Task<> Requester::fly(Flight& flight)
 
 net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Response response)
 {
-    for (int left = m_redirects; left > 0 && redirect(flight.exchange, response); --left)
+    for (int left = m_redirects; left > 0 && redirect(flight.exchange, response); --left) {
+        response.body = http::Body(); // a stream would hold its connection, which the next request may need
         response = co_await flight.pipeline->run(flight.exchange);
+    }
     co_return response;
 }
 
@@ -130,6 +133,8 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
     if (becomesGet && !exchange.request.isHead()) {
         exchange.request.method = "GET";
         exchange.request.body = http::Body{};
+        exchange.request.headers.removeIf(
+            [](const http::HeaderField& field) { return base::equalsIgnoringCase(field.name.substr(0, 8), "Content-"); });
     }
     exchange.request.target = to->target.substr(target.basePath.size());
     exchange.identityBytes.reset();
@@ -215,6 +220,15 @@ void Requester::judge(Flight& flight, const http::Response& response) const
         exchange.fail(metrics::Outcome::StatusError, fmt::format("status {}", response.status));
 }
 
+// Whether the client got a reply. A client that has given up got none, and without a proxy on the way nobody answers
+// for a failure.
+bool Requester::isReply(const Flight& flight) const
+{
+    const auto outcome = flight.exchange.outcome;
+    const bool failed = outcome != metrics::Outcome::Ok && outcome != metrics::Outcome::StatusError;
+    return !failed || (!m_isDirect && !flight.timedOut);
+}
+
 void Requester::record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
                        base::TimePoint done)
 {
@@ -239,9 +253,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.usedConnection = exchange.usedConnection;
     sample.connects = exchange.connects;
     sample.upstreamWireBytes = exchange.upstreamWireBytes;
-    // Without a proxy on the way, a reply that stands for a failure was never received by anybody.
-    const bool failed = sample.outcome != metrics::Outcome::Ok && sample.outcome != metrics::Outcome::StatusError;
-    if (!m_isDirect || !failed) {
+    if (isReply(flight)) {
         sample.status = static_cast<std::uint16_t>(response.status);
         sample.identityBytes = received.identity;
         sample.wireBytes = received.wire;
@@ -258,10 +270,12 @@ void Requester::keepFailure(const Flight& flight, const http::Response& response
     metrics::Failure failure;
     failure.endpoint = flight.endpoint;
     failure.outcome = flight.exchange.outcome;
-    failure.status = response.status;
     failure.detail = flight.exchange.failure;
     failure.request = flight.exchange.request.method + " " + flight.exchange.request.target;
-    failure.body = printable(received.beginning.empty() ? beginningOf(response) : received.beginning);
+    if (isReply(flight)) {
+        failure.status = response.status;
+        failure.body = printable(received.beginning.empty() ? beginningOf(response) : received.beginning);
+    }
     failure.at = base::now() - m_runBegin;
     m_failures.add(std::move(failure));
 }

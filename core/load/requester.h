@@ -48,6 +48,7 @@ private:
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
     void judge(Flight& flight, const http::Response& response) const;
+    bool isReply(const Flight& flight) const;
     void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
                 base::TimePoint done);
     void keepFailure(const Flight& flight, const http::Response& response, const Received& received);

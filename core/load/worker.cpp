@@ -81,16 +81,17 @@ void Worker::join()
         m_thread.join();
 }
 
-void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch)
+void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch,
+                   base::TimePoint anchor)
 {
-    net::asio::post(m_io, [this, scenario = std::move(scenario), epoch] {
+    net::asio::post(m_io, [this, scenario = std::move(scenario), epoch, anchor] {
         if (m_draining)
             return;
         const bool newRate = scenario->load.rate != m_scenario->load.rate;
         m_scenario = scenario;
         configure(*m_scenario, epoch);
         if (newRate && m_scenario->load.model == settings::LoadModel::Open)
-            m_pacer.plan(base::now(), m_scenario->load.rate);
+            m_pacer.plan(anchor, m_scenario->load.rate);
     });
 }
 
@@ -169,11 +170,12 @@ void Worker::pump(base::TimePoint now)
             return;
         const auto phase = m_timeline.phaseAt(start->intended);
         const auto endpoint = m_requester.drawEndpoint();
-        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
-        if (start->skip)
-            m_recorder.countSkipped(phase, m_requester.epoch(), endpoint);
-        else
+        if (!start->skip) {
             startOne(endpoint, phase, start->intended);
+            continue;
+        }
+        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
+        m_recorder.countSkipped(phase, m_requester.epoch(), endpoint);
     }
     if (!m_hitLimit && m_pacer.isDue(now)) {
         m_hitLimit = true;
@@ -188,6 +190,8 @@ void Worker::startOne(metrics::EndpointId endpoint, metrics::Phase phase, base::
         m_io,
         [this, endpoint, phase, intended]() -> net::Task<> {
             --m_starting;
+            // Not earlier: a change that came in between would have it planned in one epoch and sent in the next.
+            m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
             return m_requester.request(endpoint, phase, intended);
         },
         abortOnException);
@@ -215,10 +219,8 @@ void Worker::drain(base::TimePoint now)
 {
     const bool empty = m_requester.inFlight() + m_starting == 0
         && std::ranges::all_of(m_users, [](const auto& user) { return user->hasEnded(); });
-    if (!empty && now >= m_drainEnd && !m_abandoning) {
-        m_abandoning = true;
-        m_requester.abandonAll();
-    }
+    if (!empty && now >= m_drainEnd)
+        m_requester.abandonAll(); // each time, for those that were spawned but had not begun
     if (!empty && now < m_drainEnd + unwindLimit)
         return;
     m_shared.services.cluster.detach(m_index);

@@ -32,8 +32,9 @@ public:
     ~Worker(); // stops sending, abandons what is in flight, joins
 
     void start();
-    // Requests that begin once this arrives run under the new settings.
-    void apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch);
+    // Requests that begin once this arrives run under the new settings; a new rate holds from `anchor` on, which is the
+    // same on all workers, so that their arrivals interleave.
+    void apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch, base::TimePoint anchor);
     // Sends nothing from now on, waits for replies at most the drain time.
     void stop();
     // As stop, without waiting for replies.
@@ -79,7 +80,6 @@ private:
     base::Nanos m_spun{}; // since the last flush
     bool m_hitLimit = false;
     bool m_draining = false;
-    bool m_abandoning = false;
     std::atomic<bool> m_finished{false};
     std::thread m_thread;
 };

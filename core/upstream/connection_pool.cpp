@@ -151,7 +151,7 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
         m_waiters.push_back(&waiter);
         m_levels.pendingMax = std::max(m_levels.pendingMax, static_cast<int>(m_waiters.size()));
         side.wheel->arm(waiter.deadline, now + milliseconds(m_settings.acquireTimeoutMs));
-        askForIdle(worker);
+        askForIdle();
         lock.unlock();
         auto granted = co_await wait(waiter, interruption);
         if (!granted)
@@ -249,7 +249,8 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
     const std::lock_guard lock{m_mutex};
     settle(now);
     --m_inUse;
-    const bool keep = connection && connection->client.isReusable() && !isWorn(*connection, now)
+    auto& side = m_workers[static_cast<std::size_t>(worker)];
+    const bool keep = side.context && connection && connection->client.isReusable() && !isWorn(*connection, now)
         && m_open <= m_settings.maxConnections;
     if (!keep)
         connection.reset();
@@ -260,7 +261,7 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
     if (m_waiters.empty()) {
         if (connection) {
             connection->idleSince = now;
-            m_workers[static_cast<std::size_t>(worker)].idle.push_back(std::move(connection));
+            side.idle.push_back(std::move(connection));
         } else {
             --m_open;
         }
@@ -274,25 +275,38 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
     grant(next, std::move(connection));
 }
 
-// Hands out permits while there are any.
+// Hands out what there is: to the first in the queue an idle connection of its own worker, or a permit. Those two may
+// stand beside a queue where one worker's waiter came while another's was being served.
 void ConnectionPool::serveWaiters(base::TimePoint now)
 {
     settle(now);
-    while (!m_waiters.empty() && m_open < m_settings.maxConnections) {
+    while (!m_waiters.empty()) {
         auto& next = *m_waiters.front();
+        auto& idle = m_workers[static_cast<std::size_t>(next.worker)].idle;
+        if (idle.empty() && m_open >= m_settings.maxConnections)
+            break;
+        std::unique_ptr<PooledConnection> connection;
+        if (idle.empty()) {
+            ++m_open;
+        } else {
+            connection = std::move(idle.back());
+            idle.pop_back();
+        }
         m_waiters.pop_front();
-        ++m_open;
         ++m_inUse;
-        grant(next, nullptr);
+        grant(next, std::move(connection));
     }
     m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+    askForIdle();
 }
 
-// Another worker's idle connection holds a permit that the queue can use.
-void ConnectionPool::askForIdle(int except)
+// Another worker's idle connection holds a permit that the first in the queue can use.
+void ConnectionPool::askForIdle()
 {
+    if (m_waiters.empty())
+        return;
     for (std::size_t w = 0; w < m_workers.size(); ++w) {
-        if (static_cast<int>(w) == except || m_workers[w].idle.empty() || !m_workers[w].context)
+        if (static_cast<int>(w) == m_waiters.front()->worker || m_workers[w].idle.empty() || !m_workers[w].context)
             continue;
         net::asio::post(*m_workers[w].context, [this, w] { shedIdle(static_cast<int>(w)); });
         return;
@@ -303,11 +317,13 @@ void ConnectionPool::shedIdle(int worker)
 {
     const std::lock_guard lock{m_mutex};
     auto& idle = m_workers[static_cast<std::size_t>(worker)].idle;
-    if (m_waiters.empty() || idle.empty())
+    if (m_waiters.empty())
         return;
     settle(base::now());
-    idle.erase(idle.begin());
-    --m_open;
+    if (!idle.empty() && m_waiters.front()->worker != worker) {
+        idle.erase(idle.begin());
+        --m_open;
+    }
     serveWaiters(base::now());
 }
 

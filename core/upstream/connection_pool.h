@@ -109,7 +109,7 @@ private:
     std::unique_ptr<PooledConnection> takeIdle(WorkerSide& side, base::TimePoint now);
     void serveWaiters(base::TimePoint now);
     void grant(Waiter& waiter, std::unique_ptr<PooledConnection> connection);
-    void askForIdle(int except);
+    void askForIdle();
     bool isWorn(const PooledConnection& connection, base::TimePoint now) const;
     void settle(base::TimePoint now);
 

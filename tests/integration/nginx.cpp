@@ -88,7 +88,7 @@ QString Nginx::configuration() const
                    "        ssl_certificate FOLDER/server.pem;\n        ssl_certificate_key FOLDER/server.key;\n")
                 .replace("listen 127.0.0.1:" + QString::number(m_ports[3]),
                          "listen 127.0.0.1:" + QString::number(m_ports[3]) + " ssl");
-    return (text + "}\n").replace("FOLDER", folder());
+    return QString(text + "}\n").replace("FOLDER", folder());
 }
 
 QString Nginx::start()
@@ -163,7 +163,7 @@ std::vector<Nginx::Entry> Nginx::logged(const QString& server) const
 
 std::vector<Nginx::Entry> Nginx::takeLog(const QString& server, std::size_t expected)
 {
-    QTest::qWaitFor([&] { return logged(server).size() >= expected; }, patienceMs);
+    static_cast<void>(QTest::qWaitFor([&] { return logged(server).size() >= expected; }, patienceMs)); // the caller compares
     auto entries = logged(server);
     QFile::resize(folder() + "/" + server + ".log", 0); // nginx appends, so it goes on at the beginning
     return entries;

@@ -119,7 +119,8 @@ private:
         QNetworkRequest request{QUrl{url}};
         request.setRawHeader("Accept-Encoding", codings); // given by hand, so it is not undone either
         const std::unique_ptr<QNetworkReply> reply{network.get(request)};
-        QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000);
+        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
+            return {};
         return reply->readAll();
     }
 

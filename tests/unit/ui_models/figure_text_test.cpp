@@ -38,7 +38,7 @@ private slots:
 
     void differencesCarryASign()
     {
-        QCOMPARE(plain(differenceText(*metrics::findMetric("latency_p99_ms"), 3.2)), QStringLiteral("+3.20 ms"));
+        QCOMPARE(plain(differenceText(*metrics::findMetric("latency_p99_ms"), 3.2)), QStringLiteral("+3.2 ms"));
         QCOMPARE(plain(differenceText(*metrics::findMetric("cache_hit_ratio"), -0.123)), QStringLiteral("−12.3 points"));
         QCOMPARE(differenceText(*metrics::findMetric("requests"), std::nan("")), QString(noValue));
     }

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/pacer.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <vector>
+
+using namespace weir;
+using namespace std::chrono_literals;
+using base::Nanos;
+using base::TimePoint;
+using load::Pacer;
+using settings::LatePolicy;
+
+namespace {
+
+const TimePoint start = TimePoint{} + 1000s;
+
+struct Sending {
+    Nanos intended{}; // since the start
+    Nanos sent{};
+    bool skipped = false;
+};
+
+// Looks at the schedule every `step`, as a worker's loop does, from `from` to `to`.
+std::vector<Sending> follow(Pacer& pacer, Nanos from, Nanos to, Nanos step)
+{
+    std::vector<Sending> all;
+    for (auto now = from; now < to; now += step)
+        while (const auto due = pacer.poll(start + now))
+            all.push_back({due->intended - start, now, due->skip});
+    return all;
+}
+
+// Sleeps exactly until the pacer wants to be asked again.
+std::vector<Nanos> intendedUpTo(Pacer& pacer, Nanos end)
+{
+    std::vector<Nanos> all;
+    while (pacer.next() < start + end)
+        if (const auto due = pacer.poll(pacer.next()))
+            all.push_back(due->intended - start);
+    return all;
+}
+
+// The most sendings within any stretch of that length.
+std::size_t densest(const std::vector<Sending>& all, Nanos span)
+{
+    std::size_t most = 0;
+    for (std::size_t i = 0, j = 0; j < all.size(); ++j) {
+        while (all[j].sent - all[i].sent >= span)
+            ++i;
+        most = std::max(most, j - i + 1);
+    }
+    return most;
+}
+
+} // namespace
+
+// The schedule on a clock of the test's own.
+class PacerTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void spacesArrivalsEvenly()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 250);
+        const auto all = intendedUpTo(pacer, 4s);
+        QCOMPARE(all.size(), std::size_t{1000});
+        for (std::size_t k = 0; k < all.size(); ++k)
+            QCOMPARE(all[k], Nanos(static_cast<std::int64_t>(k) * 4'000'000));
+    }
+
+    // A period that is no whole number of nanoseconds must not drift.
+    void doesNotDrift()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 3);
+        std::vector<Nanos> all;
+        for (int k = 0; k < 3 * 3600; ++k)
+            all.push_back(pacer.poll(pacer.next())->intended - start);
+        QCOMPARE(all[3], Nanos(1s));
+        QCOMPARE(all[3 * 3599], Nanos(3599s));
+        QCOMPARE(all[1], Nanos(333'333'333));
+    }
+
+    void interleavesTheWorkersToOnePlan()
+    {
+        std::vector<Nanos> all;
+        for (int w = 0; w < 4; ++w) {
+            Pacer pacer(w, 4, LatePolicy::Send);
+            pacer.plan(start, 1000);
+            const auto own = intendedUpTo(pacer, 1s);
+            QCOMPARE(own.size(), std::size_t{250});
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        std::ranges::sort(all);
+        for (std::size_t k = 0; k < all.size(); ++k)
+            QCOMPARE(all[k], Nanos(static_cast<std::int64_t>(k) * 1'000'000));
+    }
+
+    void nothingIsDueEarlyOrAfterTheEnd()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        QVERIFY(!pacer.poll(start)); // no plan yet
+        QCOMPARE(pacer.next(), TimePoint::max());
+        pacer.plan(start, 100);
+        pacer.end(start + 25ms);
+        QVERIFY(!pacer.poll(start - 1ns));
+        QCOMPARE(intendedUpTo(pacer, 1s).size(), std::size_t{3}); // 0, 10 and 20 ms
+        QCOMPARE(pacer.next(), TimePoint::max());
+        QVERIFY(!pacer.isDue(start + 1h));
+    }
+
+    void keepsToANewRateFromItsAnchorOn()
+    {
+        std::vector<Nanos> all;
+        for (int w = 0; w < 4; ++w) {
+            Pacer pacer(w, 4, LatePolicy::Send);
+            pacer.plan(start, 100);
+            const auto before = intendedUpTo(pacer, 500ms);
+            pacer.plan(start + 505ms, 1000);
+            const auto after = intendedUpTo(pacer, 1s);
+            all.insert(all.end(), before.begin(), before.end());
+            all.insert(all.end(), after.begin(), after.end());
+        }
+        std::ranges::sort(all);
+        QCOMPARE(all.size(), std::size_t{51 + 495}); // 0 to 500 ms every 10 ms, then each millisecond from 505 ms on
+        for (std::size_t k = 0; k < 51; ++k)
+            QCOMPARE(all[k], Nanos(static_cast<std::int64_t>(k) * 10'000'000));
+        for (std::size_t k = 51; k < all.size(); ++k)
+            QCOMPARE(all[k], Nanos(505ms + (k - 51) * 1ms));
+    }
+
+    // What a limit or a stall has held back is owed under a new rate as well.
+    void forgetsNothingThatWasDueBeforeTheRateChanged()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 100);
+        follow(pacer, 0ms, 100ms, 1ms); // 10 of them
+        pacer.plan(start + 1s, 50);     // 90 were never asked for
+        pacer.plan(start + 2s, 200);
+        pacer.end(start + 3s);
+        int owed = 0;
+        TimePoint last = TimePoint::min();
+        while (const auto due = pacer.discard()) {
+            QVERIFY(*due > last);
+            last = *due;
+            ++owed;
+        }
+        QCOMPARE(owed, 90 + 50 + 200);
+    }
+
+    // After one long pause of a slow plan a fast one begins at once.
+    void startsAFastPlanAtOnceAfterASlowOne()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 0.01);
+        QVERIFY(pacer.poll(start));
+        pacer.plan(start + 1s, 100);
+        QCOMPARE(pacer.next(), start + 1s);
+        QVERIFY(pacer.poll(start + 1s));
+    }
+
+    void sendsLateOnesAtMostAtTwiceTheRate()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 1000);
+        follow(pacer, 0ms, 1s, 100us);
+        const auto late = follow(pacer, 2s, 4s, 100us); // after a second without a look
+        QVERIFY(densest(late, 100ms) <= 203);           // twice the rate, and what one loop may bunch up
+        QVERIFY(densest(late, 10ms) <= 23);
+        QVERIFY(densest(late, 1ms) <= 5);
+        // Every arrival comes, in order, each with the time it was due at.
+        QCOMPARE(late.size(), std::size_t{3000});
+        for (std::size_t k = 0; k < late.size(); ++k)
+            QCOMPARE(late[k].intended, Nanos(1s + k * 1ms));
+        // At twice the rate a second's backlog is gone in one more; from there on it is in time.
+        const auto inTime = std::ranges::find_if(late, [](const auto& one) { return one.sent - one.intended < 1ms; });
+        QVERIFY(inTime->sent > Nanos(2900ms) && inTime->sent < Nanos(3100ms));
+        QVERIFY(std::all_of(inTime, late.end(), [](const auto& one) { return one.sent - one.intended < 2ms; }));
+    }
+
+    void theWorkersTogetherCatchUpAtMostAtTwiceTheRate()
+    {
+        std::vector<Sending> all;
+        for (int w = 0; w < 4; ++w) {
+            Pacer pacer(w, 4, LatePolicy::Send);
+            pacer.plan(start, 1000);
+            const auto own = follow(pacer, 1s, 3s, 100us);
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        std::ranges::sort(all, {}, &Sending::sent);
+        QVERIFY(densest(all, 100ms) <= 212);
+        QCOMPARE(all.size(), std::size_t{3000});
+    }
+
+    void saysWhenToComeAgainWhileHeldBack()
+    {
+        Pacer pacer(0, 1, LatePolicy::Send);
+        pacer.plan(start, 100);
+        auto now = start + 1s;
+        int sent = 0;
+        for (int looks = 0; looks < 1000 && sent < 50; ++looks) {
+            if (pacer.poll(now))
+                ++sent;
+            else
+                QVERIFY(pacer.next() > now);
+            now = std::max(now, pacer.next());
+        }
+        QCOMPARE(sent, 50);
+        QVERIFY(now - (start + 1s) >= 49 * 5ms - 1ms);
+    }
+
+    void skipsWhatIsLate()
+    {
+        Pacer pacer(0, 1, LatePolicy::Skip);
+        pacer.plan(start, 1000);
+        follow(pacer, 0ms, 100ms, 100us);
+        const auto late = follow(pacer, 200ms, 300ms, 100us);
+        const auto skipped = std::ranges::count(late, true, &Sending::skipped);
+        QCOMPARE(late.size(), std::size_t{200});
+        QVERIFY(skipped >= 98 && skipped <= 100); // within a millisecond counts as in time
+        QVERIFY(std::ranges::all_of(late, [](const auto& one) { return one.skipped || one.sent - one.intended <= 1ms; }));
+    }
+
+    void discardsTheRestOfThePlan()
+    {
+        Pacer pacer(1, 2, LatePolicy::Send);
+        pacer.plan(start, 100);
+        pacer.end(start + 100ms);
+        std::vector<Nanos> rest;
+        while (const auto due = pacer.discard())
+            rest.push_back(*due - start);
+        QCOMPARE(rest, (std::vector<Nanos>{10ms, 30ms, 50ms, 70ms, 90ms}));
+        QVERIFY(!pacer.poll(start + 1s));
+    }
+};
+
+static const TestRegistration<PacerTest> registered;
+#include "pacer_test.moc"

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/request_source.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <map>
+
+using namespace weir;
+using load::RequestSource;
+
+namespace {
+
+settings::Scenario twoRequests()
+{
+    settings::Scenario scenario;
+    scenario.target.urls = {"http://127.0.0.1:1"};
+    auto& item = scenario.requests["item"];
+    item.url = "/items/{{id}}";
+    item.vary = {"id=1..500"};
+    item.weight = 3;
+    auto& order = scenario.requests["order"];
+    order.method = "POST";
+    order.url = "/orders";
+    order.headers = {"X-Kind: order", "Accept: application/json"};
+    order.body = "{}";
+    return scenario;
+}
+
+std::string text(const http::Request& request)
+{
+    return request.method + " " + request.target + "\n" + std::string(request.headers.wire()) + std::string(*request.body.bytes());
+}
+
+std::vector<std::string> drawn(const settings::Scenario& scenario, int worker, int count)
+{
+    auto source = RequestSource::make(scenario, worker);
+    std::vector<std::string> all;
+    http::Request request;
+    for (int i = 0; i < count; ++i) {
+        const auto endpoint = source->drawEndpoint();
+        source->fill(endpoint, request);
+        all.push_back(std::to_string(endpoint) + text(request));
+    }
+    return all;
+}
+
+} // namespace
+
+class RequestSourceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theSameSeedDrawsTheSameRequests()
+    {
+        const auto scenario = twoRequests();
+        QVERIFY(drawn(scenario, 0, 500) == drawn(scenario, 0, 500));
+        QVERIFY(drawn(scenario, 0, 500) != drawn(scenario, 1, 500)); // workers do not march in step
+        auto other = scenario;
+        other.load.seed = 2;
+        QVERIFY(drawn(scenario, 0, 500) != drawn(other, 0, 500));
+    }
+
+    void drawsByWeight()
+    {
+        auto source = RequestSource::make(twoRequests(), 0);
+        int items = 0;
+        for (int i = 0; i < 10'000; ++i)
+            items += source->drawEndpoint() == 0 ? 1 : 0;
+        QVERIFY(items > 7300 && items < 7700); // 7500, and four standard deviations of 43
+    }
+
+    void saysWhatEveryClientSays()
+    {
+        auto source = RequestSource::make(twoRequests(), 0);
+        http::Request request;
+        source->fill(0, request);
+        QCOMPARE(request.headers.get("Accept"), std::optional<std::string_view>("*/*"));
+        QCOMPARE(request.headers.get("Accept-Encoding"), std::optional<std::string_view>("gzip, br"));
+        QVERIFY(request.headers.get("User-Agent")->starts_with("weir/"));
+        QVERIFY(request.body.isEmpty());
+
+        source->fill(1, request); // into the same, reused request
+        QCOMPARE(request.method, std::string("POST"));
+        QCOMPARE(request.headers.get("Accept"), std::optional<std::string_view>("application/json"));
+        QCOMPARE(request.headers.count("Accept"), std::size_t{1});
+        QCOMPARE(request.headers.get("X-Kind"), std::optional<std::string_view>("order"));
+        QCOMPARE(*request.body.bytes(), std::string_view("{}"));
+
+        source->fill(0, request);
+        QVERIFY(!request.headers.contains("X-Kind"));
+        QVERIFY(request.body.isEmpty());
+    }
+
+    void changesAcceptEncodingLive()
+    {
+        auto source = RequestSource::make(twoRequests(), 0);
+        http::Request request;
+        for (const std::string coding : {"br", ""}) {
+            source->setAcceptEncoding(coding);
+            for (const metrics::EndpointId endpoint : {0, 1}) {
+                source->fill(endpoint, request);
+                QCOMPARE(request.headers.contains("Accept-Encoding"), !coding.empty());
+                QCOMPARE(std::string(request.headers.get("Accept-Encoding").value_or("")), coding);
+            }
+        }
+    }
+};
+
+static const TestRegistration<RequestSourceTest> registered;
+#include "request_source_test.moc"
