@@ -40,7 +40,6 @@ void MainWindow::buildCentre()
 {
     auto* views = new QTabWidget(this);
     views->setObjectName(QStringLiteral("views"));
-    views->setDocumentMode(true);
     setRole(views, Role::Panel);
     m_live = new LivePage(views);
     views->addTab(m_live, tr("Live"));

@@ -42,7 +42,7 @@ QString FailureModel::cellText(const metrics::Failure& failure, int column) cons
 {
     switch (column) {
     case Time:
-        return clockText(secondsOf(failure.at));
+        return elapsedText(failure.at);
     case Endpoint:
         return text(m_snapshot->run->endpoints[failure.endpoint]);
     case Status:

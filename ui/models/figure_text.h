@@ -7,6 +7,8 @@
 
 #include <QString>
 
+#include <cmath>
+
 // Metrics of the catalogue as people read them. Pure functions; any thread.
 namespace weir::ui {
 
@@ -26,6 +28,12 @@ QString fixedPercentText(double ratio, int decimals);
 inline double secondsOf(base::Nanos span)
 {
     return std::chrono::duration<double>(span).count();
+}
+
+// Whole seconds that have passed: "0:42".
+inline QString elapsedText(base::Nanos span)
+{
+    return clockText(std::floor(secondsOf(span)));
 }
 
 inline QString text(std::string_view view)

@@ -78,7 +78,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     if (index.column() == Time)
-        return clockText(secondsOf(entry.at));
+        return elapsedText(entry.at);
     if (index.column() == Number)
         return entry.number == 0 ? QString() : QString::number(entry.number);
     return entry.text;

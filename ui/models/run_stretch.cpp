@@ -41,10 +41,10 @@ QString stretchText(const Snapshot& snapshot, const RunStretch& stretch)
     const auto* mark = openingMark(snapshot, stretch.epoch);
     if (!mark)
         return warmup ? QCoreApplication::translate("RunStretch", "Warm-up")
-                      : QCoreApplication::translate("RunStretch", "Measured, first settings");
+                      : QCoreApplication::translate("RunStretch", "Measured");
     const QString change = QStringLiteral("%1: %2").arg(mark->number).arg(text(mark->text));
     return warmup ? QCoreApplication::translate("RunStretch", "Warm-up, %1").arg(change)
-                  : QCoreApplication::translate("RunStretch", "Measured, since %1").arg(change);
+                  : QCoreApplication::translate("RunStretch", "Since %1").arg(change);
 }
 
 const Row* rowOf(const Snapshot& snapshot, const RunStretch& stretch, int endpoint)

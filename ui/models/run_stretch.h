@@ -21,7 +21,7 @@ struct RunStretch {
 std::vector<RunStretch> stretchesOf(const metrics::Snapshot& snapshot); // in their order
 // The one that is being measured, or was last.
 RunStretch newestStretch(const metrics::Snapshot& snapshot);
-// What sets it apart: "Warm-up", "Measured", "2: pool.max_connections 64 → 2".
+// What sets it apart: "Warm-up", "Measured", "Since 2: pool.max_connections 64 → 2".
 QString stretchText(const metrics::Snapshot& snapshot, const RunStretch& stretch);
 
 // The row of `endpoint` (-1 for the total) in the stretch, or null.

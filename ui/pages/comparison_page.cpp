@@ -18,12 +18,12 @@ ComparisonPage::ComparisonPage(QWidget* parent)
     for (auto* label : {m_title, m_basis}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
-        label->setContentsMargins(12, 0, 12, 0);
+        label->setContentsMargins(6, 0, 6, 0);
     }
     setRole(m_title, Role::Title);
     setRole(m_basis, Role::Dim);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 6, 0, 0);
+    column->setContentsMargins(6, 6, 6, 0);
     column->setSpacing(2);
     column->addWidget(m_title);
     column->addWidget(m_basis);

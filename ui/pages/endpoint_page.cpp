@@ -19,6 +19,7 @@ EndpointPage::EndpointPage(QWidget* parent)
     m_choice->setAccessibleName(tr("Stretch of the run that the table is about"));
     m_choice->setToolTip(tr("Figures of different settings are never mixed: choose which stretch of the run to read."));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(22);
     auto* table = new ResultTable(m_model, QStringLiteral("endpoints"), this);
     table->setEmptyText(tr("Start a run, and each kind of request gets its row here."));
     table->horizontalHeader()->setSortIndicatorClearable(true);
@@ -26,15 +27,15 @@ EndpointPage::EndpointPage(QWidget* parent)
     table->setSortingEnabled(true);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(12, 6, 12, 4);
-    row->addWidget(m_choice, 1);
-    column->addLayout(row);
-    column->addWidget(table, 1);
+    column->setContentsMargins(6, 0, 6, 0);
+    column->addWidget(table);
     m_choice->hide();
     connect(m_choice, &QComboBox::activated, this, &EndpointPage::choose);
+}
+
+QWidget* EndpointPage::choice() const
+{
+    return m_choice;
 }
 
 void EndpointPage::setSnapshot(const metrics::SnapshotPtr& snapshot)
@@ -55,7 +56,7 @@ void EndpointPage::updateChoices(const metrics::Snapshot& snapshot)
     const int chosen = grew ? m_choice->currentIndex() : 0;
     m_stretches = std::move(stretches);
     m_choice->clear();
-    m_choice->addItem(tr("Newest: %1").arg(stretchText(snapshot, newestStretch(snapshot))));
+    m_choice->addItem(tr("Newest settings"));
     for (const auto& stretch : m_stretches)
         m_choice->addItem(stretchText(snapshot, stretch));
     m_choice->setCurrentIndex(std::max(0, chosen));

@@ -21,6 +21,9 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
+    // Stands wherever the owner has room for it; hides while there is nothing to choose.
+    QWidget* choice() const;
+
 private:
     void updateChoices(const metrics::Snapshot& snapshot);
     void choose(int index);

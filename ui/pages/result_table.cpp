@@ -15,6 +15,7 @@
 namespace weir::ui {
 
 static constexpr int tableRowHeight = 28;
+static constexpr int cellPadding = 6; // as the style sheet has it
 
 ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent) : QTableView(parent)
 {
@@ -56,7 +57,10 @@ void ResultTable::widen()
     constexpr int mostWidth = 320;
     m_widths.resize(static_cast<std::size_t>(model()->columnCount()));
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 6;
+        // The header's own hint keeps room for a sort arrow in every column.
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        const int heading = horizontalHeader()->fontMetrics().horizontalAdvance(title) + 2 * cellPadding;
+        const int wanted = std::max(sizeHintForColumn(column) + 2, heading);
         auto& width = m_widths[static_cast<std::size_t>(column)];
         width = std::max(width, std::min(wanted, mostWidth));
     }

@@ -8,6 +8,8 @@
 #include "ui/pages/result_table.h"
 #include "ui/theme.h"
 
+#include <QHBoxLayout>
+
 namespace weir::ui {
 
 ResultTabs::ResultTabs(QWidget* parent)
@@ -15,8 +17,13 @@ ResultTabs::ResultTabs(QWidget* parent)
       m_failures(new FailureModel(this)), m_log(new LogModel(this))
 {
     setObjectName(QStringLiteral("results"));
-    setDocumentMode(true);
     setRole(this, Role::Panel);
+    auto* corner = new QWidget(this); // shown and hidden with the tab, the choice within it as it likes
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 4, 10, 4);
+    row->addWidget(m_endpoints->choice());
+    setCornerWidget(corner);
+    connect(this, &QTabWidget::currentChanged, corner, [corner](int tab) { corner->setVisible(tab == 0); });
     addTab(m_endpoints, tr("Endpoints"));
     addTab(m_comparison, tr("Before / after last knob"));
     addFailures();

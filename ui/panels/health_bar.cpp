@@ -28,7 +28,6 @@ HealthBar::HealthBar(QWidget* parent)
                                                 "planned time."), this))
 {
     setObjectName(QStringLiteral("healthBar"));
-    setRole(this, Role::StatusBar);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(26, 4, 12, 4);
     row->setSpacing(20);
@@ -61,8 +60,6 @@ void HealthBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Colors& c = colors(this);
-    painter.fillRect(QRect(0, 0, width(), height()), c.panel);
-    painter.fillRect(QRect(0, 0, width(), 1), c.hairline);
     painter.setPen(QPen(c.dimText, 1.2));
     painter.setBrush(m_live ? c.dimText : Qt::transparent);
     painter.drawEllipse(QPointF(16.5, height() / 2.0), 3.6, 3.6);
