@@ -38,6 +38,8 @@ QString differenceText(const metrics::Metric& metric, double difference)
 {
     if (std::isnan(difference))
         return noValue;
+    if (difference == 0)
+        return QStringLiteral("0");
     const double size = std::abs(difference);
     // A difference of two shares in percent would read as a relative change.
     const QString figure = isShare(metric)

@@ -13,7 +13,7 @@
 namespace weir::ui {
 
 static constexpr int gap = 10;
-static constexpr int leastHeight = 210;
+static constexpr int leastHeight = 198; // two rows at 1280x800
 
 ChartGrid::ChartGrid(QWidget* parent)
     : QScrollArea(parent), m_content(new QWidget), m_group(new ChartGroup(this))

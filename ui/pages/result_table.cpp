@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/result_table.h"
 
+#include "ui/pages/result_header.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -15,12 +16,14 @@
 namespace weir::ui {
 
 static constexpr int tableRowHeight = 28;
-static constexpr int cellPadding = 6; // as the style sheet has it
 
-ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent) : QTableView(parent)
+ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
+    : QTableView(parent), m_header(new ResultHeader(this))
 {
     setObjectName(name);
+    setHorizontalHeader(m_header);
     setModel(model);
+    setFont(uiFont(12)); // a dozen columns beside each other
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setSelectionBehavior(SelectRows);
@@ -31,9 +34,6 @@ ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(tableRowHeight);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setMinimumSectionSize(28);
     connect(model, &QAbstractItemModel::modelReset, this, &ResultTable::fitColumns);
     connect(model, &QAbstractItemModel::dataChanged, this, &ResultTable::fitColumns);
     connect(model, &QAbstractItemModel::rowsInserted, this, &ResultTable::fitColumns);
@@ -57,10 +57,7 @@ void ResultTable::widen()
     constexpr int mostWidth = 320;
     m_widths.resize(static_cast<std::size_t>(model()->columnCount()));
     for (int column = 0; column < model()->columnCount(); ++column) {
-        // The header's own hint keeps room for a sort arrow in every column.
-        const QString title = model()->headerData(column, Qt::Horizontal).toString();
-        const int heading = horizontalHeader()->fontMetrics().horizontalAdvance(title) + 2 * cellPadding;
-        const int wanted = std::max(sizeHintForColumn(column) + 2, heading);
+        const int wanted = std::max(sizeHintForColumn(column) + 2, m_header->widthOf(column));
         auto& width = m_widths[static_cast<std::size_t>(column)];
         width = std::max(width, std::min(wanted, mostWidth));
     }

@@ -7,6 +7,8 @@
 
 namespace weir::ui {
 
+class ResultHeader;
+
 // The tables beneath the charts have one look: 28 px rows, no grid but hairlines, whole rows selected, cells copied
 // as text with Ctrl+C, and a sentence where there are no rows yet.
 class ResultTable : public QTableView {
@@ -29,6 +31,7 @@ private:
     void widen();
     void copySelection() const;
 
+    ResultHeader* m_header;
     QString m_emptyText;
     int m_stretchColumn = -1;
     std::vector<int> m_widths; // what the texts have needed so far

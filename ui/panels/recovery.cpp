@@ -22,7 +22,6 @@ Recovery::Recovery(ScenarioModel* scenario, BannerArea* banners, const QString& 
     QDir().mkpath(folder);
     m_lock = std::make_unique<QLockFile>(lockOf(m_path));
     m_lock->setStaleLockTime(0); // only by its owner's death
-    m_lock->tryLock();
     m_pause.setSingleShot(true);
     m_pause.setInterval(std::chrono::seconds{2});
     connect(&m_pause, &QTimer::timeout, this, &Recovery::write);
@@ -47,10 +46,14 @@ void Recovery::forget()
 void Recovery::write()
 {
     m_pause.stop();
-    if (m_scenario->isModified())
-        (void)settings::saveScenario(m_scenario->scenario(), m_path.toStdString());
-    else
+    if (!m_scenario->isModified()) {
         QFile::remove(m_path);
+        return;
+    }
+    // Not at the start: a lock file is synchronised to the disk, and the window must not wait for that.
+    if (!m_lock->isLocked())
+        m_lock->tryLock();
+    (void)settings::saveScenario(m_scenario->scenario(), m_path.toStdString());
 }
 
 QString Recovery::leftover() const

@@ -22,6 +22,7 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("runBar"));
     setRole(this, Role::Toolbar);
+    setMinimumHeight(46); // with or without figures
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 12, 6);
     row->setSpacing(10);

@@ -17,7 +17,7 @@ TargetField::TargetField(ScenarioModel* scenario, QWidget* parent)
 {
     m_field->setObjectName(QStringLiteral("target.urls"));
     m_field->setAccessibleName(tr("Target"));
-    m_field->setPlaceholderText(tr("https:// target, or empty: built-in origin"));
+    m_field->setPlaceholderText(tr("https:// target (empty: built-in)"));
     m_field->setToolTip(tr("The API to send requests to, such as https://api.example.com/v1. Several addresses, between "
                            "commas, are used in turn. Empty: the built-in shop answers."));
     m_field->setClearButtonEnabled(true);

@@ -64,7 +64,7 @@ private slots:
     {
         m_page->resize(680, 400);
         for (const auto* each : m_page->charts()->findChildren<TimePlot*>()) {
-            QVERIFY(each->height() >= 200);
+            QVERIFY(each->height() >= 190);
             QVERIFY(each->geometry().right() < each->parentWidget()->width());
             QVERIFY(each->geometry().bottom() < each->parentWidget()->height());
         }

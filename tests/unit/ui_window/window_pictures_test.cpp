@@ -17,18 +17,15 @@ class WindowPicturesTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        m_folder = qEnvironmentVariable("WEIR_PICTURES");
-        if (m_folder.isEmpty())
-            QSKIP("WEIR_PICTURES names no folder");
-    }
-
     void takes_data()
     {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<bool>("dark");
-        QTest::addColumn<QString>("state"); // "run", "empty" or a tab's number
+        QTest::addColumn<QString>("state"); // "run", "empty", "trouble" or a tab's number
+        if (m_folder.isEmpty()) {
+            QTest::newRow("none") << QSize() << false << QString();
+            return;
+        }
         for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)})
             for (const bool dark : {false, true})
                 for (const char* state : {"run", "empty", "1", "2", "3", "trouble"})
@@ -42,6 +39,9 @@ private slots:
         QFETCH(QSize, size);
         QFETCH(bool, dark);
         QFETCH(QString, state);
+        // Not in initTestCase: that would silence the classes which run after this one.
+        if (m_folder.isEmpty())
+            QSKIP("WEIR_PICTURES names no folder");
         MainWindow window;
         window.useTheme(dark ? ColorScheme::Dark : ColorScheme::Light);
         window.resize(size);
@@ -75,7 +75,7 @@ private:
                                 {{QStringLiteral("Start"), {}, true}, {QStringLiteral("Cancel"), {}}}});
     }
 
-    QString m_folder;
+    const QString m_folder = qEnvironmentVariable("WEIR_PICTURES");
 };
 
 static const TestRegistration<WindowPicturesTest> registered;
