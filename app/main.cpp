@@ -56,7 +56,7 @@ int main(int argc, char* argv[])
     QCommandLineParser parser;
     describe(parser);
     const bool understood = parser.parse(QStringList(argv, argv + argc));
-    if (!understood || parser.isSet("help") || parser.isSet("version"))
+    if (!understood || parser.isSet("help") || parser.isSet("help-all") || parser.isSet("version"))
         return answerWithoutWindow(parser, argc, argv, understood ? QString() : parser.errorText());
 
     QApplication application(argc, argv);
