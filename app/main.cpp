@@ -40,7 +40,9 @@ static int answerWithoutWindow(QCommandLineParser& parser, int argc, char* argv[
 static void prepare(MainWindow& window, const QCommandLineParser& parser)
 {
     if (const QString theme = parser.value("theme"); !theme.isEmpty())
-        window.useTheme(theme == "dark" ? ColorScheme::Dark : theme == "light" ? ColorScheme::Light : ColorScheme::System);
+        window.useTheme(theme == "dark"    ? ColorScheme::Dark
+                        : theme == "light" ? ColorScheme::Light
+                                           : ColorScheme::System);
     if (const auto size = ScreenshotOrder::parseSize(parser.value("size")))
         window.resize(*size);
     if (const QStringList given = parser.positionalArguments(); !given.isEmpty())

@@ -18,6 +18,9 @@ VerdictBadge::VerdictBadge(QWidget* parent) : QLabel(parent)
     setObjectName(QStringLiteral("verdict"));
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
+    setAlignment(Qt::AlignCenter);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setFixedHeight(24); // lower than its two radii it would be drawn with corners
     hide();
 }
 
@@ -54,6 +57,8 @@ void VerdictBadge::setVerdict(const metrics::Verdict& verdict)
     const auto level = static_cast<std::size_t>(verdict.level);
     setText(QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), ui::text(metrics::verdictName(verdict.level))));
     setRole(this, roles[level]);
+    constexpr int roomBesideText = 28; // the pill's round ends
+    setMinimumWidth(fontMetrics().horizontalAdvance(text()) + roomBesideText);
     setToolTip(reasonText(verdict));
     setAccessibleName(tr("Verdict: %1").arg(ui::text(metrics::verdictName(verdict.level))));
     setAccessibleDescription(reasonText(verdict));
