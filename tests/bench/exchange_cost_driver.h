@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/codec/state_cache.h"
-#include "core/codec/state_cache.h"
 #include "core/load/requester.h"
 #include "tests/support/scripted_server.h"
 

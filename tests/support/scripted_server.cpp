@@ -252,8 +252,10 @@ ScriptedServer::ScriptedServer(Script script, const std::string& address, std::u
             auto& loop = *server->m_loop;
             // What the peer closed before it connected anew is not open any more, even if that has not been looked at yet.
             for (const auto& other : loop.connections)
-                if (other->socket.is_open())
+                if (other->socket.is_open()) {
                     other->takeIn();
+                    other->serve(); // its own wait may not be told of what was taken here
+                }
             std::erase_if(loop.connections, [](const auto& other) { return !other->socket.is_open(); });
             const int open = ++server->m_open;
             server->m_mostOpen = std::max(server->m_mostOpen.load(), open);

@@ -25,11 +25,10 @@ public:
         m_acceptor.listen(0);
         for (int i = 0; i < 8; ++i) {
             auto& filler = m_fillers.emplace_back(m_context);
-            filler.open(asio::ip::tcp::v4());
-            filler.non_blocking(true);
-            boost::system::error_code ignored;
-            filler.connect(m_acceptor.local_endpoint(), ignored);
+            // Not connect(): that waits for the answer even on a non-blocking socket.
+            filler.async_connect(m_acceptor.local_endpoint(), [](boost::system::error_code) {});
         }
+        m_context.poll();
     }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(m_acceptor.local_endpoint().port()); }
 
