@@ -47,6 +47,10 @@ bool ignoresCoding(const http::Response& response)
     return !response.headers.contains("Content-Encoding");
 }
 
+// Room for Age here and Vary, Content-Encoding and a weak ETag further out, so that the copy grows no more.
+constexpr std::size_t addedFields = 4;
+constexpr std::size_t addedBytes = 96;
+
 // No single reply may push out most of the others.
 constexpr std::size_t largestShare = 4;
 
@@ -157,6 +161,7 @@ http::Response CacheStage::answer(Exchange& exchange, const cache::StoredRespons
         return response;
     }
     response.status = stored.status;
+    response.headers.reserve(stored.headers.size() + addedFields, stored.headers.byteSize() + addedBytes);
     response.headers = stored.headers;
     setNumber(response.headers, "Age", age);
     if (exchange.request.isHead())
