@@ -36,16 +36,20 @@ public:
     explicit RawServer(Greeting greeting)
     {
         QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this, greeting] {
-            while (auto* socket = m_server.nextPendingConnection())
+            while (auto* socket = m_server.nextPendingConnection()) {
+                ++m_connections;
                 greeting(*socket);
+            }
         });
         m_server.listen(QHostAddress::LocalHost, 0);
     }
 
     QString url() const { return QStringLiteral("http://127.0.0.1:%1/").arg(m_server.serverPort()); }
+    int connections() const { return m_connections; }
 
 private:
     QTcpServer m_server;
+    int m_connections = 0;
 };
 
 // Whatever is asked, that is the answer, and then the end.
@@ -219,7 +223,8 @@ private slots:
         QCOMPARE(refused.exitCode, 104);
         QVERIFY2(refused.messages.contains("--cacert") && refused.messages.contains("--insecure"), qPrintable(refused.messages));
         // It answers nothing, but with the authority or the waiver it is reached.
-        const QStringList once{"run", url, "-r", "5", "-d", "0.2", "--quiet", "--set", "load.timeout_ms=100"};
+        const QStringList once{"run", url, "-r", "5", "-d", "0.2", "--quiet", "--set", "load.timeout_ms=100", "--set",
+                               "load.warmup_s=0"};
         QCOMPARE(runCli(once + QStringList{"--cacert", path("ca.pem")}).exitCode, 0);
         QCOMPARE(runCli(once + QStringList{"--insecure"}).exitCode, 0);
     }
@@ -285,9 +290,10 @@ private slots:
     {
         QFETCH(int, signal);
         QFile::remove(path("i.csv"));
-        CliProcess process{{"run", "-d", "600", "-r", "50", "--set", "load.warmup_s=0", "--csv", path("i.csv"), "--json",
-                            path("i.json"), "--threshold", "requests>1000000"}};
-        QVERIFY(process.waitForMessages("req/s")); // by then there were some
+        const auto server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"); // a connection each
+        CliProcess process{{"run", server.url(), "-d", "600", "-r", "50", "--set", "load.warmup_s=0", "--csv",
+                            path("i.csv"), "--json", path("i.json"), "--threshold", "requests>1000000"}};
+        QTRY_VERIFY_WITH_TIMEOUT(server.connections() > 10, 60'000);
         process.signal(signal);
         const auto result = process.result();
         QCOMPARE(result.exitCode, 105); // whatever the thresholds say
