@@ -41,13 +41,15 @@ QString makeCertificates(const QString& folder)
         return file.errorString();
     file.close();
     const QString key = QStringLiteral("-config openssl.cnf -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes ");
-    auto problem = run(folder, "req -x509 -days 2 -extensions authority -subj /CN=WeirTestAuthority " + key
+    auto problem = run(folder,
+                       "req -x509 -days 2 -extensions authority -subj /CN=WeirTestAuthority " + key
                            + "-keyout ca.key -out ca.pem");
     if (problem.isEmpty())
         problem = run(folder, "req -subj /CN=localhost " + key + "-keyout server.key -out server.csr");
     if (problem.isEmpty())
-        problem = run(folder, "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial "
-                              "-extfile openssl.cnf -extensions server -out server.pem");
+        problem = run(folder,
+                      "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial "
+                      "-extfile openssl.cnf -extensions server -out server.pem");
     return problem;
 }
 

@@ -24,8 +24,8 @@ public:
     explicit CliProcess(const QStringList& arguments);
     ~CliProcess();
 
-    bool waitForOutput(const QString& text);   // on standard output
-    bool waitForMessages(const QString& text); // on standard error
+    bool waitForOutput(const QString& text);           // on standard output
+    bool waitForMessages(const QString& text);         // on standard error
     const QString& output() const { return m_output; } // so far
     void signal(int number) const;
     CliResult result(); // waits for the end

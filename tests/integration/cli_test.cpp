@@ -104,9 +104,9 @@ private:
     {
         const auto file = path("measured.csv");
         QFile::remove(file);
-        const auto result = runCli(QStringList{"run", url, "-r", "20", "-d", "0.5", "--set", "load.warmup_s=0", "--quiet",
-                                               "--csv", file}
-                                   + more);
+        const auto result = runCli(
+            QStringList{"run", url, "-r", "20", "-d", "0.5", "--set", "load.warmup_s=0", "--quiet", "--csv", file}
+            + more);
         if (result.exitCode != 0)
             qWarning("exit code %d: %s", result.exitCode, qPrintable(result.messages));
         return csvFile(file);
@@ -122,33 +122,41 @@ private slots:
         const auto row = [](const char* name, const QStringList& arguments, const QStringList& told) {
             QTest::newRow(name) << arguments << told;
         };
-        const auto file = [&](const char* name, const QByteArray& text) { return written(name + QString(".weir.json"), text); };
+        const auto file = [&](const char* name, const QByteArray& text) {
+            return written(name + QString(".weir.json"), text);
+        };
         row("no command", {}, {"no command"});
         row("unknown command", {"rnu"}, {"rnu", "did you mean run?"});
         row("unknown option", {"run", "--thresold", "p(99)<1"}, {"--thresold", "did you mean --threshold?"});
         row("option without a value", {"run", "--csv"}, {"--csv", "needs a value"});
         row("missing file", {"run", path("absent.weir.json")}, {"absent.weir.json", "no such file"});
         row("neither file nor URL", {"run", "api.example.com"}, {"api.example.com", "http://api.example.com"});
-        row("broken JSON", {"run", file("broken", "{\n  \"weir\": 1,\n  \"load\": { \"rate\": }\n}\n")}, {"line 3, column 21"});
+        row("broken JSON", {"run", file("broken", "{\n  \"weir\": 1,\n  \"load\": { \"rate\": }\n}\n")},
+            {"line 3, column 21"});
         row("unknown key", {"run", file("key", R"({"weir": 1, "load": {"rat": 5}})")}, {"load.rat", "load.rate"});
         row("unknown section", {"run", file("section", R"({"weir": 1, "pol": {"max_pending": 5}})")}, {"pol", "pool"});
-        row("wrong kind", {"run", file("kind", R"({"weir": 1, "load": {"rate": "fast"}})")}, {"load.rate", "fast", "number"});
+        row("wrong kind", {"run", file("kind", R"({"weir": 1, "load": {"rate": "fast"}})")},
+            {"load.rate", "fast", "number"});
         row("out of range", {"run", file("range", R"({"weir": 1, "pool": {"max_connections": 0}})")},
             {"pool.max_connections", "0", "1 to 20000"});
-        row("two problems", {"run", file("two", R"({"weir": 1, "pool": {"max_connections": 0}, "load": {"users": -1}})")},
+        row("two problems",
+            {"run", file("two", R"({"weir": 1, "pool": {"max_connections": 0}, "load": {"users": -1}})")},
             {"pool.max_connections", "load.users"});
-        row("--set of an unknown key", {"run", "--set", "pool.max_conections=3"}, {"pool.max_conections", "pool.max_connections"});
+        row("--set of an unknown key", {"run", "--set", "pool.max_conections=3"},
+            {"pool.max_conections", "pool.max_connections"});
         row("--set without =", {"run", "--set", "pool.max_connections"}, {"--set KEY=VALUE"});
         row("rate beside users", {"run", "-r", "5", "-c", "5"}, {"--users", "--rate"});
         row("bad threshold", {"run", "--threshold", "p(99)<"}, {"p(99)<"});
-        row("threshold on nothing", {"run", "--threshold", "p(99)<5", "--threshold", "latncy_max_ms<5"}, {"latncy_max_ms"});
+        row("threshold on nothing", {"run", "--threshold", "p(99)<5", "--threshold", "latncy_max_ms<5"},
+            {"latncy_max_ms"});
         row("bad header", {"run", "-H", "no colon"}, {"no colon", "Name: value"});
         row("bad URL", {"run", "ftp://example.com/"}, {"ftp://example.com", "http"});
         row("password in the URL", {"run", "http://joe:topsecret@127.0.0.1/"}, {"user name or password"});
         row("unknown host", {"run", "http://no-such-host.invalid/"}, {"no-such-host.invalid", "cannot be found"});
         row("refused port", {"run", closedPort()}, {"127.0.0.1", "refused"});
         row("no authorities file", {"run", "https://127.0.0.1:1/", "--cacert", path("absent.pem")}, {"absent.pem"});
-        row("validate: what is wrong", {"validate", written("v.weir.json", R"({"weir": 1, "load": {"rat": 5}})")}, {"load.rat"});
+        row("validate: what is wrong", {"validate", written("v.weir.json", R"({"weir": 1, "load": {"rat": 5}})")},
+            {"load.rat"});
         row("validate: no file", {"validate"}, {"SCENARIO"});
         row("knobs: unknown format", {"knobs", "--format", "yaml"}, {"yaml", "table|json|markdown"});
         row("origin: no address", {"origin", "--listen", "here"}, {"here"});
@@ -174,9 +182,10 @@ private slots:
         QTest::addColumn<QString>("failure");
         QTest::newRow("garbage") << QByteArray("EHLO this is no HTTP\r\n\r\n") << "failures.malformed";
         QTest::newRow("closes without a reply") << QByteArray() << "failures.connection_lost";
-        QTest::newRow("closes within its reply") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-                                                 << "failures.connection_lost";
-        QTest::newRow("no such coding") << QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
+        QTest::newRow("closes within its reply")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") << "failures.connection_lost";
+        QTest::newRow("no such coding") << QByteArray(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
                                         << "failures.bad_encoding";
         QTest::newRow("503") << QByteArray("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n") << "failures.status_error";
     }
@@ -221,10 +230,11 @@ private slots:
 
         const auto refused = runCli({"run", url, "-d", "0.2"});
         QCOMPARE(refused.exitCode, 104);
-        QVERIFY2(refused.messages.contains("--cacert") && refused.messages.contains("--insecure"), qPrintable(refused.messages));
+        QVERIFY2(refused.messages.contains("--cacert") && refused.messages.contains("--insecure"),
+                 qPrintable(refused.messages));
         // It answers nothing, but with the authority or the waiver it is reached.
-        const QStringList once{"run", url, "-r", "5", "-d", "0.2", "--quiet", "--set", "load.timeout_ms=100", "--set",
-                               "load.warmup_s=0"};
+        const QStringList once{
+            "run", url, "-r", "5", "-d", "0.2", "--quiet", "--set", "load.timeout_ms=100", "--set", "load.warmup_s=0"};
         QCOMPARE(runCli(once + QStringList{"--cacert", path("ca.pem")}).exitCode, 0);
         QCOMPARE(runCli(once + QStringList{"--insecure"}).exitCode, 0);
     }
@@ -241,7 +251,8 @@ private slots:
 
     void allReportsOfARun()
     {
-        const auto result = runCli(demo({"--csv", path("r.csv"), "--series-csv", path("s.csv"), "--json", path("r.json")}));
+        const auto result = runCli(
+            demo({"--csv", path("r.csv"), "--series-csv", path("s.csv"), "--json", path("r.json")}));
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.output.contains("place_order") && result.output.contains("Total"), qPrintable(result.output));
         const auto report = csvFile(path("r.csv"));
@@ -371,8 +382,10 @@ private slots:
     {
         QTest::addColumn<QString>("verb");
         QTest::addColumn<QString>("entry");
-        QTest::newRow("knobs") << "knobs" << "pool.max_connections";
-        QTest::newRow("metrics") << "metrics" << "pool_saturation_ratio";
+        QTest::newRow("knobs") << "knobs"
+                               << "pool.max_connections";
+        QTest::newRow("metrics") << "metrics"
+                                 << "pool_saturation_ratio";
     }
 
     void catalogues()
@@ -385,7 +398,8 @@ private slots:
         QVERIFY2(document.isArray() || document.isObject(), qPrintable(json.output.left(200)));
         QVERIFY(json.output.contains('"' + entry + '"'));
         const auto markdown = runCli({verb, "--format", "markdown"});
-        QVERIFY2(markdown.output.contains("|---") && markdown.output.contains(entry), qPrintable(markdown.output.left(500)));
+        QVERIFY2(markdown.output.contains("|---") && markdown.output.contains(entry),
+                 qPrintable(markdown.output.left(500)));
         const auto table = runCli({verb});
         QVERIFY(table.output.contains(entry) && !table.output.contains("|---"));
         QCOMPARE(runCli({verb, "--format", "table"}).output, table.output);
@@ -393,7 +407,8 @@ private slots:
 
     void validate()
     {
-        const auto file = written("valid.weir.json", R"({"weir": 1, "name": "n", "load": {"rate": 5}, "thresholds": ["p(99)<50"]})");
+        const auto file = written("valid.weir.json",
+                                  R"({"weir": 1, "name": "n", "load": {"rate": 5}, "thresholds": ["p(99)<50"]})");
         const auto result = runCli({"validate", file});
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.output.contains("valid"), qPrintable(result.output + result.messages));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The demo's requests against the built-in origin: the report, the origin's own books and the codecs must agree.
-#include "core/origin/origin.h"
 #include "core/settings/demo.h"
+
+#include "core/origin/origin.h"
 #include "tests/integration/coded_size.h"
 #include "tests/integration/conservation.h"
 #include "tests/integration/live_run.h"
@@ -143,7 +144,8 @@ private slots:
         QTest::addColumn<Turn>("turn");
         for (const bool caches : {true, false})
             for (const auto codec : {settings::CodecChoice::Gzip, settings::CodecChoice::Brotli})
-                QTest::addRow("%s, cache %s", codec == settings::CodecChoice::Gzip ? "gzip" : "brotli", caches ? "on" : "off")
+                QTest::addRow("%s, cache %s", codec == settings::CodecChoice::Gzip ? "gzip" : "brotli",
+                              caches ? "on" : "off")
                     << Turn{[=](Scenario& s) { s.compression.codec = codec, s.cache.enabled = caches; }};
         QTest::newRow("uncoded") << Turn{[](Scenario& s) { s.compression.enabled = false; }};
     }
@@ -258,9 +260,7 @@ void DemoTest::books_data()
         byUsers(s, 8);
         s.load.thinkTimeMs = 5;
     });
-    row("users who do not", "ok", Bytes::Equal, [](Scenario& s) {
-        byUsers(s, 8);
-    });
+    row("users who do not", "ok", Bytes::Equal, [](Scenario& s) { byUsers(s, 8); });
     row("two workers, two connections", "ok", Bytes::Equal, [](Scenario& s) {
         s.engine.workers = 2;
         s.pool.maxConnections = 2;

@@ -85,8 +85,8 @@ std::uint64_t ofEpoch(const support::CsvTable& report, int epoch, std::string_vi
 }
 
 // What holds after every run here: the books balance, nothing failed, and each request that the target received is in
-// the report as one that ended. On a busy machine the schedule may be behind when a run is stopped; what it still had to
-// send was then never sent and stands under `unfinished`, while a request given up on its way would be missing here.
+// the report as one that ended. On a busy machine the schedule may be behind when a run is stopped; what it still had
+// to send was then never sent and stands under `unfinished`, while a request given up on its way would be missing here.
 QString problemOf(const LiveRun& run, std::uint64_t received)
 {
     const auto report = run.csv();
@@ -100,10 +100,10 @@ QString problemOf(const LiveRun& run, std::uint64_t received)
 
 } // namespace
 
-#define VERIFY_NO_PROBLEM(expression)                                                                                  \
-    do {                                                                                                               \
-        const QString problem = (expression);                                                                          \
-        QVERIFY2(problem.isEmpty(), qPrintable(problem));                                                              \
+#define VERIFY_NO_PROBLEM(expression)                     \
+    do {                                                  \
+        const QString problem = (expression);             \
+        QVERIFY2(problem.isEmpty(), qPrintable(problem)); \
     } while (false)
 
 class LiveChangeTest : public QObject {
@@ -198,25 +198,27 @@ private slots:
         QTest::addColumn<std::uint64_t>("firstSize");
         QTest::addColumn<std::uint64_t>("secondSize");
         const auto body = compressibleJson(200);
-        const auto codec = [](settings::CodecChoice choice) { return [=](Scenario& s) { s.compression.codec = choice; }; };
+        const auto codec = [](settings::CodecChoice choice) {
+            return [=](Scenario& s) { s.compression.codec = choice; };
+        };
         QTest::newRow("gzip, brotli") << Turn{codec(settings::CodecChoice::Gzip)}
-                                      << Turn{codec(settings::CodecChoice::Brotli)}
-                                      << std::uint64_t{gzipSize(body, 6)} << std::uint64_t{brotliSize(body, 5)};
+                                      << Turn{codec(settings::CodecChoice::Brotli)} << std::uint64_t{gzipSize(body, 6)}
+                                      << std::uint64_t{brotliSize(body, 5)};
         QTest::newRow("brotli, off") << Turn{codec(settings::CodecChoice::Brotli)}
                                      << Turn{[](Scenario& s) { s.compression.enabled = false; }}
                                      << std::uint64_t{brotliSize(body, 5)} << std::uint64_t{body.size()};
-        QTest::newRow("gzip 1, gzip 9")
-            << Turn{[](Scenario& s) { s.compression.codec = settings::CodecChoice::Gzip, s.compression.gzipLevel = 1; }}
-            << Turn{[](Scenario& s) { s.compression.gzipLevel = 9; }} << std::uint64_t{gzipSize(body, 1)}
-            << std::uint64_t{gzipSize(body, 9)};
-        QTest::newRow("brotli 2, brotli 8")
-            << Turn{[](Scenario& s) { s.compression.codec = settings::CodecChoice::Brotli, s.compression.brotliQuality = 2; }}
-            << Turn{[](Scenario& s) { s.compression.brotliQuality = 8; }} << std::uint64_t{brotliSize(body, 2)}
-            << std::uint64_t{brotliSize(body, 8)};
-        QTest::newRow("too small, large enough")
-            << Turn{[](Scenario& s) { s.compression.codec = settings::CodecChoice::Gzip, s.compression.minSizeBytes = 1 << 20; }}
-            << Turn{[](Scenario& s) { s.compression.minSizeBytes = 1; }} << std::uint64_t{body.size()}
-            << std::uint64_t{gzipSize(body, 6)};
+        QTest::newRow("gzip 1, gzip 9") << Turn{[](Scenario& s) {
+            s.compression.codec = settings::CodecChoice::Gzip, s.compression.gzipLevel = 1;
+        }} << Turn{[](Scenario& s) { s.compression.gzipLevel = 9; }}
+                                        << std::uint64_t{gzipSize(body, 1)} << std::uint64_t{gzipSize(body, 9)};
+        QTest::newRow("brotli 2, brotli 8") << Turn{[](Scenario& s) {
+            s.compression.codec = settings::CodecChoice::Brotli, s.compression.brotliQuality = 2;
+        }} << Turn{[](Scenario& s) { s.compression.brotliQuality = 8; }}
+                                            << std::uint64_t{brotliSize(body, 2)} << std::uint64_t{brotliSize(body, 8)};
+        QTest::newRow("too small, large enough") << Turn{[](Scenario& s) {
+            s.compression.codec = settings::CodecChoice::Gzip, s.compression.minSizeBytes = 1 << 20;
+        }} << Turn{[](Scenario& s) { s.compression.minSizeBytes = 1; }}
+                                                 << std::uint64_t{body.size()} << std::uint64_t{gzipSize(body, 6)};
     }
 
     // No reply of one epoch is in the bytes of the other, to the byte.
@@ -276,7 +278,8 @@ private slots:
             QCOMPARE(text.count(QString::fromStdString(host)), 1);
             QCOMPARE(text.count("accept-encoding:"), 1);
         }
-        QVERIFY2(QString::fromStdString(heads.front()).contains("Accept-Encoding: identity\r\n"), heads.front().c_str());
+        QVERIFY2(QString::fromStdString(heads.front()).contains("Accept-Encoding: identity\r\n"),
+                 heads.front().c_str());
         QVERIFY2(QString::fromStdString(heads.back()).contains("Accept-Encoding: gzip, br\r\n"), heads.back().c_str());
     }
 

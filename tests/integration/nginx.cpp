@@ -64,7 +64,8 @@ http {
 
 QString server(int port, const QString& log, const QString& more)
 {
-    return QStringLiteral("    server {\n        listen 127.0.0.1:%1;\n        access_log FOLDER/%2.log sizes;\n%3    }\n")
+    return QStringLiteral(
+               "    server {\n        listen 127.0.0.1:%1;\n        access_log FOLDER/%2.log sizes;\n%3    }\n")
         .arg(port)
         .arg(log, more);
 }
@@ -163,7 +164,8 @@ std::vector<Nginx::Entry> Nginx::logged(const QString& server) const
 
 std::vector<Nginx::Entry> Nginx::takeLog(const QString& server, std::size_t expected)
 {
-    static_cast<void>(QTest::qWaitFor([&] { return logged(server).size() >= expected; }, patienceMs)); // the caller compares
+    static_cast<void>(
+        QTest::qWaitFor([&] { return logged(server).size() >= expected; }, patienceMs)); // the caller compares
     auto entries = logged(server);
     QFile::resize(folder() + "/" + server + ".log", 0); // nginx appends, so it goes on at the beginning
     return entries;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // weir-cli against a real nginx, whose access log is the oracle: what we say we sent and received is what it says.
+#include "tests/integration/nginx.h"
+
 #include "tests/integration/cli_process.h"
 #include "tests/integration/conservation.h"
-#include "tests/integration/nginx.h"
 #include "tests/support/test_registry.h"
 
 #include <QFile>
@@ -93,9 +94,9 @@ private:
     {
         Run result;
         QFile::remove(path("report.csv"));
-        result.cli = runCli(QStringList{"run", scenario, "--target", target, "--quiet", "--csv", path("report.csv"), "--set",
-                                        "load.warmup_s=0", "--set", "load.drain_s=60", "--set", "load.timeout_ms=60000",
-                                        "--set", "pool.acquire_timeout_ms=60000"}
+        result.cli = runCli(QStringList{"run", scenario, "--target", target, "--quiet", "--csv", path("report.csv"),
+                                        "--set", "load.warmup_s=0", "--set", "load.drain_s=60", "--set",
+                                        "load.timeout_ms=60000", "--set", "pool.acquire_timeout_ms=60000"}
                             + more);
         result.report = csvFile(path("report.csv"));
         return result;
@@ -228,8 +229,9 @@ private slots:
     {
         QFETCH(bool, chunked);
         const auto target = chunked ? m_nginx->compressing() : m_nginx->unframed();
-        const auto measured = run(files(), target,
-                                  {"-r", "150", "-d", "1", "--set", "load.path=direct", "--set", "load.accept_encoding=gzip"});
+        const auto measured = run(
+            files(), target,
+            {"-r", "150", "-d", "1", "--set", "load.path=direct", "--set", "load.accept_encoding=gzip"});
         const auto problem = problemOf(measured);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
 
@@ -253,8 +255,9 @@ private slots:
     // Through the proxy, which asks for identity and codes by itself.
     void gzipByTheProxy()
     {
-        const auto measured = run(files(), m_nginx->compressing(),
-                                  {"-r", "150", "-d", "1", "--set", "cache.enabled=false", "--set", "compression.codec=gzip"});
+        const auto measured = run(
+            files(), m_nginx->compressing(),
+            {"-r", "150", "-d", "1", "--set", "cache.enabled=false", "--set", "compression.codec=gzip"});
         const auto problem = problemOf(measured);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         const auto log = m_nginx->takeLog("compressing", measured.total("requests"));
@@ -286,7 +289,8 @@ private slots:
         QFETCH(QJsonObject, request);
         QFETCH(int, status);
         QFETCH(QStringList, settings);
-        const auto measured = run(scenario({{"it", request}}), m_nginx->plain(), QStringList{"-r", "100", "-d", "0.5"} + settings);
+        const auto measured = run(scenario({{"it", request}}), m_nginx->plain(),
+                                  QStringList{"-r", "100", "-d", "0.5"} + settings);
         const auto problem = problemOf(measured);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         const auto log = m_nginx->takeLog("plain", measured.total("requests"));
@@ -330,7 +334,8 @@ private slots:
     void aConnectionForEachRequest()
     {
         QFETCH(QString, way);
-        const auto measured = run(files(), m_nginx->plain(), {"-r", "200", "-d", "0.5", "--set", "load.keep_alive=false", "--set", way});
+        const auto measured = run(files(), m_nginx->plain(),
+                                  {"-r", "200", "-d", "0.5", "--set", "load.keep_alive=false", "--set", way});
         const auto problem = problemOf(measured);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         const auto log = m_nginx->takeLog("plain", measured.total("requests"));
@@ -342,7 +347,8 @@ private slots:
     // nginx counts the cache's questions: a miss or a revalidation each.
     void cacheInFront()
     {
-        const auto measured = run(files(), m_nginx->plain(), {"-r", "200", "-d", "1", "--set", "cache.default_ttl_s=600"});
+        const auto measured = run(files(), m_nginx->plain(),
+                                  {"-r", "200", "-d", "1", "--set", "cache.default_ttl_s=600"});
         const auto problem = problemOf(measured);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         const auto log = m_nginx->takeLog("plain", measured.total("cache_misses"));

@@ -19,9 +19,10 @@ using boost::system::error_code;
 
 struct RecordingOrigin::Server {
     explicit Server(const Reply& reply)
-        : acceptor(context, {asio::ip::address_v4::loopback(), 0}), delay(reply.delay),
-          answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(reply.body.size())
-                 + "\r\n" + reply.fields + "\r\n" + reply.body)
+        : acceptor(context, {asio::ip::address_v4::loopback(), 0})
+        , delay(reply.delay)
+        , answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                 + std::to_string(reply.body.size()) + "\r\n" + reply.fields + "\r\n" + reply.body)
     {
     }
 

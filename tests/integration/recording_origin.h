@@ -34,7 +34,7 @@ public:
 
     std::string url() const;
     Counts counts() const;
-    void forgetMost(); // begins anew from what is now
+    void forgetMost();                      // begins anew from what is now
     std::vector<std::string> heads() const; // of the first thousand requests
 
 private:
