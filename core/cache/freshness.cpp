@@ -23,16 +23,6 @@ std::string_view name(LifetimeSource source)
 
 namespace {
 
-std::string joined(const http::HeaderMap& headers, std::string_view name)
-{
-    std::string text;
-    headers.forEach(name, [&](std::string_view value) {
-        text += text.empty() ? "" : ", ";
-        text += value;
-    });
-    return text;
-}
-
 // The reply's own date; without a usable one the time it arrived (RFC 9110, section 6.6.1).
 Time dateOf(const http::HeaderMap& response, Time responseTime)
 {
@@ -93,7 +83,7 @@ Duration initialAge(const http::HeaderMap& response, Time requestTime, Time resp
 Directives directivesOf(const http::HeaderMap& response, const Rules& rules)
 {
     if (rules.isShared && rules.isTargeted && response.contains("CDN-Cache-Control"))
-        if (auto targeted = parseTargetedControl(joined(response, "CDN-Cache-Control")))
+        if (auto targeted = parseTargetedControl(response.joined("CDN-Cache-Control")))
             return {std::move(*targeted), true};
     return {http::responseCacheControl(response), false};
 }

@@ -42,6 +42,17 @@ std::size_t HeaderMap::remove(std::string_view name)
     return removed;
 }
 
+std::string HeaderMap::joined(std::string_view name) const
+{
+    std::string list;
+    forEach(name, [&](std::string_view value) {
+        if (!list.empty())
+            list += ", ";
+        list += value;
+    });
+    return list;
+}
+
 void HeaderMap::clear()
 {
     m_wire.clear();

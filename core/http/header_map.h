@@ -37,6 +37,8 @@ public:
     std::optional<std::string_view> get(std::string_view name) const; // the first
     bool contains(std::string_view name) const { return indexOf(name, 0) != m_entries.size(); }
     std::size_t count(std::string_view name) const;
+    // All fields of that name as the one list they stand for (RFC 9110, section 5.3); empty without one.
+    std::string joined(std::string_view name) const;
     // Whether any field of that name holds `token` as a member of its comma-separated list, in whatever case.
     bool listContains(std::string_view name, std::string_view token) const;
 

@@ -167,10 +167,9 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
 
 void Collecting::judge()
 {
-    const auto total = m_collector.phaseTotal(metrics::Phase::Measure);
     analysis::VerdictInput input;
-    input.counters = total.counters;
-    input.scheduleLag = total.at(metrics::DistributionId::ScheduleLag);
+    input.counters = m_collector.phaseCounters(metrics::Phase::Measure);
+    input.scheduleLag = m_collector.phaseHistogram(metrics::Phase::Measure, metrics::DistributionId::ScheduleLag);
     input.levels = m_collector.phaseLevels(metrics::Phase::Measure);
     input.sending = m_state == metrics::RunState::WarmUp || m_state == metrics::RunState::Measuring;
     input.openModel = m_plan.openModel;

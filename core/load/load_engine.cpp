@@ -69,7 +69,8 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
     std::string text;
     for (const auto& change : changes)
         text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", change.path.key(),
-                            settings::valueText(change.before), settings::valueText(change.after));
+                            settings::redactedText(change.path, change.before),
+                            settings::redactedText(change.path, change.after));
     return text;
 }
 

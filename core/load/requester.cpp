@@ -137,6 +137,7 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
             [](const http::HeaderField& field) { return base::equalsIgnoringCase(field.name.substr(0, 8), "Content-"); });
     }
     exchange.request.target = to->target.substr(target.basePath.size());
+    exchange.keepsTarget = true;
     exchange.identityBytes.reset();
     return true;
 }

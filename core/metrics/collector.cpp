@@ -132,12 +132,21 @@ void Collector::setState(RunState state)
     m_state = state;
 }
 
-Aggregate Collector::phaseTotal(Phase phase) const
+Counters Collector::phaseCounters(Phase phase) const
 {
-    Aggregate sum;
+    Counters sum;
     for (const auto& t : m_totals)
         if (t->phase() == phase)
-            sum.merge(t->total());
+            sum += t->total().counters;
+    return sum;
+}
+
+Histogram Collector::phaseHistogram(Phase phase, DistributionId id) const
+{
+    Histogram sum;
+    for (const auto& t : m_totals)
+        if (t->phase() == phase)
+            sum.merge(t->total().at(id));
     return sum;
 }
 

@@ -47,7 +47,8 @@ public:
     void setInterrupted() { m_interrupted = true; }
 
     // What the verdict on a phase is judged by: all its epochs, which no report shows summed.
-    Aggregate phaseTotal(Phase phase) const;
+    Counters phaseCounters(Phase phase) const;
+    Histogram phaseHistogram(Phase phase, DistributionId id) const;
     Levels phaseLevels(Phase phase) const;
     base::Nanos phaseSpan(Phase phase) const; // while requests were sent
 

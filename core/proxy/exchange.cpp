@@ -18,6 +18,7 @@ void Exchange::reset()
     targetHeaderBytes = 0;
     firstByte = {};
     target = 0;
+    keepsTarget = false;
     connects = 0;
     usedConnection = false;
     lease = upstream::Lease{};

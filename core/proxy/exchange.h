@@ -50,6 +50,7 @@ struct Exchange {
     std::size_t targetHeaderBytes = 0;         // of the target's last reply, as received
     base::TimePoint firstByte;                 // of the reply, wherever it came from
     std::size_t target = 0;                    // index in the cluster
+    bool keepsTarget = false;                  // a redirect points to the target that sent it, not to its siblings
     std::uint8_t connects = 0;
     bool usedConnection = false;
     upstream::Lease lease;                     // set by the pool stage, used by the upstream stage

@@ -2,6 +2,7 @@
 #include "core/report/summary.h"
 
 #include "core/analysis/threshold.h"
+#include "core/base/strings.h"
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
 #include "core/report/table.h"
@@ -146,9 +147,18 @@ std::string header(const RunReport& report)
     return text;
 }
 
-std::string firstLine(std::string_view body)
+// Of a body, on one line: JSON that was laid out for readers begins with a line that says nothing.
+std::string beginning(std::string_view body)
 {
-    return shortened(body.substr(0, body.find_first_of("\r\n")), textWidth - 10);
+    std::string line;
+    for (const char c : body) {
+        const bool isSpace = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (!isSpace)
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+    }
+    return shortened(base::trimmed(line), textWidth - 10);
 }
 
 // Of an endpoint over the whole run, by outcome.
@@ -169,7 +179,7 @@ std::string example(const metrics::Failure& failure)
         text += ": " + failure.detail;
     text += '\n';
     if (!failure.body.empty())
-        text += fmt::format("{0}{0}{1}\n", indent, firstLine(failure.body));
+        text += fmt::format("{0}{0}{1}\n", indent, beginning(failure.body));
     return text;
 }
 

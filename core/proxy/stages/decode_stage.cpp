@@ -27,7 +27,7 @@ bool mayDecode(const http::Response& response)
 net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
 {
     auto& asked = exchange.request.headers;
-    const std::string clients{asked.get("Accept-Encoding").value_or("")};
+    const std::string clients = asked.joined("Accept-Encoding");
     if (m_upstream == settings::UpstreamCoding::Identity || clients.empty())
         asked.set("Accept-Encoding", "identity");
     else

@@ -21,7 +21,8 @@ metrics::Outcome outcomeOf(const base::Error& error)
 
 net::Task<http::Response> PoolStage::handle(Exchange& exchange, Next next)
 {
-    exchange.target = m_services.cluster.pick();
+    if (!exchange.keepsTarget)
+        exchange.target = m_services.cluster.pick();
     auto& pool = m_services.cluster.pool(exchange.target);
     auto acquired = co_await pool.acquire(exchange.worker.index, exchange.interruption);
     if (!acquired) {
