@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/http/body_bytes.h"
+#include "core/http/header_map.h"
 #include "core/net/task.h"
 
 #include <cstdint>
@@ -22,6 +23,9 @@ public:
     // The next piece, valid until the next call; an empty one at the end. After an error or the end it is not called
     // again.
     virtual net::Task<base::Result<std::string_view>> pull() = 0;
+
+    // After the end: the fields that followed the body; null when there were none.
+    virtual const HeaderMap* trailers() const { return nullptr; }
 };
 
 // The body of a message: none, bytes that are shared and never change (as they are, or a coding of them), or a stream

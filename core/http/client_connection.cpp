@@ -4,8 +4,12 @@
 #include "core/base/strings.h"
 #include "core/http/serializer.h"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <fmt/format.h>
+
+#include <exception>
+#include <utility>
 
 namespace weir::http {
 
@@ -23,7 +27,14 @@ base::Errc kindOf(const net::error_code& error)
 } // namespace
 
 ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits)
-    : m_stream(context), m_parser(Parser::Kind::Response, limits), m_bodyLimit(limits.bodyBytes)
+    : m_stream(context), m_parser(Parser::Kind::Response, limits), m_bodyLimit(limits.bodyBytes),
+      m_deadline(
+          [](void* owner) noexcept {
+              auto& self = *static_cast<ClientConnection*>(owner);
+              self.m_expired = true;
+              self.m_stream.interrupt();
+          },
+          this)
 {
 }
 
@@ -33,101 +44,184 @@ base::Error ClientConnection::failed(base::Errc code, std::string context)
     return base::Error{code, std::move(context)};
 }
 
-net::Task<base::Status> ClientConnection::send(const Request& request, std::string_view basePath)
+void ClientConnection::setPatience(net::DeadlineWheel& wheel, base::Nanos patience)
+{
+    m_wheel = &wheel;
+    m_patience = patience;
+}
+
+net::Task<base::Status> ClientConnection::send(Request& request, std::string_view basePath)
 {
     m_received = false;
     m_ended = false;
     m_bodyBytes = 0;
     m_head.clear();
     appendHead(m_head, request, basePath);
-    if (request.body.source())
-        co_return co_await sendStream(request);
-
+    if (request.body.source()) {
+        startSending(std::exchange(request.body, Body()));
+        co_return base::Status{};
+    }
     const auto bytes = *request.body.bytes();
     const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head), net::asio::buffer(bytes)};
-    const auto error = co_await m_stream.write(std::span(buffers.data(), bytes.empty() ? 1u : 2u));
+    const std::span toSend(buffers.data(), bytes.empty() ? 1u : 2u);
+    net::error_code error;
+    const auto sent = m_stream.writeSome(toSend, error);
+    if (!error && sent < m_head.size() + bytes.size())
+        error = co_await m_stream.write(toSend, sent);
     if (error)
         co_return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
     co_return base::Status{};
 }
 
-net::Task<base::Status> ClientConnection::sendStream(const Request& request)
+void ClientConnection::startSending(Body body)
 {
-    const bool chunked = !request.body.length();
+    m_sending = true;
+    m_sourceError.reset();
+    net::asio::co_spawn(m_stream.socket().get_executor(), sendStream(std::move(body)), [](std::exception_ptr bug) {
+        if (bug)
+            std::rethrow_exception(bug);
+    });
+}
+
+net::Task<> ClientConnection::sendStream(Body body)
+{
+    const bool whole = co_await sendPieces(body);
+    m_failed = m_failed || !whole;
+    m_sending = false;
+    if (auto function = std::exchange(m_whenSent, nullptr))
+        function(); // this may be gone now
+}
+
+// False: it broke off. Where that is the server's doing it is no failure yet: a reply may say why.
+net::Task<bool> ClientConnection::sendPieces(const Body& body)
+{
+    const bool chunked = !body.length();
+    auto& source = *body.source();
     for (bool more = true; more;) {
-        const auto piece = co_await request.body.source()->pull();
-        if (!piece)
-            co_return std::unexpected(failed(piece.error().code, piece.error().context));
+        const auto piece = co_await source.pull();
+        if (!piece) {
+            m_sourceError = piece.error();
+            m_stream.interrupt(); // without its end the server can tell that the body is not whole
+            co_return false;
+        }
         more = !piece->empty();
         if (chunked && more)
             appendChunkHeader(m_head, piece->size());
-        const std::string_view after = !chunked ? "" : more ? chunkEnd : lastChunk;
+        std::string end;
+        if (chunked)
+            end = more ? std::string(chunkEnd) : lastChunk(source.trailers());
         const std::array<net::asio::const_buffer, 3> buffers = {
-            net::asio::buffer(m_head), net::asio::buffer(*piece), net::asio::buffer(after)};
+            net::asio::buffer(m_head), net::asio::buffer(*piece), net::asio::buffer(end)};
         const auto error = co_await m_stream.write(buffers);
         if (error)
-            co_return std::unexpected(failed(kindOf(error), "sending the request's body failed: " + error.message()));
+            co_return false;
         m_head.clear();
     }
-    co_return base::Status{};
+    co_return true;
 }
 
-net::Task<base::Result<void>> ClientConnection::receiveHead(Response& response, bool toHead)
+net::Task<base::Status> ClientConnection::receiveHead(Response& response, const ReplyContext& context)
 {
-    do {
-        m_parser.reset(toHead);
+    for (;;) {
+        m_parser.reset(context.toHead, context.upgradeOffered);
         const auto reached = co_await step();
         if (!reached)
             co_return std::unexpected(reached.error());
         auto& head = m_parser.head();
         response.status = head.status;
         response.minorVersion = head.minorVersion;
-        if (response.status < 200) {
-            const auto end = co_await step();
-            if (!end)
-                co_return std::unexpected(end.error());
+        std::swap(response.headers, head.headers);
+        if (response.status >= 200 || response.status == 101)
+            break;
+        const auto end = co_await step();
+        if (!end)
+            co_return std::unexpected(end.error());
+        if (context.interim && response.status != 100) { // the body is not waiting for a word of the server
+            const bool taken = co_await context.interim->inform(response);
+            if (!taken)
+                co_return base::fail(base::Errc::Cancelled, "the client has gone");
         }
-    } while (response.status < 200);
+    }
+    m_announced = m_parser.announcedLength();
+    co_return base::Status{};
+}
 
-    auto& head = m_parser.head();
-    m_announced.reset();
-    if (const auto length = head.headers.get("Content-Length"))
-        m_announced = static_cast<std::uint64_t>(base::parseInteger(*length).value_or(0));
-    std::swap(response.headers, head.headers);
-    co_return base::Result<void>{};
+net::Task<bool> ClientConnection::arrives(net::DeadlineWheel& wheel, base::Nanos patience)
+{
+    // A stream that is being sent must not be cancelled along with the wait.
+    if (m_filled > m_consumed || m_sending)
+        co_return m_filled > m_consumed;
+    co_return co_await m_stream.readable(wheel, patience);
+}
+
+std::optional<base::Result<std::string_view>> ClientConnection::bufferedBody()
+{
+    if (m_ended)
+        return std::string_view{};
+    const auto step = parseUnread();
+    return step.event == Parser::Event::NeedMore ? std::nullopt : std::optional(bodyOf(step));
 }
 
 net::Task<base::Result<std::string_view>> ClientConnection::receiveBody()
 {
-    if (m_ended)
-        co_return std::string_view{};
-    const auto reached = co_await step();
+    if (auto buffered = bufferedBody())
+        co_return *std::move(buffered);
+    const auto reached = co_await more();
     if (!reached)
         co_return std::unexpected(reached.error());
-    if (reached->event == Parser::Event::End) {
+    co_return bodyOf(*reached);
+}
+
+base::Result<std::string_view> ClientConnection::bodyOf(const Parser::Step& step)
+{
+    if (step.event == Parser::Event::Error)
+        return std::unexpected(parseError());
+    if (step.event == Parser::Event::End) {
         m_ended = true;
-        co_return std::string_view{};
+        return std::string_view{};
     }
-    m_bodyBytes += reached->body.size();
+    m_bodyBytes += step.body.size();
     if (m_bodyBytes > m_bodyLimit)
-        co_return std::unexpected(failed(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_bodyLimit)));
-    co_return reached->body;
+        return std::unexpected(failed(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_bodyLimit)));
+    return step.body;
+}
+
+Parser::Step ClientConnection::parseUnread()
+{
+    const auto step = m_parser.parse(std::string_view(m_buffer.get() + m_consumed, m_filled - m_consumed));
+    m_consumed += step.consumed;
+    return step;
+}
+
+base::Error ClientConnection::parseError()
+{
+    return failed(m_parser.error().code, "the reply has " + m_parser.error().context);
 }
 
 // The next event but NeedMore.
 net::Task<base::Result<Parser::Step>> ClientConnection::step()
 {
-    for (;;) {
-        const auto step = m_parser.parse(std::string_view(m_buffer.get() + m_consumed, m_filled - m_consumed));
-        m_consumed += step.consumed;
-        if (step.event == Parser::Event::Error)
-            co_return std::unexpected(failed(m_parser.error().code, "the reply has " + m_parser.error().context));
-        if (step.event != Parser::Event::NeedMore)
-            co_return step;
+    const auto step = parseUnread();
+    if (step.event == Parser::Event::Error)
+        co_return std::unexpected(parseError());
+    if (step.event != Parser::Event::NeedMore)
+        co_return step;
+    co_return co_await more();
+}
 
+// Likewise, when what has arrived is used up.
+net::Task<base::Result<Parser::Step>> ClientConnection::more()
+{
+    for (;;) {
         const auto filled = co_await fill();
-        if (filled)
+        if (filled) {
+            const auto step = parseUnread();
+            if (step.event == Parser::Event::Error)
+                co_return std::unexpected(parseError());
+            if (step.event != Parser::Event::NeedMore)
+                co_return step;
             continue;
+        }
         if (filled.error().code == base::Errc::ConnectionClosed && m_received) {
             const auto last = m_parser.finish();
             if (last.event == Parser::Event::End)
@@ -146,7 +240,14 @@ net::Task<base::Status> ClientConnection::fill()
         m_buffer = std::make_unique_for_overwrite<char[]>(m_capacity); // everything in the old one was consumed
     }
     m_filled = m_consumed = 0;
+    if (m_wheel)
+        m_wheel->arm(m_deadline, base::now() + m_patience);
     const auto read = co_await m_stream.read(net::asio::buffer(m_buffer.get(), m_capacity));
+    m_deadline.disarm();
+    if (read.error && m_expired)
+        co_return base::fail(base::Errc::Timeout,
+                             fmt::format("the server sent nothing for {} s",
+                                         std::chrono::duration<double>(m_patience).count()));
     if (read.error) {
         const auto* what = m_received ? "the server closed the connection within its reply"
                                       : "the server closed the connection without a reply";

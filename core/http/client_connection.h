@@ -5,9 +5,27 @@
 #include "core/http/parser.h"
 #include "core/net/stream.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace weir::http {
+
+// Where interim replies (1xx) go. False: nobody takes them any more.
+class InterimSink {
+public:
+    virtual net::Task<bool> inform(const Response& interim) = 0;
+
+protected:
+    ~InterimSink() = default;
+};
+
+// What the request that a reply answers makes of it.
+struct ReplyContext {
+    bool toHead = false;
+    bool upgradeOffered = false;       // 101 may answer it
+    InterimSink* interim = nullptr;    // null: interim replies are dropped
+};
 
 // One HTTP/1.1 connection to a server: exchange after exchange, each as send, receiveHead, receiveBody until the end.
 // Lives on its worker's thread. An error leaves it unusable.
@@ -17,18 +35,39 @@ public:
 
     net::Stream& stream() { return m_stream; }
 
-    // Sends head and body; `basePath` goes before the request's target.
-    net::Task<base::Status> send(const Request& request, std::string_view basePath = {});
+    // How long the server may send nothing while a reply is due; without it for ever. The wheel outlives this.
+    void setPatience(net::DeadlineWheel& wheel, base::Nanos patience);
 
-    // The final reply's head; interim ones (1xx) are read and dropped. Fills all but the body.
-    net::Task<base::Result<void>> receiveHead(Response& response, bool toHead);
+    // Sends head and body; `basePath` goes before the request's target. A body that is a stream is taken over and sent
+    // beside what follows, since a server may reply before it has read all of it.
+    net::Task<base::Status> send(Request& request, std::string_view basePath = {});
+    bool isSending() const { return m_sending; }
+    // Why the stream that was being sent broke off on its own side; the connection is ended by that.
+    const std::optional<base::Error>& sourceError() const { return m_sourceError; }
+    // Runs once the stream is no longer being sent, which may destroy this.
+    void whenSent(std::move_only_function<void()> function) { m_whenSent = std::move(function); }
+
+    // The final reply's head, or that of 101 where an upgrade was offered. Fills all but the body.
+    net::Task<base::Status> receiveHead(Response& response, const ReplyContext& context);
+
+    // Whether more of the reply is at hand, or arrives within `patience`.
+    net::Task<bool> arrives(net::DeadlineWheel& wheel, base::Nanos patience);
 
     // The next piece of the body, valid until the next call; empty at its end.
     net::Task<base::Result<std::string_view>> receiveBody();
+    // The same out of what has arrived already; nothing when that is used up.
+    std::optional<base::Result<std::string_view>> bufferedBody();
 
     // Whether another exchange may follow: the last one ended cleanly, the server keeps the connection, and nothing
     // unasked has arrived.
-    bool isReusable() const { return m_ended && m_parser.keepAlive() && m_filled == m_consumed && !m_failed && !m_stream.interrupted(); }
+    bool isReusable() const
+    {
+        return m_ended && m_parser.keepAlive() && m_filled == m_consumed && !m_failed && !m_sending
+            && !m_stream.interrupted();
+    }
+    // What has arrived and was not taken: after 101 it belongs to the new protocol.
+    std::string_view unread() const { return {m_buffer.get() + m_consumed, m_filled - m_consumed}; }
+    const HeaderMap& trailers() { return m_parser.trailers(); } // after the body's end
 
     bool receivedAnything() const { return m_received; } // of the current reply
     std::size_t headerBytes() const { return m_parser.headerBytes(); }
@@ -38,8 +77,14 @@ public:
     std::optional<std::uint64_t> announcedLength() const { return m_announced; }
 
 private:
-    net::Task<base::Status> sendStream(const Request& request);
+    void startSending(Body body);
+    net::Task<> sendStream(Body body);
+    net::Task<bool> sendPieces(const Body& body);
     net::Task<base::Result<Parser::Step>> step();
+    net::Task<base::Result<Parser::Step>> more();
+    Parser::Step parseUnread();
+    base::Result<std::string_view> bodyOf(const Parser::Step& step);
+    base::Error parseError();
     net::Task<base::Status> fill();
     base::Error failed(base::Errc code, std::string context);
 
@@ -56,6 +101,15 @@ private:
     bool m_received = false;
     bool m_ended = true;
     bool m_failed = false;
+
+    bool m_sending = false;
+    std::optional<base::Error> m_sourceError;
+    std::move_only_function<void()> m_whenSent;
+
+    net::DeadlineWheel* m_wheel = nullptr;
+    base::Nanos m_patience{};
+    bool m_expired = false;
+    net::Deadline m_deadline;
 };
 
 } // namespace weir::http

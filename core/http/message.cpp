@@ -17,6 +17,10 @@ std::string_view reasonPhrase(int status)
     static constexpr std::array phrases{
         std::pair{100, "Continue"},
         std::pair{101, "Switching Protocols"},
+        std::pair{100, "Continue"},
+        std::pair{101, "Switching Protocols"},
+        std::pair{102, "Processing"},
+        std::pair{103, "Early Hints"},
         std::pair{200, "OK"},
         std::pair{201, "Created"},
         std::pair{202, "Accepted"},
@@ -48,6 +52,7 @@ std::string_view reasonPhrase(int status)
         std::pair{503, "Service Unavailable"},
         std::pair{504, "Gateway Timeout"},
         std::pair{505, "HTTP Version Not Supported"},
+        std::pair{508, "Loop Detected"},
     };
     const auto at = std::ranges::find(phrases, status, &std::pair<int, const char*>::first);
     return at == phrases.end() ? std::string_view{} : at->second;

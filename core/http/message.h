@@ -4,8 +4,13 @@
 #include "core/http/body.h"
 #include "core/http/header_map.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
+
+namespace weir::net {
+class Stream;
+}
 
 namespace weir::http {
 
@@ -19,11 +24,20 @@ struct Request {
     bool isHead() const { return method == "HEAD"; }
 };
 
+// What a connection turns into behind a reply of 101: bytes both ways, until one side has ended.
+class Tunnel {
+public:
+    virtual ~Tunnel() = default;
+    // `unread`: what the client has sent already. Ends early when `client` is interrupted.
+    virtual net::Task<> run(net::Stream& client, std::string_view unread) = 0;
+};
+
 struct Response {
     int status = 200;
     int minorVersion = 1;
     HeaderMap headers;
     Body body;
+    std::unique_ptr<Tunnel> tunnel; // with 101 only
 };
 
 // RFC 9110 section 9.2.2: sending it twice does no more than once.

@@ -25,9 +25,11 @@ struct Parser::Callbacks {
     static int onValueComplete(llhttp_t* p)
     {
         auto& parser = self(p);
-        // Trailers are read and dropped: they may never change framing, routing or caching (RFC 9112 7.1.2).
+        const auto value = base::trimmed(parser.m_value); // RFC 9112 5.1
         if (parser.m_inHeader)
-            parser.m_head.headers.add(parser.m_field, base::trimmed(parser.m_value)); // RFC 9112 5.1
+            parser.m_head.headers.add(parser.m_field, value);
+        else if (mayTrail(parser.m_field))
+            parser.m_trailers.add(parser.m_field, value);
         parser.m_field.clear();
         parser.m_value.clear();
         return HPE_OK;
@@ -48,6 +50,9 @@ struct Parser::Callbacks {
             if (p->method != HTTP_CONNECT)
                 p->upgrade = 0;
         }
+        parser.m_announced.reset();
+        if (p->flags & F_CONTENT_LENGTH)
+            parser.m_announced = p->content_length;
         parser.m_bodyLength.reset();
         if (!(p->flags & F_CHUNKED))
             parser.m_bodyLength = p->content_length;
@@ -91,10 +96,12 @@ struct Parser::Callbacks {
 
 Parser::Parser(Kind kind, const Limits& limits) : m_kind(kind), m_limits(limits)
 {
+    m_field.reserve(32);
+    m_value.reserve(128);
     reset();
 }
 
-void Parser::reset(bool toHead)
+void Parser::reset(bool toHead, bool upgradeOffered)
 {
     llhttp_init(&m_llhttp, m_kind == Kind::Request ? HTTP_REQUEST : HTTP_RESPONSE, Callbacks::settings());
     m_llhttp.data = this;
@@ -102,12 +109,15 @@ void Parser::reset(bool toHead)
     m_head.target.clear();
     m_head.status = 0;
     m_head.headers.clear();
+    m_head.headers.reserve(16, 512); // its memory may have gone with the last message
+    m_trailers.clear();
     m_field.clear();
     m_value.clear();
     m_headerBytes = 0;
     m_framingBytes = 0;
     m_inHeader = true;
     m_toHead = toHead;
+    m_upgradeOffered = upgradeOffered;
     m_keepAlive = false;
     m_lastByte = 0;
 }
@@ -153,8 +163,11 @@ Parser::Step Parser::onPause(std::string_view input)
     llhttp_resume(&m_llhttp);
     if (m_event == Event::Body)
         return framed(consumed - m_body.size(), {Event::Body, consumed, m_body});
-    if (m_event == Event::End)
+    if (m_event == Event::End) {
+        if (const auto valid = validateFields(m_trailers); !valid)
+            return fail(valid.error().code, valid.error().context);
         return framed(consumed, {Event::End, consumed, {}});
+    }
 
     m_inHeader = false;
     m_headerBytes += consumed;
@@ -164,7 +177,7 @@ Parser::Step Parser::onPause(std::string_view input)
         return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
     if (m_llhttp.http_major != 1)
         return fail(base::Errc::Malformed, "an unknown HTTP version");
-    if (m_llhttp.upgrade || m_head.status == 101)
+    if (m_head.status == 101 ? !m_upgradeOffered : m_llhttp.upgrade != 0)
         return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);
     if (!valid)

@@ -50,18 +50,24 @@ public:
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
 
-    // Before each message. `toHead`: a response to a HEAD request has no body.
-    void reset(bool toHead = false);
+    // Before each message. `toHead`: a response to a HEAD request has no body. `upgradeOffered`: 101 may answer it; its
+    // head is then the last event, and what follows it belongs to the new protocol.
+    void reset(bool toHead = false, bool upgradeOffered = false);
 
     Step parse(std::string_view input);
     // The peer has closed: completes a body that lasts until then.
     Step finish();
 
     Head& head() { return m_head; }
+    // After End: the fields behind a chunked body, without those that may only stand before it (RFC 9110, section
+    // 6.5.1).
+    HeaderMap& trailers() { return m_trailers; }
     std::size_t headerBytes() const { return m_headerBytes; } // of the head, blank line included
     bool keepAlive() const { return m_keepAlive; }            // valid after End
     // After the Head of a request: what its body comes to, unknown when chunked.
     std::optional<std::uint64_t> bodyLength() const { return m_bodyLength; }
+    // After the Head: what Content-Length says, whether or not a body follows.
+    std::optional<std::uint64_t> announcedLength() const { return m_announced; }
     const base::Error& error() const { return m_error; }
 
 private:
@@ -76,6 +82,7 @@ private:
     Kind m_kind;
     Limits m_limits;
     Head m_head;
+    HeaderMap m_trailers;
     std::string m_field;
     std::string m_value;
     std::string_view m_body;
@@ -83,8 +90,10 @@ private:
     std::size_t m_headerBytes = 0;
     std::size_t m_framingBytes = 0; // of chunk lines and trailers since the last piece of the body
     std::optional<std::uint64_t> m_bodyLength;
+    std::optional<std::uint64_t> m_announced;
     bool m_inHeader = true;
     bool m_toHead = false;
+    bool m_upgradeOffered = false;
     bool m_keepAlive = false;
     char m_lastByte = 0; // of the header so far
     base::Error m_error;

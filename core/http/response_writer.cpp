@@ -27,8 +27,7 @@ net::Task<bool> ResponseWriter::write(Response& response, Framing framing)
     if (const auto bytes = response.body.bytes())
         co_return co_await writeWhole(*bytes);
     const auto length = response.body.length();
-    const bool chunked = !length && framing.clientMinorVersion >= 1;
-    co_return co_await writeStream(*response.body.source(), length, chunked);
+    co_return co_await writeStream(*response.body.source(), length, framing);
 }
 
 void ResponseWriter::appendHeadTo(const Response& response, const Framing& framing)
@@ -60,8 +59,9 @@ net::Task<bool> ResponseWriter::writeWhole(std::string_view body)
     co_return true;
 }
 
-net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<std::uint64_t> length, bool chunked)
+net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<std::uint64_t> length, Framing framing)
 {
+    const bool chunked = !length && framing.clientMinorVersion >= 1;
     std::uint64_t sent = 0;
     for (bool more = true; more;) {
         const auto piece = co_await source.pull();
@@ -73,7 +73,9 @@ net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<st
         m_counters.bodyBytesSent.add(piece->size());
         if (chunked && more)
             appendChunkHeader(m_head, piece->size());
-        const std::string_view after = !chunked ? "" : more ? chunkEnd : lastChunk;
+        std::string after;
+        if (chunked)
+            after = more ? std::string(chunkEnd) : lastChunk(framing.takesTrailers ? source.trailers() : nullptr);
         const std::array<const_buffer, 3> buffers = {buffer(m_head), buffer(*piece), buffer(after)};
         const bool written = co_await send(buffers);
         if (!written)
@@ -83,10 +85,11 @@ net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<st
     co_return !length || sent == *length;
 }
 
-net::Task<bool> ResponseWriter::writeContinue()
+net::Task<bool> ResponseWriter::writeInterim(const Response& interim)
 {
-    static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
-    const std::array<const_buffer, 1> buffers = {buffer(text)};
+    m_head.clear();
+    appendHead(m_head, interim, false);
+    const std::array<const_buffer, 1> buffers = {buffer(m_head)};
     co_return co_await send(buffers);
 }
 

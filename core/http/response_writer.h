@@ -18,6 +18,7 @@ public:
     struct Framing {
         bool toHead = false;      // the reply to a HEAD request: no body
         bool close = false;       // say so
+        bool takesTrailers = false; // the client said "TE: trailers"
         int clientMinorVersion = 1;
         std::string_view date;
     };
@@ -25,14 +26,14 @@ public:
     // False: the client has gone, was too slow, or the body broke off. The connection is then of no further use.
     net::Task<bool> write(Response& response, Framing framing);
 
-    // "100 Continue".
-    net::Task<bool> writeContinue();
+    // 1xx, before the reply itself.
+    net::Task<bool> writeInterim(const Response& interim);
 
 private:
     static constexpr std::size_t sliceBytes = 256 * 1024; // what the write timeout is for
 
     net::Task<bool> writeWhole(std::string_view body);
-    net::Task<bool> writeStream(BodySource& source, std::optional<std::uint64_t> length, bool chunked);
+    net::Task<bool> writeStream(BodySource& source, std::optional<std::uint64_t> length, Framing framing);
     net::Task<bool> send(std::span<const net::asio::const_buffer> buffers);
     void appendHeadTo(const Response& response, const Framing& framing);
 

@@ -91,6 +91,14 @@ std::size_t headBytes(const Response& response, bool toHead)
     return rendered.size();
 }
 
+std::string lastChunk(const HeaderMap* trailers)
+{
+    std::string end = "0\r\n";
+    if (trailers)
+        end += trailers->wire();
+    return end += "\r\n";
+}
+
 void appendChunkHeader(std::string& out, std::size_t size)
 {
     appendNumber(out, size, 16);

@@ -22,6 +22,6 @@ std::size_t headBytes(const Response& response, bool toHead);
 // The frame around a piece of a chunked body, and its end (RFC 9112 section 7.1).
 void appendChunkHeader(std::string& out, std::size_t size);
 inline constexpr std::string_view chunkEnd = "\r\n";
-inline constexpr std::string_view lastChunk = "0\r\n\r\n";
+std::string lastChunk(const HeaderMap* trailers); // may be null
 
 } // namespace weir::http

@@ -11,8 +11,9 @@
 
 namespace weir::http {
 
-Server::Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits)
-    : m_context(context), m_wheel(wheel), m_handler(handler), m_limits(limits)
+Server::Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits,
+               std::shared_ptr<net::asio::ssl::context> tls)
+    : m_context(context), m_wheel(wheel), m_handler(handler), m_limits(limits), m_tls(std::move(tls))
 {
 }
 
@@ -21,12 +22,12 @@ Server::~Server()
     assert(m_connections.empty());
 }
 
-void Server::serve(net::Socket socket)
+void Server::serve(net::Socket socket, std::shared_ptr<void> held)
 {
     m_counters.accepted.add();
     if (m_stopping)
         return;
-    auto connection = std::make_shared<ServerConnection>(*this, std::move(socket));
+    auto connection = std::make_shared<ServerConnection>(*this, std::move(socket), std::move(held));
     net::asio::co_spawn(m_context, ServerConnection::run(std::move(connection)), [](std::exception_ptr bug) {
         if (bug)
             std::rethrow_exception(bug);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/http/client_connection.h"
 #include "core/http/date.h"
 #include "core/http/message.h"
 #include "core/http/parser.h"
@@ -18,6 +19,17 @@
 namespace weir::http {
 
 class ServerConnection;
+
+// The client behind a request, as its handler sees it. On the connection's thread, while the handler runs.
+class Client : public InterimSink {
+public:
+    virtual const net::Tcp::endpoint& address() const = 0;
+    virtual bool isSecure() const = 0; // came by https
+    virtual bool isGone() = 0;         // costs a system call
+
+protected:
+    ~Client() = default;
+};
 
 // What a client may send, and how long it may take.
 struct ServerLimits {
@@ -38,9 +50,10 @@ struct ServerLimits {
 // What answers. One instance serves all connections of a worker, many requests at a time.
 class RequestHandler {
 public:
-    // `request` stays valid until the task has ended; its body may be moved out. Framing, Date and Connection are the
-    // connection's business.
-    virtual net::Task<Response> handle(Request& request) = 0;
+    // Both stay valid until the task has ended; the request's parts may be moved out, its headers but swapped: the
+    // connection decides by a copy of what it needs. Framing, Date and Connection are the connection's business, but
+    // for the reply of 101 with its tunnel.
+    virtual net::Task<Response> handle(Request& request, Client& client) = 0;
 
 protected:
     ~RequestHandler() = default;
@@ -69,13 +82,15 @@ struct ServerCounters {
 // stop() or abort(), run the context until `counters().open` is 0.
 class Server {
 public:
-    // All four outlive it.
-    Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits = {});
+    // The first three outlive it. With `tls` every connection begins with a handshake.
+    Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits = {},
+           std::shared_ptr<net::asio::ssl::context> tls = nullptr);
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
     ~Server();
 
-    void serve(net::Socket socket);
+    // `held` is let go when the connection has ended.
+    void serve(net::Socket socket, std::shared_ptr<void> held = nullptr);
 
     // Idle connections close now, the others after the reply they are at. What arrives later is turned away.
     void stop();
@@ -93,6 +108,7 @@ private:
     net::DeadlineWheel& m_wheel;
     RequestHandler& m_handler;
     const ServerLimits m_limits;
+    const std::shared_ptr<net::asio::ssl::context> m_tls;
     ServerCounters m_counters;
     DateText m_date;
     std::unordered_set<ServerConnection*> m_connections;

@@ -30,18 +30,30 @@ public:
             co_return fail(Errc::Cancelled, "the exchange with the client has ended");
         if (!m_first.empty() && !std::exchange(m_begun, true))
             co_return std::string_view{m_first};
-        co_return co_await connection->pullBody();
+        auto piece = co_await connection->pullBody();
+        if (piece && piece->empty())
+            m_trailers = connection->m_reader.parser().trailers();
+        co_return piece;
     }
+
+    const HeaderMap* trailers() const override { return m_trailers.empty() ? nullptr : &m_trailers; }
 
 private:
     std::weak_ptr<ServerConnection> m_connection;
     std::uint64_t m_exchange;
     std::string m_first;
+    HeaderMap m_trailers;
     bool m_begun = false;
 };
 
-ServerConnection::ServerConnection(Server& server, net::Socket socket)
-    : m_server(server), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits),
+static net::Tcp::endpoint addressOf(const net::Socket& socket)
+{
+    net::error_code gone;
+    return socket.remote_endpoint(gone);
+}
+
+ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held)
+    : m_server(server), m_held(std::move(held)), m_address(addressOf(socket)), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits),
       m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
 {
     m_server.m_connections.insert(this);
@@ -56,7 +68,7 @@ ServerConnection::~ServerConnection()
 
 net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
 {
-    for (bool more = true; more;)
+    for (bool more = co_await self->shakeHands(); more;)
         more = co_await self->serveOne();
     ++self->m_exchange;
     self->m_request.body = Body();
@@ -65,6 +77,16 @@ net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
     else
         co_await self->linger();
     self->m_stream.close();
+}
+
+net::Task<bool> ServerConnection::shakeHands()
+{
+    if (!m_server.m_tls)
+        co_return true;
+    net::Deadline deadline([](void* stream) noexcept { static_cast<net::Stream*>(stream)->interrupt(); }, &m_stream);
+    m_server.m_wheel.arm(deadline, base::now() + m_server.m_limits.headerTimeout);
+    const auto failed = co_await m_stream.acceptHandshake(*m_server.m_tls);
+    co_return !failed;
 }
 
 net::Task<bool> ServerConnection::serveOne()
@@ -84,8 +106,44 @@ net::Task<bool> ServerConnection::serveOne()
         co_await refuse(status.error());
         co_return false;
     }
-    auto response = co_await m_server.m_handler.handle(m_request);
+    auto response = co_await m_server.m_handler.handle(m_request, *this);
+    if (response.tunnel) {
+        co_await tunnel(response);
+        co_return false;
+    }
     co_return co_await reply(response, !mayContinue(response));
+}
+
+net::Task<> ServerConnection::tunnel(Response& response)
+{
+    ResponseWriter::Framing framing;
+    framing.date = m_server.date();
+    const bool written = co_await m_writer.write(response, framing);
+    if (written)
+        co_await response.tunnel->run(m_stream, m_reader.unread());
+    m_stream.interrupt();
+}
+
+// RFC 9110 15.2: none to HTTP/1.0 clients, which would take it for the reply.
+net::Task<bool> ServerConnection::inform(const Response& interim)
+{
+    if (m_asked.minorVersion == 0)
+        co_return true;
+    co_return co_await m_writer.writeInterim(interim);
+}
+
+ServerConnection::Asked ServerConnection::whatIsAsked() const
+{
+    Asked asked;
+    const auto& headers = m_request.headers;
+    asked.head = m_request.isHead();
+    asked.minorVersion = m_request.minorVersion;
+    asked.keepAlive = m_request.minorVersion >= 1;
+    if (headers.contains("Connection"))
+        asked.keepAlive = asked.keepAlive ? !headers.listContains("Connection", "close")
+                                          : headers.listContains("Connection", "keep-alive");
+    asked.takesTrailers = headers.contains("TE") && headers.listContains("TE", "trailers");
+    return asked;
 }
 
 Status ServerConnection::takeHead()
@@ -95,6 +153,7 @@ Status ServerConnection::takeHead()
     std::swap(m_request.target, head.target);
     std::swap(m_request.headers, head.headers);
     m_request.minorVersion = head.minorVersion;
+    m_asked = whatIsAsked();
     m_headTaken = true;
     if (m_request.target.size() > m_server.m_limits.targetBytes)
         return fail(Errc::TooLarge, "a target that is too long");
@@ -125,7 +184,8 @@ net::Task<Status> ServerConnection::receiveBody()
     const auto length = m_reader.parser().bodyLength();
     const auto limit = m_server.m_limits.bufferedBodyBytes;
     std::string bytes;
-    if (!length || *length <= limit) {
+    const bool hasTrailers = !length && m_request.headers.contains("Trailer"); // a whole body has no place for them
+    if (!hasTrailers && (!length || *length <= limit)) {
         if (length != 0U && m_expectsContinue) {
             const bool told = co_await sendContinue();
             if (!told)
@@ -167,14 +227,17 @@ net::Task<bool> ServerConnection::sendContinue()
     m_expectsContinue = false;
     if (m_reader.hasUnread()) // the client did not wait for it
         co_return true;
-    co_return co_await m_writer.writeContinue();
+    Response go;
+    go.status = 100;
+    co_return co_await m_writer.writeInterim(go);
 }
 
 net::Task<bool> ServerConnection::reply(Response& response, bool last)
 {
     ResponseWriter::Framing framing;
-    framing.toHead = m_headTaken && m_request.isHead();
-    framing.clientMinorVersion = m_headTaken ? m_request.minorVersion : 1;
+    framing.toHead = m_headTaken && m_asked.head;
+    framing.clientMinorVersion = m_headTaken ? m_asked.minorVersion : 1;
+    framing.takesTrailers = m_headTaken && m_asked.takesTrailers;
     framing.close = last;
     framing.date = m_server.date();
     const bool written = co_await m_writer.write(response, framing);
@@ -193,11 +256,8 @@ bool ServerConnection::mayContinue(const Response& response)
 {
     if (m_server.m_stopping || !canDrain() || response.headers.listContains("Connection", "close"))
         return false;
-    const auto& headers = m_request.headers;
-    const bool asked = m_request.minorVersion >= 1 ? !headers.listContains("Connection", "close")
-                                                   : headers.listContains("Connection", "keep-alive");
-    const bool endsByClosing = !response.body.length() && m_request.minorVersion == 0 && !m_request.isHead();
-    return asked && !endsByClosing;
+    const bool endsByClosing = !response.body.length() && m_asked.minorVersion == 0 && !m_asked.head;
+    return m_asked.keepAlive && !endsByClosing;
 }
 
 // Whether what is left of the request's body is worth reading for the sake of the connection.

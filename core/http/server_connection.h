@@ -11,9 +11,9 @@ namespace weir::http {
 // One client's connection: request after request in the order they came, each read, handled and answered before the
 // next. A request is refused (and the connection closed) or handled in the one way every peer would read it. Lives on
 // the server's thread until the connection has ended; kept by its coroutine.
-class ServerConnection final : public std::enable_shared_from_this<ServerConnection> {
+class ServerConnection final : public Client, public std::enable_shared_from_this<ServerConnection> {
 public:
-    ServerConnection(Server& server, net::Socket socket);
+    ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held);
     ~ServerConnection();
 
     static net::Task<> run(std::shared_ptr<ServerConnection> self);
@@ -21,17 +21,33 @@ public:
     bool isIdle() const { return m_reader.isIdle(); }
     void interrupt() noexcept { m_stream.interrupt(); }
 
+    const net::Tcp::endpoint& address() const override { return m_address; }
+    bool isSecure() const override { return m_stream.isTls(); }
+    bool isGone() override { return m_stream.isEnded(); }
+    net::Task<bool> inform(const Response& interim) override;
+
 private:
     class RequestBody;
 
+    // Of the request being answered, as its handler may take it apart.
+    struct Asked {
+        bool head = false;
+        bool keepAlive = false;
+        bool takesTrailers = false;
+        int minorVersion = 1;
+    };
+
+    net::Task<bool> shakeHands();
     net::Task<bool> serveOne();
     base::Status takeHead();
+    Asked whatIsAsked() const;
     base::Status takeTarget();
     net::Task<base::Status> receiveBody();
     net::Task<base::Result<std::string_view>> pullBody();
     net::Task<bool> sendContinue();
 
     net::Task<bool> reply(Response& response, bool last);
+    net::Task<> tunnel(Response& response);
     net::Task<> refuse(const base::Error& error);
     int refusalOf(const base::Error& error);
     bool mayContinue(const Response& response);
@@ -40,10 +56,13 @@ private:
     net::Task<> linger();
 
     Server& m_server;
+    std::shared_ptr<void> m_held;
+    net::Tcp::endpoint m_address;
     net::Stream m_stream;
     RequestReader m_reader;
     ResponseWriter m_writer;
     Request m_request;
+    Asked m_asked;
     std::uint64_t m_exchange = 0;   // a body that outlives its exchange finds out by this
     bool m_headTaken = false;       // m_request is the one being answered
     bool m_expectsContinue = false; // and has not been told to go on

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/proxy/exchange.h"
+#include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/pipeline.h"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct Flight {
                base::TimePoint itsIntended)
     {
         exchange.reset();
+        proxySide.reset();
         endpoint = itsEndpoint;
         epoch = itsEpoch;
         phase = itsPhase;
@@ -45,7 +47,9 @@ struct Flight {
     metrics::EpochId epoch = 0;
     metrics::Phase phase = metrics::Phase::Measure;
     base::TimePoint intended;
-    std::size_t place = 0; // among those in the air
+    proxy::NoteBoard::Place notes;             // where the listener's gateway writes, on that path
+    std::optional<proxy::ProxySide> proxySide; // what it wrote
+    std::size_t place = 0;                     // among those in the air
     bool timedOut = false;
     bool abandoned = false;
 };

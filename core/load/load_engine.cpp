@@ -22,14 +22,6 @@ base::Nanos seconds(double value)
     return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
 }
 
-int workerCount(const settings::EngineSettings& settings)
-{
-    if (settings.workers > 0)
-        return settings.workers;
-    const auto processors = static_cast<int>(std::thread::hardware_concurrency());
-    return processors <= 2 ? 1 : processors / 2;
-}
-
 Timeline timelineOf(const settings::LoadSettings& load, base::TimePoint begin)
 {
     Timeline timeline;
@@ -58,8 +50,7 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
         info.endpoints.push_back(record.name);
     info.warmup = seconds(setup.scenario.load.warmupS);
     info.duration = seconds(setup.scenario.load.durationS);
-    info.target = setup.targets.size() == 1 ? setup.targets.front().url.scheme + "://" + setup.targets.front().authority
-                                            : fmt::format("{} targets", setup.targets.size());
+    info.target = setup.targetText;
     info.builtInOrigin = setup.builtInOrigin;
     return info;
 }
@@ -77,7 +68,20 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
 } // namespace
 
 struct LoadEngine::Parts {
-    explicit Parts(Setup given) : setup(std::move(given)), services(setup.targets, setup.scenario) {}
+    explicit Parts(Setup given)
+        : setup(std::move(given)), services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path))
+    {
+    }
+
+    // Where the pool and the cache are that the run is about.
+    proxy::Services& proxyServices() { return setup.gateway ? setup.gateway->services() : services; }
+
+    void configure(const std::shared_ptr<const settings::Scenario>& scenario)
+    {
+        services.configure(*scenario);
+        if (setup.gateway)
+            setup.gateway->apply(scenario);
+    }
 
     bool workersFinished() const
     {
@@ -117,9 +121,10 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     auto parts = std::make_unique<Parts>(std::move(setup));
     const auto& scenario = parts->setup.scenario;
     const auto info = runInfo(parts->setup);
-    const int count = workerCount(scenario.engine);
+    const int count = settings::workerCount(scenario.engine);
     parts->timeline = timelineOf(scenario.load, base::now() + lead);
     parts->epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
+    parts->services.notes = parts->proxyServices().notes;
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures,
                                                    info.endpoints.size(), count);
     for (int i = 0; i < count; ++i) {
@@ -134,7 +139,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
 
     const Collecting::Sources sources{parts->intervals,
                                       parts->failures,
-                                      parts->services.cluster,
+                                      parts->proxyServices().cluster,
                                       parts->shared->inFlightLimitHits,
                                       [raw = parts.get()] { return raw->workersFinished(); },
                                       parts->setup.originCpu,
@@ -165,7 +170,7 @@ std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scen
     mark.at = now - parts.timeline.begin;
     mark.epoch = epoch;
     mark.text = describe(live);
-    parts.collecting->openEpoch(std::move(mark), next->load.rate, [&] { parts.services.configure(*next); });
+    parts.collecting->openEpoch(std::move(mark), next->load.rate, [&] { parts.configure(next); });
     for (auto& worker : parts.workers)
         worker->apply(next, epoch, now + lead);
     return next;

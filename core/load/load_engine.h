@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/load/timeline.h"
 #include "core/metrics/snapshot.h"
+#include "core/proxy/gateway/gateway.h"
 #include "core/settings/scenario.h"
 #include "core/upstream/target.h"
 
@@ -20,8 +21,10 @@ public:
     struct Setup {
         settings::Scenario scenario; // valid
         std::vector<upstream::Target> targets;
+        std::string targetText; // how reports name them
         std::string label;
         bool builtInOrigin = false;
+        proxy::Gateway* gateway = nullptr; // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
     };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace weir::load {
 
@@ -20,6 +21,22 @@ constexpr std::size_t decodeLimit = 256 * 1024 * 1024;
 bool isRedirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+// In the gateway's words. What its stages do not account for lies on the client's side of the listener.
+void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
+{
+    sample.stages = side.stages;
+    auto& client = sample.stages[static_cast<std::size_t>(metrics::StageId::Client)];
+    client = base::Nanos::zero();
+    client = sample.done - sample.sent - std::accumulate(sample.stages.begin(), sample.stages.end(), base::Nanos::zero());
+    client = std::max(client, base::Nanos::zero());
+    sample.poolWait = side.stages[static_cast<std::size_t>(metrics::StageId::Pool)];
+    sample.upstream = static_cast<std::uint8_t>(side.target);
+    sample.cache = side.cache;
+    sample.usedConnection = side.usedConnection;
+    sample.connects = side.connects;
+    sample.upstreamWireBytes = side.upstreamWireBytes;
 }
 
 std::string printable(std::string_view text)
@@ -45,7 +62,7 @@ void Requester::configure(const settings::Scenario& scenario, metrics::EpochId e
     m_timeout = std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
     m_redirects = scenario.load.redirects;
     m_keepAlive = scenario.load.keepAlive;
-    m_isDirect = scenario.load.path == settings::LoadPath::Direct;
+    m_path = scenario.load.path;
     m_meter.setPolicy(scenario.load.decode);
     m_source.setAcceptEncoding(scenario.load.acceptEncoding);
 }
@@ -54,6 +71,8 @@ Flight& Requester::take()
 {
     if (m_free.empty()) {
         m_flights.push_back(std::make_unique<Flight>(m_worker));
+        if (m_services.notes)
+            m_flights.back()->notes = m_services.notes->add();
         m_free.push_back(m_flights.back().get());
     }
     auto& flight = *m_free.back();
@@ -94,6 +113,10 @@ net::Task<> Requester::fly(Flight& flight)
     exchange.clock.start(sent);
     exchange.keepAlive = m_keepAlive;
     m_source.fill(flight.endpoint, exchange.request);
+    if (flight.notes.notes) {
+        flight.notes.notes->take(); // what came too late for the last one
+        exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
+    }
     m_worker.wheel.arm(flight.deadline, sent + m_timeout);
 
     auto response = co_await flight.pipeline->run(exchange);
@@ -101,6 +124,9 @@ net::Task<> Requester::fly(Flight& flight)
         response = co_await followRedirects(flight, std::move(response));
     auto received = co_await receive(flight, response);
     const auto done = exchange.clock.stop();
+    takeNotes(flight);
+    if (exchange.identityBytes)
+        received.identity = *exchange.identityBytes;
     if (received.wire > 0 && received.identity == 0 && response.body.bytes())
         measureWhole(flight, response, received);
     judge(flight, response);
@@ -210,6 +236,18 @@ void Requester::measureWhole(Flight& flight, const http::Response& response, Rec
     m_meter.learn(flight.endpoint, received.wire, received.identity);
 }
 
+void Requester::takeNotes(Flight& flight) const
+{
+    if (!flight.notes.notes)
+        return;
+    flight.proxySide = flight.notes.notes->take();
+    auto& exchange = flight.exchange;
+    if (flight.proxySide->identityBytes)
+        exchange.identityBytes = flight.proxySide->identityBytes;
+    if (exchange.outcome == metrics::Outcome::Ok && flight.proxySide->outcome != metrics::Outcome::Ok)
+        exchange.fail(flight.proxySide->outcome, flight.proxySide->failure);
+}
+
 void Requester::judge(Flight& flight, const http::Response& response) const
 {
     auto& exchange = flight.exchange;
@@ -227,7 +265,7 @@ bool Requester::isReply(const Flight& flight) const
 {
     const auto outcome = flight.exchange.outcome;
     const bool failed = outcome != metrics::Outcome::Ok && outcome != metrics::Outcome::StatusError;
-    return !failed || (!m_isDirect && !flight.timedOut);
+    return !failed || (m_path != settings::LoadPath::Direct && !flight.timedOut);
 }
 
 void Requester::record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
@@ -254,12 +292,15 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.usedConnection = exchange.usedConnection;
     sample.connects = exchange.connects;
     sample.upstreamWireBytes = exchange.upstreamWireBytes;
+    if (flight.proxySide)
+        tellProxySide(sample, *flight.proxySide);
     if (isReply(flight)) {
         sample.status = static_cast<std::uint16_t>(response.status);
         sample.identityBytes = received.identity;
         sample.wireBytes = received.wire;
         sample.headerBytes =
-            m_isDirect ? exchange.targetHeaderBytes : http::headBytes(response, exchange.request.isHead());
+            m_path == settings::LoadPath::InProcess ? http::headBytes(response, exchange.request.isHead())
+                                                    : exchange.targetHeaderBytes;
     }
     m_recorder.record(sample);
     if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))

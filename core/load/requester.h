@@ -47,6 +47,7 @@ private:
     net::Task<Received> receive(Flight& flight, http::Response& response);
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
+    void takeNotes(Flight& flight) const;
     void judge(Flight& flight, const http::Response& response) const;
     bool isReply(const Flight& flight) const;
     void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
@@ -67,7 +68,7 @@ private:
     base::Nanos m_timeout{};
     int m_redirects = 0;
     bool m_keepAlive = true;
-    bool m_isDirect = false;
+    settings::LoadPath m_path = settings::LoadPath::InProcess;
 
     std::vector<std::unique_ptr<Flight>> m_flights;
     std::vector<Flight*> m_free;

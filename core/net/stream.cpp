@@ -57,6 +57,13 @@ Task<error_code> Stream::handshake(asio::ssl::context& context, const std::strin
     co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
 }
 
+Task<error_code> Stream::acceptHandshake(asio::ssl::context& context)
+{
+    m_tls = std::make_unique<TlsStream>(std::move(m_socket), context);
+    const auto [error] = co_await m_tls->async_handshake(TlsStream::server, useTask);
+    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
+}
+
 Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
 {
     ReadResult result;
@@ -76,24 +83,32 @@ Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
     co_return result;
 }
 
-Task<error_code> Stream::write(std::span<const asio::const_buffer> buffers)
+std::size_t Stream::writeSome(std::span<const asio::const_buffer> buffers, error_code& error)
 {
-    if (m_interrupted)
-        co_return asio::error::operation_aborted;
-    if (!m_tls)
-        co_return co_await writePlain(buffers);
-    const auto [error, bytes] = co_await asio::async_write(*m_tls, buffers, useTask);
-    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
-}
-
-Task<error_code> Stream::writePlain(std::span<const asio::const_buffer> buffers)
-{
-    error_code error;
-    std::size_t done = m_socket.write_some(buffers, error);
+    error = {};
+    if (m_interrupted) {
+        error = asio::error::operation_aborted;
+        return 0;
+    }
+    if (m_tls)
+        return 0;
+    const auto written = m_socket.write_some(buffers, error);
     if (error == asio::error::would_block)
         error = {};
-    if (error || done == asio::buffer_size(buffers))
+    return written;
+}
+
+Task<error_code> Stream::write(std::span<const asio::const_buffer> buffers, std::size_t done)
+{
+    error_code error;
+    if (done == 0)
+        done = writeSome(buffers, error);
+    if (error || (done > 0 && done == asio::buffer_size(buffers)))
         co_return error;
+    if (m_tls && done == 0) {
+        const auto [failed, bytes] = co_await asio::async_write(*m_tls, buffers, useTask);
+        co_return m_interrupted ? error_code(asio::error::operation_aborted) : failed;
+    }
     for (const auto& buffer : buffers) {
         const auto skipped = std::min(done, buffer.size());
         done -= skipped;
@@ -108,13 +123,49 @@ Task<error_code> Stream::writePlain(std::span<const asio::const_buffer> buffers)
     co_return error_code{};
 }
 
+Task<bool> Stream::readable(DeadlineWheel& wheel, base::Nanos patience)
+{
+    error_code error;
+    if (m_interrupted || (m_tls && SSL_pending(m_tls->native_handle()) > 0) || socket().available(error) > 0)
+        co_return true;
+    struct Limit {
+        Stream& stream;
+        bool passed = false;
+    } limit{*this};
+    Deadline deadline(
+        [](void* owner) noexcept {
+            auto& expired = *static_cast<Limit*>(owner);
+            expired.passed = true;
+            error_code ignored;
+            expired.stream.socket().cancel(ignored);
+        },
+        &limit);
+    wheel.arm(deadline, base::now() + patience);
+    co_await socket().async_wait(Socket::wait_read, useTask);
+    co_return !limit.passed;
+}
+
 bool Stream::isStale()
 {
     char byte = 0;
     error_code error;
-    auto& plain = socket();
-    plain.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
+    socket().receive(asio::buffer(&byte, 1), Socket::message_peek, error);
     return error != asio::error::would_block;
+}
+
+bool Stream::isEnded()
+{
+    char byte = 0;
+    error_code error;
+    socket().receive(asio::buffer(&byte, 1), Socket::message_peek, error);
+    return error && error != asio::error::would_block;
+}
+
+// TLS has no half-close that peers agree on, so there it ends both ways.
+void Stream::endSending() noexcept
+{
+    error_code ignored;
+    socket().shutdown(m_tls ? Socket::shutdown_both : Socket::shutdown_send, ignored);
 }
 
 void Stream::interrupt() noexcept

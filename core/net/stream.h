@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/deadline_wheel.h"
 #include "core/net/task.h"
 
 #include <boost/asio/buffer.hpp>
@@ -29,6 +30,8 @@ public:
 
     // The client's handshake; `serverName` is sent as SNI and, where the context verifies, checked.
     Task<error_code> handshake(asio::ssl::context& context, const std::string& serverName);
+    // The server's.
+    Task<error_code> acceptHandshake(asio::ssl::context& context);
 
     struct ReadResult {
         error_code error; // asio::error::eof at the end of the stream
@@ -36,11 +39,24 @@ public:
     };
     Task<ReadResult> read(asio::mutable_buffer buffer);
 
-    // Writes all of `buffers`. Tries without suspending first: the socket's buffer nearly always has room.
-    Task<error_code> write(std::span<const asio::const_buffer> buffers);
+    // Writes what can be written without waiting, which is nearly always all: the socket's buffer has room. Spares the
+    // coroutine of `write`, which does the rest from `done` on. Over TLS nothing is written here.
+    std::size_t writeSome(std::span<const asio::const_buffer> buffers, error_code& error);
+
+    // Writes all of `buffers` but their first `done` bytes.
+    Task<error_code> write(std::span<const asio::const_buffer> buffers, std::size_t done = 0);
+
+    // Waits until there is something to read, the peer's end included, at most for `patience`. The stream stays usable;
+    // nothing else may be under way on it. Of TLS it is the record that arrives, which may hold no data yet.
+    Task<bool> readable(DeadlineWheel& wheel, base::Nanos patience);
 
     // True when the peer has closed or sent something unasked, which makes an idle connection useless.
     bool isStale();
+    // True when the peer has closed and everything it sent was read.
+    bool isEnded();
+
+    // Says that nothing more will be sent. What the peer sends can still be read.
+    void endSending() noexcept;
 
     // Ends the operation in progress with operation_aborted, and every later one: a stream is not used after that.
     void interrupt() noexcept override;
@@ -54,7 +70,6 @@ public:
 private:
     using TlsStream = asio::ssl::stream<Socket>;
 
-    Task<error_code> writePlain(std::span<const asio::const_buffer> buffers);
     void prepare();
 
     Socket m_socket; // moved into m_tls by the handshake

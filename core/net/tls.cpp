@@ -16,7 +16,9 @@ base::Result<std::shared_ptr<ssl::context>> clientTlsContext(const TlsTrust& tru
     auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
     boost::system::error_code error;
-    if (trust.caFile.empty())
+    if (!trust.caText.empty())
+        context->add_certificate_authority(boost::asio::buffer(trust.caText), error);
+    else if (trust.caFile.empty())
         context->set_default_verify_paths(error);
     else
         context->load_verify_file(trust.caFile, error);

@@ -13,6 +13,7 @@ namespace weir::net {
 // What a client trusts.
 struct TlsTrust {
     std::string caFile;   // PEM; empty: the system's authorities
+    std::string caText;   // PEM; where it is not empty, trusted instead
     bool insecure = false;// accept any certificate
 };
 

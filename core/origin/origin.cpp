@@ -27,7 +27,7 @@ public:
     base::Nanos cpuTime() const { return base::Nanos{m_cpu.load(std::memory_order_relaxed)}; }
     OriginCounters counters() const;
 
-    net::Task<http::Response> handle(http::Request& request) override;
+    net::Task<http::Response> handle(http::Request& request, http::Client& client) override;
 
 private:
     void run();
@@ -100,11 +100,11 @@ void Origin::Server::apply(const settings::OriginSettings& settings)
 }
 
 // The clock costs a microsecond to read, so: once for everything that happens in 50 ms, and never while idle.
-net::Task<http::Response> Origin::Server::handle(http::Request& request)
+net::Task<http::Response> Origin::Server::handle(http::Request& request, http::Client& client)
 {
     if (!m_cpuDue.armed())
         m_wheel.arm(m_cpuDue, base::now() + std::chrono::milliseconds{40});
-    return m_service.handle(request);
+    return m_service.handle(request, client);
 }
 
 OriginCounters Origin::Server::counters() const

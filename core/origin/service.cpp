@@ -82,7 +82,7 @@ void Service::close()
     m_slots.close();
 }
 
-net::Task<http::Response> Service::handle(http::Request& request)
+net::Task<http::Response> Service::handle(http::Request& request, http::Client&)
 {
     const auto target = parseTarget(request.target);
     if (!target.is("health")) {

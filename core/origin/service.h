@@ -19,7 +19,7 @@ class Service final : public http::RequestHandler {
 public:
     Service(net::IoContext& context, std::shared_ptr<const Shop> shop, const settings::OriginSettings& settings);
 
-    net::Task<http::Response> handle(http::Request& request) override;
+    net::Task<http::Response> handle(http::Request& request, http::Client& client) override;
 
     void apply(const settings::OriginSettings& settings);
     // Another shop, and the latencies and errors of its seed from their beginning; orders placed are forgotten.

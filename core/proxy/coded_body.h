@@ -11,6 +11,7 @@ class EncodedBody final : public http::BodySource {
 public:
     EncodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, std::unique_ptr<codec::Encoder> encoder);
     net::Task<base::Result<std::string_view>> pull() override;
+    const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
 
 private:
     net::Task<base::Result<std::string_view>> pull(StageClock::Scope scope);
@@ -27,6 +28,7 @@ class DecodedBody final : public http::BodySource {
 public:
     DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, std::unique_ptr<codec::Decoder> decoder);
     net::Task<base::Result<std::string_view>> pull() override;
+    const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
 
 private:
     net::Task<base::Result<std::string_view>> pull(StageClock::Scope scope);

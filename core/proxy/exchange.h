@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/message.h"
+#include "core/http/server.h"
 #include "core/net/deadline_wheel.h"
 #include "core/net/interruption.h"
 #include "core/proxy/stage_clock.h"
@@ -38,6 +39,7 @@ struct Exchange {
     StageClock clock;
     net::Interruption interruption; // ended by the exchange's deadline, or at the end of a run
     bool keepAlive = true;          // towards the target
+    http::Client* client = nullptr; // who asked, where that is a client of the listener
 
     // Failure is data: the pipeline always yields a Response, and says here what really happened.
     metrics::Outcome outcome = metrics::Outcome::Ok;

@@ -3,35 +3,122 @@
 
 #include "core/base/strings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
 namespace weir::proxy {
 
-static bool isHopByHop(std::string_view name)
+namespace {
+
+bool isHopByHop(std::string_view name, bool mayHaveTrailers)
 {
-    static constexpr std::array<std::string_view, 7> names{"Connection", "Proxy-Connection", "Keep-Alive", "TE",
-                                                           "Trailer", "Transfer-Encoding", "Upgrade"};
-    return std::ranges::any_of(names, [&](auto known) { return base::equalsIgnoringCase(name, known); });
+    static constexpr std::array<std::string_view, 6> names{"Connection", "Proxy-Connection", "Keep-Alive",
+                                                           "TE",         "Transfer-Encoding", "Upgrade"};
+    return std::ranges::any_of(names, [&](auto known) { return base::equalsIgnoringCase(name, known); })
+        || (!mayHaveTrailers && base::equalsIgnoringCase(name, "Trailer"));
 }
 
-void dropHopByHop(http::HeaderMap& headers)
+// The protocols a client offers, where the offer may be passed on. Not another HTTP: a target that took it would read
+// the tunnel's bytes as requests that no proxy has looked at.
+std::string offeredProtocols(const http::Request& request)
 {
-    std::string named;
-    headers.forEach("Connection", [&](std::string_view value) { named.append(value).append(","); });
+    if (request.minorVersion == 0 || !request.body.isEmpty() || !request.headers.listContains("Connection", "upgrade"))
+        return {};
+    auto offered = request.headers.joined("Upgrade");
+    const auto protocols = base::split(offered, ',');
+    const bool isHttp = std::ranges::any_of(protocols, [](std::string_view protocol) {
+        return base::equalsIgnoringCase(protocol.substr(0, 2), "h2") || base::equalsIgnoringCase(protocol.substr(0, 4), "http");
+    });
+    return isHttp ? std::string() : offered;
+}
+
+// RFC 7239, section 6: an IPv6 address stands in brackets, and then in quotes.
+std::string nodeName(const boost::asio::ip::address& address)
+{
+    return address.is_v6() ? fmt::format("\"[{}]\"", address.to_string()) : address.to_string();
+}
+
+void append(http::HeaderMap& headers, std::string_view name, const std::string& value)
+{
+    const auto before = headers.joined(name);
+    headers.set(name, before.empty() ? value : before + ", " + value);
+}
+
+void keepOrSet(http::HeaderMap& headers, std::string_view name, const std::string& value)
+{
+    if (!headers.contains(name))
+        headers.add(name, value);
+}
+
+void addClient(http::HeaderMap& headers, const settings::ListenerSettings& settings, const http::Client& client)
+{
+    using settings::ForwardedFields;
+    if (!settings.trustForwarded)
+        for (const auto* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"})
+            headers.remove(name);
+    if (settings.forwarded == ForwardedFields::None)
+        return;
+    auto address = client.address().address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
+    const std::string host(headers.get("Host").value_or(""));
+    const std::string scheme = client.isSecure() ? "https" : "http";
+    if (settings.forwarded != ForwardedFields::Forwarded) {
+        append(headers, "X-Forwarded-For", address.to_string());
+        keepOrSet(headers, "X-Forwarded-Proto", scheme);
+        if (!host.empty())
+            keepOrSet(headers, "X-Forwarded-Host", host);
+    }
+    if (settings.forwarded != ForwardedFields::XForwarded)
+        append(headers, "Forwarded",
+               fmt::format("for={};proto={}{}", nodeName(address), scheme,
+                           host.empty() ? "" : fmt::format(";host=\"{}\"", host)));
+}
+
+} // namespace
+
+void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
+{
+    const auto named = headers.joined("Connection");
     const auto options = base::split(named, ',');
     headers.removeIf([&](const http::HeaderField& field) {
-        return isHopByHop(field.name)
+        return isHopByHop(field.name, mayHaveTrailers)
             || std::ranges::any_of(options, [&](auto o) { return !o.empty() && base::equalsIgnoringCase(field.name, o); });
     });
 }
 
-void prepareRequest(http::Request& request, const upstream::Target& target)
+void prepareRequest(http::Request& request, const upstream::Target& target, const settings::ListenerSettings& settings,
+                    std::string_view viaName, const http::Client* client)
 {
-    dropHopByHop(request.headers);
-    request.headers.set("Host", target.authority);
-    if (!request.headers.listContains("Via", "1.1 weir")) // one that is sent again has passed here before
-        request.headers.add("Via", "1.1 weir");
+    auto& headers = request.headers;
+    const auto via = fmt::format("1.{} {}", request.minorVersion, viaName);
+    if (headers.listContains("Via", via))
+        return; // it has passed here before: a stage further out sends it once more
+    const auto offered = client && settings.upgrade ? offeredProtocols(request) : std::string();
+    const bool takesTrailers = client && headers.listContains("TE", "trailers");
+    dropHopByHop(headers, request.body.source() != nullptr);
+    if (client) {
+        headers.remove("Expect"); // the body is called for when it is wanted
+        addClient(headers, settings, *client);
+    }
+    headers.set("Host", target.authority);
+    headers.add("Via", via);
+    if (takesTrailers)
+        headers.add("TE", "trailers");
+    if (!offered.empty())
+        headers.add("Upgrade", offered);
+    if (takesTrailers || !offered.empty())
+        headers.add("Connection", offered.empty() ? "TE" : takesTrailers ? "TE, Upgrade" : "Upgrade");
+}
+
+void keepUpgrade(http::HeaderMap& headers)
+{
+    const auto protocol = headers.joined("Upgrade");
+    dropHopByHop(headers);
+    headers.add("Connection", "Upgrade");
+    headers.add("Upgrade", protocol);
 }
 
 } // namespace weir::proxy

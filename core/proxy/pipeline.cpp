@@ -30,7 +30,7 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
 {
     auto pipeline = std::make_shared<Pipeline>();
     auto& stages = pipeline->m_stages;
-    const bool isProxy = scenario.load.path != settings::LoadPath::Direct;
+    const bool isProxy = services.side == Side::Proxy;
     if (isProxy && scenario.compression.enabled)
         stages.push_back(std::make_unique<CompressStage>(scenario.compression, services));
     if (isProxy && scenario.cache.enabled)
@@ -39,7 +39,8 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
     if (isProxy && (scenario.compression.enabled || scenario.cache.enabled))
         stages.push_back(std::make_unique<DecodeStage>(scenario.compression, services));
     stages.push_back(std::make_unique<PoolStage>(services));
-    stages.push_back(std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client));
+    stages.push_back(std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client,
+                                                     scenario.listener, services.viaName));
     return pipeline;
 }
 

@@ -9,7 +9,11 @@ namespace weir::proxy {
 
 namespace {
 
-// What was received before the body proved large, then the rest from the connection as it comes.
+// A target that pauses for this long within a body of unknown length is not about to end it: events, a long poll, a
+// page in the making. What there is goes on its way then.
+constexpr base::Nanos lull = std::chrono::milliseconds{5};
+
+// What was received before the body proved large or slow, then the rest from the connection as it comes.
 class UpstreamBody final : public http::BodySource {
 public:
     UpstreamBody(Exchange& exchange, std::string received)
@@ -22,56 +26,80 @@ public:
         return pull(StageClock::Scope{m_exchange.clock, metrics::StageId::Upstream});
     }
 
+    const http::HeaderMap* trailers() const override { return m_trailers.empty() ? nullptr : &m_trailers; }
+
 private:
     net::Task<base::Result<std::string_view>> pull(StageClock::Scope)
     {
-        if (!m_receivedGiven) {
+        if (!m_receivedGiven && !m_received.empty()) {
             m_receivedGiven = true;
             co_return std::string_view(m_received);
         }
         m_received = std::string();
-        const net::Interruption::Scope scope(m_exchange.interruption, m_lease.client().stream());
-        auto piece = co_await m_lease.client().receiveBody();
-        if (piece)
+        auto& client = m_lease.client();
+        auto piece = co_await receive(client);
+        if (!piece)
+            m_exchange.fail(exchangeOutcome(piece.error().code), base::text(piece.error()));
+        else if (!piece->empty())
             m_exchange.upstreamWireBytes += piece->size();
         else
-            m_exchange.fail(exchangeOutcome(piece.error().code), base::text(piece.error()));
+            end();
         co_return piece;
+    }
+
+    net::Task<base::Result<std::string_view>> receive(http::ClientConnection& client)
+    {
+        const net::Interruption::Scope scope(m_exchange.interruption, client.stream());
+        co_return co_await client.receiveBody();
+    }
+
+    // The connection is free before the last of the body has reached the client.
+    void end()
+    {
+        m_trailers = m_lease.client().trailers();
+        m_lease.release();
     }
 
     Exchange& m_exchange;
     upstream::Lease m_lease;
     std::string m_received;
+    http::HeaderMap m_trailers;
     bool m_receivedGiven = false;
 };
 
 } // namespace
 
-net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange)
+net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole)
 {
     auto& client = exchange.lease.client();
     const net::Interruption::Scope scope(exchange.interruption, client.stream());
+    const auto announced = client.announcedLength();
     std::string received;
-    if (const auto announced = client.announcedLength())
+    if (announced)
         received.reserve(std::min<std::uint64_t>(*announced, wholeBody));
-    while (received.size() <= wholeBody) {
-        const auto piece = co_await client.receiveBody();
+    while (isWhole && received.size() <= wholeBody) {
+        auto piece = client.bufferedBody();
         if (!piece) {
-            exchange.lease.release();
-            co_return std::unexpected(piece.error());
+            if (!announced) {
+                const bool goesOn = co_await client.arrives(exchange.worker.wheel, lull);
+                if (!goesOn)
+                    break;
+            }
+            piece = co_await client.receiveBody();
         }
-        if (piece->empty()) {
+        if (!*piece)
+            co_return std::unexpected(piece->error());
+        if ((*piece)->empty()) {
             exchange.lease.release();
             http::Body body;
             if (!received.empty())
                 body = http::Body(http::makeBytes(std::move(received)));
             co_return body;
         }
-        exchange.upstreamWireBytes += piece->size();
-        received.append(*piece);
+        exchange.upstreamWireBytes += (*piece)->size();
+        received.append(**piece);
     }
-    const auto length = client.announcedLength();
-    co_return http::Body(std::make_unique<UpstreamBody>(exchange, std::move(received)), length);
+    co_return http::Body(std::make_unique<UpstreamBody>(exchange, std::move(received)), announced);
 }
 
 } // namespace weir::proxy

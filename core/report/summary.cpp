@@ -132,14 +132,23 @@ std::string loadText(const settings::LoadSettings& load)
                                                    : fmt::format("closed model, {} users", load.users);
 }
 
+std::string_view pathText(settings::LoadPath path)
+{
+    switch (path) {
+    case settings::LoadPath::Direct: return "sent straight to it";
+    case settings::LoadPath::Listener: return "through the proxy's own port";
+    case settings::LoadPath::InProcess: break;
+    }
+    return "through the proxy core in process (no client hop)";
+}
+
 std::string header(const RunReport& report)
 {
     const auto& run = *report.snapshot->run;
     const auto& load = report.scenario().load;
-    const bool direct = load.path == settings::LoadPath::Direct;
     auto text = fmt::format("{}{}{}\n", run.scenario, run.label.empty() ? "" : " · ", run.label);
     text += fmt::format("{}{} at {}, {}\n", indent, run.builtInOrigin ? "built-in origin" : "target", run.target,
-                        direct ? "sent straight to it" : "through the proxy core in process (no client hop)");
+                        pathText(load.path));
     text += fmt::format("{}{}, {} planned after {} of warm-up\n", indent, loadText(load), formatDuration(run.duration),
                         formatDuration(run.warmup));
     text += fmt::format("{}run {}, started {}{}\n", indent, run.runId, base::rfc3339(run.startedAt),

@@ -1,65 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/run.h"
 
-#include "core/analysis/threshold.h"
 #include "core/load/load_engine.h"
-#include "core/origin/origin.h"
-#include "core/settings/schema.h"
-#include "core/settings/validate.h"
+#include "core/proxy/gateway/exchange_notes.h"
+#include "core/session/targets.h"
 
 #include <mutex>
 
 namespace weir::session {
 
-using base::Errc;
-using base::fail;
-
-namespace {
-
-// The first problem in full and the number of the others: a banner's worth. The command line shows all of them.
-base::Status checkScenario(const settings::Scenario& scenario)
-{
-    if (const auto problems = settings::validate(scenario); !problems.empty()) {
-        std::string text;
-        for (const auto& problem : problems)
-            text += (text.empty() ? "" : "\n") + settings::text(problem);
-        return fail(Errc::InvalidScenario, text);
-    }
-    for (const auto& threshold : scenario.scenario.thresholds)
-        if (const auto parsed = analysis::parseThreshold(threshold); !parsed)
-            return std::unexpected(parsed.error());
-    return {};
-}
-
-base::Result<std::vector<upstream::Target>> reachableTargets(const std::vector<std::string>& urls,
-                                                             const settings::Scenario& scenario, bool insecure)
-{
-    net::TlsTrust trust;
-    trust.caFile = scenario.tls.caFile;
-    trust.insecure = insecure;
-    const auto timeout =
-        std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
-    std::vector<upstream::Target> targets;
-    for (const auto& url : urls) {
-        auto target = upstream::makeTarget(url, trust);
-        if (!target)
-            return std::unexpected(target.error());
-        if (auto reached = upstream::probe(*target, timeout); !reached)
-            return std::unexpected(reached.error());
-        targets.push_back(*std::move(target));
-    }
-    return targets;
-}
-
-} // namespace
-
 struct Run::Parts {
-    std::unique_ptr<origin::Origin> origin; // outlives the engine
+    // Each outlives what follows it.
+    std::unique_ptr<origin::Origin> origin;
+    proxy::NoteBoard notes;
+    std::unique_ptr<proxy::Gateway> gateway; // load.path=listener
     std::unique_ptr<load::LoadEngine> engine;
     OnSnapshot onSnapshot;
 
     mutable std::mutex mutex; // guards the snapshot
     metrics::SnapshotPtr latest;
+
+    // Puts a gateway between the engine and its targets.
+    base::Status listen(const settings::Scenario& scenario, load::LoadEngine::Setup& setup)
+    {
+        auto started = proxy::Gateway::start(scenario, std::move(setup.targets), &notes);
+        if (!started)
+            return std::unexpected(started.error());
+        gateway = *std::move(started);
+        net::TlsTrust trust;
+        trust.caText = gateway->certificate();
+        auto target = upstream::makeTarget(gateway->url(), trust);
+        if (!target)
+            return std::unexpected(target.error());
+        setup.targets.clear();
+        setup.targets.push_back(*std::move(target));
+        setup.gateway = gateway.get();
+        return {};
+    }
 
     void publish(metrics::SnapshotPtr snapshot)
     {
@@ -86,25 +63,23 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
         return std::unexpected(valid.error());
     auto parts = std::make_unique<Parts>();
     parts->onSnapshot = std::move(onSnapshot);
-    auto urls = scenario.target.urls;
-    if (urls.empty()) {
-        auto origin = origin::Origin::start(scenario.origin);
-        if (!origin)
-            return std::unexpected(origin.error());
-        parts->origin = *std::move(origin);
-        urls.push_back(parts->origin->url());
-    }
-    auto targets = reachableTargets(urls, scenario, options.insecure);
+    auto targets = reachTargets(scenario, options.insecure);
     if (!targets)
         return std::unexpected(targets.error());
+    parts->origin = std::move(targets->origin);
 
     load::LoadEngine::Setup setup;
     setup.scenario = scenario;
-    setup.targets = *std::move(targets);
+    setup.targets = std::move(targets->list);
+    setup.targetText = std::move(targets->text);
     setup.label = options.label;
     setup.builtInOrigin = parts->origin != nullptr;
     if (parts->origin)
         setup.originCpu = [origin = parts->origin.get()] { return origin->cpuTime(); };
+    if (scenario.load.path == settings::LoadPath::Listener) {
+        if (auto listening = parts->listen(scenario, setup); !listening)
+            return std::unexpected(listening.error());
+    }
     setup.onSnapshot = [raw = parts.get()](metrics::SnapshotPtr snapshot) { raw->publish(std::move(snapshot)); };
     auto engine = load::LoadEngine::start(std::move(setup));
     if (!engine)

@@ -20,6 +20,9 @@ static constexpr std::array verbTable{
     Verb{"run", "[SCENARIO | URL]", false,
          "Sends a scenario's requests and reports what came of it. With a URL: GETs it. With neither: the built-in demo."},
     Verb{"origin", "", false, "Serves the built-in origin until interrupted; prints `listening on http://HOST:PORT`."},
+    Verb{"proxy", "[SCENARIO | URL]", false,
+         "Runs the proxy core on a port of its own, in front of the targets, until interrupted; prints `listening on "
+         "http://HOST:PORT`. Without a target the built-in origin stands behind it."},
     Verb{"knobs", "", false, "Lists every setting."},
     Verb{"metrics", "", false, "Lists everything that is measured."},
     Verb{"validate", "SCENARIO", true, "Tells every problem of a scenario file, each with its key and reason."},

@@ -29,4 +29,7 @@ struct Schema<EngineSettings> {
 };
 static_assert(isComplete<EngineSettings>, "a member of EngineSettings has no knob row");
 
+// The threads this comes to on this machine.
+int workerCount(const EngineSettings& settings);
+
 } // namespace weir::settings

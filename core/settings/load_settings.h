@@ -5,10 +5,10 @@
 
 namespace weir::settings {
 
-enum class LoadPath { InProcess, Direct };
+enum class LoadPath { InProcess, Direct, Listener };
 template <>
 struct Choices<LoadPath> {
-    static constexpr std::array<std::string_view, 2> names{"in_process", "direct"};
+    static constexpr std::array<std::string_view, 3> names{"in_process", "direct", "listener"};
 };
 
 enum class LoadModel { Open, Closed };
@@ -68,7 +68,8 @@ struct Schema<LoadSettings> {
         knob<&S::path>({.key = "path",
                         .label = "Path",
                         .help = "in_process: through the proxy core, called as a function, so that it adds no socket "
-                                "hop. direct: straight to the target, the base line."}),
+                                "hop. direct: straight to the target, the base line. listener: through the proxy's own "
+                                "port, as a browser or curl would."}),
         knob<&S::model>({.key = "model",
                          .label = "Model",
                          .help = "open: requests start on a schedule, whether or not earlier ones have ended, as "

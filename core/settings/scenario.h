@@ -6,6 +6,7 @@
 #include "core/settings/compression_settings.h"
 #include "core/settings/engine_settings.h"
 #include "core/settings/http_settings.h"
+#include "core/settings/listener_settings.h"
 #include "core/settings/load_settings.h"
 #include "core/settings/origin_settings.h"
 #include "core/settings/pool_settings.h"
@@ -28,6 +29,7 @@ struct Scenario {
     CacheSettings cache;
     CompressionSettings compression;
     OriginSettings origin;
+    ListenerSettings listener;
     TlsSettings tls;
     HttpSettings http;
     EngineSettings engine;

@@ -121,6 +121,13 @@ Lease ConnectionPool::leaseOf(int worker, std::unique_ptr<PooledConnection> conn
     return lease;
 }
 
+// What a connection is told anew each time it is lent: the settings may have changed since.
+void ConnectionPool::prepare(Lease& lease)
+{
+    auto& side = m_workers[static_cast<std::size_t>(lease.m_worker)];
+    lease.m_connection->client.setPatience(*side.wheel, milliseconds(m_settings.responseTimeoutMs));
+}
+
 net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int worker, net::Interruption& interruption)
 {
     Acquired acquired;
@@ -133,6 +140,7 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
             ++m_inUse;
             m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
             acquired.lease = leaseOf(worker, std::move(connection));
+            prepare(acquired.lease);
             co_return acquired;
         }
         if (m_open < m_settings.maxConnections) {
@@ -174,8 +182,13 @@ net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interru
     const net::Interruption::Scope scope(interruption, waiter);
     co_await waiter.woken.wait();
     waiter.deadline.disarm();
-    if (!waiter.refused)
-        co_return leaseOf(waiter.worker, std::move(waiter.connection));
+    if (!waiter.refused) {
+        auto lease = leaseOf(waiter.worker, std::move(waiter.connection));
+        const std::lock_guard lock{m_mutex};
+        if (lease.m_connection)
+            prepare(lease);
+        co_return lease;
+    }
     if (*waiter.refused == base::Errc::Unavailable)
         co_return base::fail(base::Errc::Unavailable, "no connection became free within pool.acquire_timeout_ms");
     co_return base::fail(*waiter.refused);
@@ -199,6 +212,9 @@ net::Task<base::Status> ConnectionPool::openConnection(Lease& lease, net::Interr
     lease.m_connection->opened = base::now();
     if (!connected)
         lease.m_connection.reset();
+    const std::lock_guard lock{m_mutex};
+    if (connected)
+        prepare(lease);
     co_return connected;
 }
 
@@ -252,7 +268,9 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
     auto& side = m_workers[static_cast<std::size_t>(worker)];
     const bool keep = side.context && connection && connection->client.isReusable() && !isWorn(*connection, now)
         && m_open <= m_settings.maxConnections;
-    if (!keep)
+    if (!keep && connection && connection->client.isSending())
+        retire(std::move(connection));
+    else if (!keep)
         connection.reset();
     if (m_open > m_settings.maxConnections) {
         --m_open;
@@ -273,6 +291,16 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
         connection.reset();
     ++m_inUse;
     grant(next, std::move(connection));
+}
+
+// A reply came to its end before the request's body was sent. The socket closes now, the object lives on until the
+// coroutine that sends has noticed.
+void ConnectionPool::retire(std::unique_ptr<PooledConnection> connection)
+{
+    auto& client = connection->client;
+    client.stream().interrupt();
+    client.stream().close();
+    client.whenSent([kept = std::move(connection)] {});
 }
 
 // Hands out what there is: to the first in the queue an idle connection of its own worker, or a permit. Those two may

@@ -38,6 +38,7 @@ public:
 
     explicit operator bool() const { return m_pool != nullptr; }
     http::ClientConnection& client() { return m_connection->client; }
+    const http::ClientConnection& client() const { return m_connection->client; }
     bool isReused() const { return m_connection->requests > 0; }
     void countRequest() { ++m_connection->requests; }
     const Target& target() const;
@@ -116,6 +117,8 @@ private:
     net::Task<base::Result<Lease>> wait(Waiter& waiter, net::Interruption& interruption);
     net::Task<base::Status> openConnection(Lease& lease, net::Interruption& interruption);
     Lease leaseOf(int worker, std::unique_ptr<PooledConnection> connection);
+    void prepare(Lease& lease); // needs the mutex
+    static void retire(std::unique_ptr<PooledConnection> connection);
     void giveUp(Waiter& waiter, base::Errc reason);
     void giveBack(int worker, std::unique_ptr<PooledConnection> connection);
     void shedIdle(int worker);

@@ -13,22 +13,23 @@ static http::Limits limitsOf(const settings::HttpSettings& settings)
     return limits;
 }
 
-// On the direct path there is no pool between client and target: each user, or each request in flight, has a connection
-// of its own, so none ever waits for one.
-static settings::PoolSettings poolOf(const settings::Scenario& scenario)
+// A client without a proxy has no pool: each user, or each request in flight, has a connection of its own, so none ever
+// waits for one.
+static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side side)
 {
-    if (scenario.load.path != settings::LoadPath::Direct)
+    if (side == Side::Proxy)
         return scenario.pool;
     settings::PoolSettings own;
     own.maxConnections =
         scenario.load.model == settings::LoadModel::Closed ? scenario.load.users : scenario.load.maxInFlight;
     own.connectTimeoutMs = scenario.pool.connectTimeoutMs;
+    own.responseTimeoutMs = scenario.pool.responseTimeoutMs;
     own.idleTimeoutS = scenario.pool.idleTimeoutS;
     return own;
 }
 
-Services::Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario)
-    : cluster(std::move(targets), poolOf(scenario), limitsOf(scenario.http)),
+Services::Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide)
+    : side(itsSide), cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http)),
       store(static_cast<std::size_t>(scenario.cache.capacityBytes)),
       codecs(std::thread::hardware_concurrency() / 2),
       bodyLimit(static_cast<std::size_t>(scenario.http.maxBodyBytes))
@@ -37,7 +38,7 @@ Services::Services(std::vector<upstream::Target> targets, const settings::Scenar
 
 void Services::configure(const settings::Scenario& scenario)
 {
-    cluster.configure(poolOf(scenario));
+    cluster.configure(poolOf(scenario, side));
     store.setCapacity(static_cast<std::size_t>(scenario.cache.capacityBytes));
 }
 

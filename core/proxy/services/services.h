@@ -8,17 +8,31 @@
 
 namespace weir::proxy {
 
+class NoteBoard;
+
+// Whose pipeline it is: the proxy's, or that of a client that talks to its target without one.
+enum class Side { Proxy, Client };
+// Of the load engine's own pipeline.
+constexpr Side sideOf(settings::LoadPath path)
+{
+    return path == settings::LoadPath::InProcess ? Side::Proxy : Side::Client;
+}
+
 // What the stages share and what outlives a change of the settings. One set per run, used by every worker.
 struct Services {
-    Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario);
+    Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide);
 
     // Takes over the live knobs without losing state.
     void configure(const settings::Scenario& scenario);
 
+    const Side side;
     upstream::Cluster cluster;
     cache::Store store;
     CodecPool codecs;
     std::size_t bodyLimit;
+    // Set before the first exchange:
+    std::string viaName = "weir"; // this proxy's name in Via
+    NoteBoard* notes = nullptr;   // of a gateway whose clients are in this process
 };
 
 } // namespace weir::proxy

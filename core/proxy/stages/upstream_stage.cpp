@@ -3,7 +3,10 @@
 
 #include "core/proxy/forward.h"
 #include "core/proxy/outcome.h"
+#include "core/proxy/tunnel.h"
 #include "core/proxy/upstream_body.h"
+
+#include <utility>
 
 namespace weir::proxy {
 
@@ -11,13 +14,46 @@ namespace {
 
 // A reused connection that ends before any byte of a reply was most likely closed by the target while it was idle.
 // RFC 9110 9.2.2: sending again is safe only for idempotent methods, and only with a body we still have.
-bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasReused, bool receivedAnything)
+bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasReused)
 {
-    return wasReused && !receivedAnything && error.code == base::Errc::ConnectionClosed
-        && http::isIdempotent(exchange.request.method) && !exchange.request.body.source();
+    return wasReused && !exchange.lease.client().receivedAnything() && error.code == base::Errc::ConnectionClosed
+        && http::isIdempotent(exchange.request.method);
+}
+
+// The status for a client whose own body is why the exchange came to nothing.
+int clientFault(const base::Error& error)
+{
+    switch (error.code) {
+    case base::Errc::Timeout: return 408;
+    case base::Errc::TooLarge: return 413;
+    default: return 400;
+    }
+}
+
+// Whether the body may be waited for. What its target sends event by event must not be.
+bool isReceivedWhole(const Exchange& exchange, const http::Response& response)
+{
+    if (http::hasNoBody(response.status, exchange.request.isHead()))
+        return true;
+    const auto length = exchange.lease.client().announcedLength();
+    if (length)
+        return *length <= wholeBody;
+    const auto type = response.headers.get("Content-Type").value_or("");
+    return !type.starts_with("text/event-stream") && !response.headers.contains("Trailer");
 }
 
 } // namespace
+
+void UpstreamStage::prepare(Exchange& exchange) const
+{
+    auto& headers = exchange.request.headers;
+    if (m_role == Role::Proxy)
+        prepareRequest(exchange.request, exchange.lease.target(), m_settings, m_viaName, exchange.client);
+    else if (!headers.contains("Host"))
+        headers.set("Host", exchange.lease.target().authority);
+    if (!exchange.keepAlive)
+        headers.set("Connection", "close");
+}
 
 net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Response& response) const
 {
@@ -25,30 +61,42 @@ net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Respo
     const net::Interruption::Scope scope(exchange.interruption, client.stream());
     exchange.lease.countRequest();
     auto sent = co_await client.send(exchange.request, exchange.lease.target().basePath);
-    if (!sent)
+    if (!sent && sent.error().code != base::Errc::ConnectionClosed)
         co_return sent;
-    auto received = co_await client.receiveHead(response, exchange.request.isHead());
-    if (received) {
-        exchange.firstByte = base::now();
-        exchange.targetHeaderBytes = client.headerBytes();
-    }
+    http::ReplyContext context;
+    context.toHead = exchange.request.isHead();
+    context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
+    context.interim = exchange.client;
+    auto received = co_await client.receiveHead(response, context);
+    if (!received && !sent)
+        co_return sent; // a server that refuses a body may reply and close before it has read it
+    if (!received)
+        co_return received;
+    exchange.firstByte = base::now();
+    exchange.targetHeaderBytes = client.headerBytes();
     co_return received;
+}
+
+http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const
+{
+    const auto source = exchange.lease ? exchange.lease.client().sourceError() : std::nullopt;
+    exchange.lease.release();
+    if (!source) {
+        exchange.fail(outcome, base::text(error));
+        return failureResponse(exchange.outcome, exchange.failure);
+    }
+    exchange.fail(metrics::Outcome::Cancelled, "the client's body broke off: " + base::text(*source));
+    return http::plainResponse(clientFault(*source), "The request has " + source->context + ".\n");
 }
 
 net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
 {
-    if (m_role == Role::Proxy)
-        prepareRequest(exchange.request, exchange.lease.target());
-    else if (!exchange.request.headers.contains("Host"))
-        exchange.request.headers.set("Host", exchange.lease.target().authority);
-    if (!exchange.keepAlive)
-        exchange.request.headers.set("Connection", "close");
-
+    prepare(exchange);
     http::Response response;
-    const bool wasReused = exchange.lease.isReused();
+    const bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
     auto outcomeFor = exchangeOutcome;
     auto done = co_await roundTrip(exchange, response);
-    if (!done && maySendAgain(exchange, done.error(), wasReused, exchange.lease.client().receivedAnything())) {
+    if (!done && maySendAgain(exchange, done.error(), mayRepeat)) {
         auto connected = co_await exchange.lease.reconnect(exchange.interruption);
         if (connected) {
             ++exchange.connects;
@@ -58,21 +106,21 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
             outcomeFor = connectOutcome;
         }
     }
-    if (!done) {
-        exchange.fail(outcomeFor(done.error().code), base::text(done.error()));
-        exchange.lease.release();
-        co_return failureResponse(exchange.outcome, exchange.failure);
-    }
+    if (!done)
+        co_return failed(exchange, outcomeFor(done.error().code), done.error());
 
     exchange.usedConnection = true;
-    auto body = co_await receiveBody(exchange);
-    if (!body) {
-        exchange.fail(exchangeOutcome(body.error().code), base::text(body.error()));
-        co_return failureResponse(exchange.outcome, exchange.failure);
+    if (response.status == 101) {
+        keepUpgrade(response.headers);
+        response.tunnel = makeTunnel(exchange);
+        co_return response;
     }
+    auto body = co_await receiveBody(exchange, isReceivedWhole(exchange, response));
+    if (!body)
+        co_return failed(exchange, exchangeOutcome(body.error().code), body.error());
     response.body = *std::move(body);
     if (m_role == Role::Proxy)
-        dropHopByHop(response.headers);
+        dropHopByHop(response.headers, response.body.source() != nullptr);
     co_return response;
 }
 

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/proxy/forward.h"
 #include "core/proxy/stage.h"
 
 namespace weir::proxy {
 
 // Sends the request on the leased connection and receives the reply. Small bodies are received whole, so that the
-// connection is free at once and the cache and codecs have bytes; larger ones become a stream that holds the lease.
+// connection is free at once and the cache and codecs have bytes; larger ones, and those that come bit by bit, become a
+// stream that holds the lease.
 class UpstreamStage final : public Stage {
 public:
     enum class Role {
         Client, // sends the request as it is
         Proxy,  // passes it on as a gateway does
     };
-    explicit UpstreamStage(Role role) : m_role(role) {}
+    UpstreamStage(Role role, const settings::ListenerSettings& settings, std::string_view viaName)
+        : m_role(role), m_settings(settings), m_viaName(viaName)
+    {
+    }
     metrics::StageId id() const override { return metrics::StageId::Upstream; }
     net::Task<http::Response> handle(Exchange& exchange, Next next) override;
 
 private:
+    void prepare(Exchange& exchange) const;
     net::Task<base::Status> roundTrip(Exchange& exchange, http::Response& response) const;
+    http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
     Role m_role;
+    settings::ListenerSettings m_settings; // how the target is told of the client
+    std::string m_viaName;
 };
 
 } // namespace weir::proxy

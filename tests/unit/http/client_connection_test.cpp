@@ -21,7 +21,7 @@ struct Exchange {
     bool reusable = false;
 };
 
-net::Task<Exchange> exchange(http::ClientConnection& connection, const http::Request& request)
+net::Task<Exchange> exchange(http::ClientConnection& connection, http::Request request)
 {
     Exchange result;
     const auto sent = co_await connection.send(request);
@@ -29,7 +29,9 @@ net::Task<Exchange> exchange(http::ClientConnection& connection, const http::Req
         result.error = base::name(sent.error().code);
         co_return result;
     }
-    const auto head = co_await connection.receiveHead(result.head, request.isHead());
+    http::ReplyContext context;
+    context.toHead = request.isHead();
+    const auto head = co_await connection.receiveHead(result.head, context);
     if (!head) {
         result.error = base::name(head.error().code);
         co_return result;
@@ -97,9 +99,9 @@ private:
         }
 
         // One exchange, answered with `reply` in `pieces` parts.
-        Exchange answer(const http::Request& request, std::string_view reply, bool closes = false, std::size_t pieces = 1)
+        Exchange answer(http::Request request, std::string_view reply, bool closes = false, std::size_t pieces = 1)
         {
-            Running<Exchange> running(context, exchange(connection, request));
+            Running<Exchange> running(context, exchange(connection, std::move(request)));
             server->takeThrough("\r\n\r\n");
             const auto size = reply.size() / pieces + 1;
             for (std::size_t at = 0; at < reply.size(); at += size) {
@@ -177,7 +179,7 @@ private slots:
         Setup setup;
         auto request = getRequest();
         request.method = "HEAD";
-        const auto result = setup.answer(request, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        const auto result = setup.answer(std::move(request), "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
         QCOMPARE(result.error, std::string());
         QVERIFY(result.body.empty() && result.reusable);
         QCOMPARE(setup.connection.announcedLength(), std::optional<std::uint64_t>(5));
@@ -203,15 +205,17 @@ private slots:
         auto request = getRequest();
         request.method = "POST";
         request.body = http::Body(http::makeBytes("hello"));
-        Running<Exchange> whole(setup.context, exchange(setup.connection, request));
+        Running<Exchange> whole(setup.context, exchange(setup.connection, std::move(request)));
         QVERIFY(setup.server->waitFor("\r\n\r\nhello"));
         QCOMPARE(setup.server->takeThrough("hello"),
                  std::string("POST / HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 5\r\n\r\nhello"));
         setup.server->send("HTTP/1.1 204 X\r\n\r\n");
         QCOMPARE(whole.get().head.status, 204);
 
+        request = getRequest();
+        request.method = "POST";
         request.body = http::Body(std::make_unique<Pieces>(std::vector<std::string>{"hel", "lo"}), std::nullopt);
-        Running<Exchange> chunked(setup.context, exchange(setup.connection, request));
+        Running<Exchange> chunked(setup.context, exchange(setup.connection, std::move(request)));
         QVERIFY(setup.server->waitFor("0\r\n\r\n"));
         QVERIFY(setup.server->received().ends_with("chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
         setup.server->send("HTTP/1.1 204 X\r\n\r\n");
@@ -232,8 +236,7 @@ private slots:
     void interruptedWhileItWaits()
     {
         Setup setup;
-        const auto request = getRequest();
-        Running<Exchange> running(setup.context, exchange(setup.connection, request));
+        Running<Exchange> running(setup.context, exchange(setup.connection, getRequest()));
         QVERIFY(setup.server->waitFor("\r\n\r\n"));
         setup.connection.stream().interrupt();
         QCOMPARE(running.get().error, std::string("cancelled"));

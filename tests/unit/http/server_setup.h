@@ -15,7 +15,7 @@ class Answering final : public http::RequestHandler {
 public:
     using Function = std::function<net::Task<http::Response>(http::Request&)>;
     explicit Answering(Function function) : m_function(std::move(function)) {}
-    net::Task<http::Response> handle(http::Request& request) override
+    net::Task<http::Response> handle(http::Request& request, http::Client&) override
     {
         ++seen;
         return m_function(request);

@@ -37,7 +37,7 @@ settings::Scenario requestTo(const std::string& url, const std::string& target, 
 class Bench {
 public:
     explicit Bench(const settings::Scenario& scenario)
-        : m_services(targetsOf(scenario), scenario), m_recorder(m_intervals, 0, 1),
+        : m_services(targetsOf(scenario), scenario, proxy::sideOf(scenario.load.path)), m_recorder(m_intervals, 0, 1),
           m_requester(m_worker, m_services, load::RequestSource::make(scenario, 0).value(), m_recorder, failures, 1, base::now())
     {
         m_services.cluster.attach(0, m_io, m_wheel);

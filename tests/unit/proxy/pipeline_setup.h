@@ -38,7 +38,7 @@ struct Got {
 class PipelineSetup {
 public:
     explicit PipelineSetup(const settings::Scenario& scenario, const std::vector<std::string>& urls)
-        : services(targetsAt(urls), scenario)
+        : services(targetsAt(urls), scenario, proxy::sideOf(scenario.load.path))
     {
         services.cluster.attach(0, io, wheel);
         configure(scenario);

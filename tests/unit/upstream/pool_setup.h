@@ -35,7 +35,7 @@ inline net::Task<bool> roundTrip(upstream::Lease& lease)
     if (!sent)
         co_return false;
     http::Response response;
-    const auto head = co_await lease.client().receiveHead(response, false);
+    const auto head = co_await lease.client().receiveHead(response, http::ReplyContext());
     if (!head)
         co_return false;
     for (;;) {

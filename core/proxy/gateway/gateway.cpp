@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/gateway/gateway.h"
+
+#include "core/base/random.h"
+#include "core/net/listener.h"
+#include "core/net/server_tls.h"
+#include "core/proxy/gateway/client_limit.h"
+#include "core/proxy/gateway/gateway_worker.h"
+#include "core/settings/engine_settings.h"
+
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+
+#include <numeric>
+#include <random>
+
+namespace weir::proxy {
+
+namespace {
+
+base::Result<net::ServerIdentity> identityOf(const settings::ListenerSettings& settings)
+{
+    if (!settings.tls)
+        return net::ServerIdentity{};
+    if (!settings.certificateFile.empty())
+        return net::loadIdentity(settings.certificateFile,
+                                 settings.keyFile.empty() ? settings.certificateFile : settings.keyFile);
+    const auto address = net::parseListenAddress(settings.address);
+    return net::makeIdentity(address ? address->host : std::string());
+}
+
+base::Nanos seconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
+}
+
+} // namespace
+
+struct Gateway::Parts {
+    Parts(const settings::Scenario& given, std::vector<upstream::Target> targets, net::ServerIdentity itsIdentity)
+        : scenario(std::make_shared<const settings::Scenario>(given)), identity(std::move(itsIdentity)),
+          services(std::move(targets), given, Side::Proxy),
+          limit(given.listener.maxConnections, given.listener.maxConnectionsPerClient)
+    {
+        services.viaName = fmt::format("weir-{:04x}", std::random_device()() & 0xffffU);
+    }
+
+    base::Status listen();
+    void accept(net::Socket socket);
+    void closeListener();
+
+    std::shared_ptr<const settings::Scenario> scenario;
+    net::ServerIdentity identity;
+    Services services;
+    ClientLimit limit;
+    std::vector<std::unique_ptr<GatewayWorker>> workers;
+    std::unique_ptr<net::Listener> listener; // on the first worker's thread
+    net::Tcp::endpoint endpoint;
+    std::size_t next = 0;                    // on the first worker's thread
+    std::atomic<std::uint64_t> turnedAway{0};
+    bool stopped = false;
+};
+
+base::Status Gateway::Parts::listen()
+{
+    const int count = settings::workerCount(scenario->engine);
+    for (int i = 0; i < count; ++i)
+        workers.push_back(std::make_unique<GatewayWorker>(i, services, scenario, identity.context));
+    auto opened = net::Listener::open(workers.front()->context(), scenario->listener.address,
+                                      [this](net::Socket socket) { accept(std::move(socket)); });
+    if (!opened)
+        return std::unexpected(std::move(opened.error()));
+    listener = *std::move(opened);
+    endpoint = listener->localEndpoint();
+    return {};
+}
+
+void Gateway::Parts::accept(net::Socket socket)
+{
+    net::error_code gone;
+    const auto client = socket.remote_endpoint(gone).address();
+    auto held = gone ? nullptr : limit.hold(client);
+    if (!held) {
+        turnedAway.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    workers[next++ % workers.size()]->give(std::move(socket), std::move(held));
+}
+
+void Gateway::Parts::closeListener()
+{
+    net::asio::post(workers.front()->context(), [this] { listener->close(); });
+}
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+Gateway::~Gateway()
+{
+    if (!m_parts->stopped) {
+        m_parts->closeListener();
+        for (auto& worker : m_parts->workers)
+            worker->stop(base::Nanos::zero());
+    }
+    for (auto& worker : m_parts->workers)
+        worker->join();
+    m_parts->listener.reset();
+}
+
+base::Result<std::unique_ptr<Gateway>> Gateway::start(const settings::Scenario& scenario,
+                                                      std::vector<upstream::Target> targets, NoteBoard* notes)
+{
+    auto identity = identityOf(scenario.listener);
+    if (!identity)
+        return std::unexpected(std::move(identity.error()));
+    auto parts = std::make_unique<Parts>(scenario, std::move(targets), *std::move(identity));
+    parts->services.notes = notes;
+    if (auto listening = parts->listen(); !listening)
+        return std::unexpected(std::move(listening.error()));
+    for (auto& worker : parts->workers)
+        worker->start();
+    return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+}
+
+std::string Gateway::url() const
+{
+    const auto address = m_parts->endpoint.address();
+    const auto* scheme = m_parts->scenario->listener.tls ? "https" : "http";
+    return address.is_v6() ? fmt::format("{}://[{}]:{}", scheme, address.to_string(), m_parts->endpoint.port())
+                           : fmt::format("{}://{}:{}", scheme, address.to_string(), m_parts->endpoint.port());
+}
+
+const std::string& Gateway::certificate() const
+{
+    return m_parts->identity.certificate;
+}
+
+void Gateway::apply(std::shared_ptr<const settings::Scenario> scenario)
+{
+    m_parts->services.configure(*scenario);
+    for (auto& worker : m_parts->workers)
+        worker->apply(scenario);
+}
+
+void Gateway::stop()
+{
+    if (std::exchange(m_parts->stopped, true))
+        return;
+    m_parts->closeListener();
+    for (auto& worker : m_parts->workers)
+        worker->stop(seconds(m_parts->scenario->listener.drainS));
+    for (auto& worker : m_parts->workers)
+        worker->join();
+}
+
+GatewayCounters Gateway::counters() const
+{
+    GatewayCounters sum;
+    sum.turnedAway = m_parts->turnedAway.load(std::memory_order_relaxed);
+    for (const auto& worker : m_parts->workers) {
+        const auto& counters = worker->counters();
+        sum.connections += counters.accepted.value();
+        sum.open += counters.open.value();
+        sum.requests += counters.requests.value();
+        sum.bodyBytesSent += counters.bodyBytesSent.value();
+    }
+    return sum;
+}
+
+base::Nanos Gateway::cpuTime() const
+{
+    return std::accumulate(m_parts->workers.begin(), m_parts->workers.end(), base::Nanos::zero(),
+                           [](base::Nanos sum, const auto& worker) { return sum + worker->cpuTime(); });
+}
+
+Services& Gateway::services()
+{
+    return m_parts->services;
+}
+
+} // namespace weir::proxy

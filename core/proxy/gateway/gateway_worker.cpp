@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/gateway/gateway_worker.h"
+
+#include "core/proxy/gateway/exchange_notes.h"
+#include "core/proxy/gateway/own_replies.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace weir::proxy {
+
+namespace {
+
+// How often an exchange that takes its time looks whether its client is still there.
+constexpr base::Nanos watchEvery = std::chrono::milliseconds{250};
+
+constexpr base::Nanos housekeepEvery = std::chrono::milliseconds{50};
+constexpr int sweepEvery = 20; // of those: the pools, each second
+
+base::Nanos seconds(double value)
+{
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
+}
+
+http::ServerLimits limitsOf(const settings::Scenario& scenario)
+{
+    const auto& listener = scenario.listener;
+    http::ServerLimits limits;
+    limits.message.headerBytes = static_cast<std::size_t>(scenario.http.maxHeaderBytes);
+    limits.message.bodyBytes = static_cast<std::uint64_t>(scenario.http.maxBodyBytes);
+    limits.headerTimeout = seconds(listener.headerTimeoutS);
+    limits.bodyTimeout = seconds(listener.bodyTimeoutS);
+    limits.writeTimeout = seconds(listener.writeTimeoutS);
+    limits.idleTimeout = seconds(listener.idleTimeoutS);
+    return limits;
+}
+
+} // namespace
+
+// Reused from exchange to exchange, which keeps its memory.
+struct GatewayWorker::Serving {
+    explicit Serving(GatewayWorker& owner) : worker(owner), exchange(owner.m_context) {}
+
+    // A client that has gone is no reason to go on. Noticed late rather than never: looking costs a system call.
+    void watch() { worker.m_wheel.arm(look, base::now() + watchEvery); }
+    static void looked(void* owner) noexcept
+    {
+        auto& self = *static_cast<Serving*>(owner);
+        if (self.exchange.client->isGone())
+            self.exchange.interruption.request();
+        else
+            self.watch();
+    }
+
+    // Before the client can have read what the notes are about.
+    void note() const
+    {
+        if (notes)
+            notes->write(proxySideOf(exchange));
+    }
+
+    GatewayWorker& worker;
+    Exchange exchange;
+    ExchangeNotes* notes = nullptr;
+    std::shared_ptr<const Pipeline> pipeline;
+    net::Deadline look{&Serving::looked, this};
+};
+
+void GatewayWorker::GiveBack::operator()(Serving* serving) const
+{
+    serving->exchange.reset();
+    serving->pipeline = nullptr;
+    serving->worker.m_free.emplace_back(serving);
+}
+
+// A streamed reply keeps its exchange until it has ended.
+class GatewayWorker::ServedBody final : public http::BodySource {
+public:
+    ServedBody(ServingPtr serving, std::unique_ptr<http::BodySource> inner)
+        : m_serving(std::move(serving)), m_inner(std::move(inner))
+    {
+    }
+
+    net::Task<base::Result<std::string_view>> pull() override
+    {
+        auto piece = co_await m_inner->pull();
+        m_serving->note();
+        co_return piece;
+    }
+    const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
+
+private:
+    ServingPtr m_serving; // outlives the inner body
+    std::unique_ptr<http::BodySource> m_inner;
+};
+
+class GatewayWorker::ServedTunnel final : public http::Tunnel {
+public:
+    ServedTunnel(ServingPtr serving, std::unique_ptr<http::Tunnel> inner)
+        : m_serving(std::move(serving)), m_inner(std::move(inner))
+    {
+    }
+
+    net::Task<> run(net::Stream& client, std::string_view unread) override { return m_inner->run(client, unread); }
+
+private:
+    ServingPtr m_serving;
+    std::unique_ptr<http::Tunnel> m_inner;
+};
+
+GatewayWorker::GatewayWorker(int index, Services& services, std::shared_ptr<const settings::Scenario> scenario,
+                             std::shared_ptr<net::asio::ssl::context> tls)
+    : m_context{index, m_io, m_wheel, m_codecs}, m_services(services), m_scenario(std::move(scenario)),
+      m_server(m_io, m_wheel, *this, limitsOf(*m_scenario), std::move(tls)),
+      m_housekeeping([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->housekeep(); }, this),
+      m_drainEnd([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->m_server.abort(); }, this)
+{
+}
+
+GatewayWorker::~GatewayWorker()
+{
+    stop(base::Nanos::zero());
+    join();
+}
+
+void GatewayWorker::start()
+{
+    m_services.cluster.attach(m_context.index, m_io, m_wheel);
+    m_pipeline = Pipeline::compile(*m_scenario, m_services);
+    m_thread = std::thread([this] { run(); });
+}
+
+void GatewayWorker::join()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+// A socket is bound to the loop it was accepted in, so it changes hands as the descriptor it is.
+void GatewayWorker::give(net::Socket socket, std::shared_ptr<void> held)
+{
+    if (socket.get_executor() == m_io.get_executor()) {
+        m_server.serve(std::move(socket), std::move(held));
+        return;
+    }
+    net::error_code error;
+    const auto protocol = socket.local_endpoint(error).protocol();
+    const auto handle = socket.release(error);
+    if (error)
+        return;
+    net::asio::post(m_io, [this, protocol, handle, held = std::move(held)]() mutable {
+        m_server.serve(net::Socket(m_io.get_executor(), protocol, handle), std::move(held));
+    });
+}
+
+void GatewayWorker::apply(std::shared_ptr<const settings::Scenario> scenario)
+{
+    net::asio::post(m_io, [this, scenario = std::move(scenario)] {
+        m_scenario = scenario;
+        m_pipeline = Pipeline::compile(*scenario, m_services);
+    });
+}
+
+void GatewayWorker::stop(base::Nanos drain)
+{
+    net::asio::post(m_io, [this, drain] {
+        m_server.stop();
+        m_stopping = true;
+        m_wheel.arm(m_drainEnd, base::now() + drain);
+    });
+}
+
+void GatewayWorker::run()
+{
+    {
+        const auto keepsLoopOpen = net::asio::make_work_guard(m_io);
+        housekeep();
+        while (!m_stopping || counters().open.value() > 0)
+            m_io.run_one();
+    }
+    m_housekeeping.disarm();
+    m_drainEnd.disarm();
+    m_services.cluster.detach(m_context.index);
+    m_io.poll();
+}
+
+void GatewayWorker::housekeep()
+{
+    const auto now = base::now();
+    m_cpu.store(base::threadCpuTime().count(), std::memory_order_relaxed);
+    if (++m_rounds % sweepEvery == 0)
+        m_services.cluster.sweep(m_context.index, now);
+    m_wheel.arm(m_housekeeping, now + housekeepEvery);
+}
+
+GatewayWorker::ServingPtr GatewayWorker::take()
+{
+    if (m_free.empty())
+        return ServingPtr(new Serving(*this));
+    ServingPtr serving(m_free.back().release());
+    m_free.pop_back();
+    return serving;
+}
+
+ExchangeNotes* GatewayWorker::notesOf(http::Request& request) const
+{
+    if (!m_services.notes)
+        return nullptr;
+    auto* notes = m_services.notes->find(request.headers.get(NoteBoard::field).value_or(""));
+    request.headers.remove(NoteBoard::field);
+    return notes;
+}
+
+net::Task<http::Response> GatewayWorker::handle(http::Request& request, http::Client& client)
+{
+    if (auto own = ownReply(request, m_services.viaName))
+        co_return *std::move(own);
+    auto serving = take();
+    auto& exchange = serving->exchange;
+    std::swap(exchange.request, request);
+    exchange.client = &client;
+    exchange.clock.start(base::now());
+    serving->pipeline = m_pipeline;
+    serving->notes = notesOf(exchange.request);
+    serving->watch();
+    auto response = co_await serving->pipeline->run(exchange);
+    serving->look.disarm();
+    exchange.client = nullptr;
+    exchange.clock.stop();
+    serving->note();
+    if (response.tunnel) {
+        response.tunnel = std::make_unique<ServedTunnel>(std::move(serving), std::move(response.tunnel));
+    } else if (response.body.source()) {
+        const auto length = response.body.length();
+        response.body = http::Body(std::make_unique<ServedBody>(std::move(serving), response.body.takeSource()), length);
+    }
+    co_return response;
+}
+
+} // namespace weir::proxy

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/proxy/gateway/own_replies.h"
+
+#include "core/base/strings.h"
+#include "core/http/serializer.h"
+
+#include <fmt/format.h>
+
+namespace weir::proxy {
+
+namespace {
+
+// RFC 9110 7.6.3: a request that has come through here already would do so for ever.
+bool hasPassedHere(const http::HeaderMap& headers, std::string_view viaName)
+{
+    bool found = false;
+    headers.forEach("Via", [&](std::string_view list) {
+        for (const auto entry : base::split(list, ',')) {
+            const auto words = base::split(entry, ' ');
+            found = found || (words.size() > 1 && words[1] == viaName);
+        }
+    });
+    return found;
+}
+
+// RFC 9110 9.3.8: the request as it arrived here, without what is secret.
+http::Response traced(const http::Request& request)
+{
+    http::HeaderMap shown;
+    for (const auto& field : request.headers)
+        if (!base::equalsIgnoringCase(field.name, "Authorization") && !base::equalsIgnoringCase(field.name, "Cookie")
+            && !base::equalsIgnoringCase(field.name, "Proxy-Authorization"))
+            shown.add(field.name, field.value);
+    http::Response response;
+    response.headers.add("Content-Type", "message/http");
+    response.body = http::Body(http::makeBytes(fmt::format("{} {} HTTP/1.{}\r\n{}\r\n", request.method, request.target,
+                                                           request.minorVersion, shown.wire())));
+    return response;
+}
+
+http::Response options()
+{
+    http::Response response;
+    response.status = 204;
+    response.headers.add("Allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS, TRACE");
+    return response;
+}
+
+} // namespace
+
+std::optional<http::Response> ownReply(http::Request& request, std::string_view viaName)
+{
+    if (request.method == "CONNECT")
+        return http::plainResponse(405, "This is a gateway to its targets; it opens no tunnel to elsewhere.\n");
+    if (request.headers.contains("Via") && hasPassedHere(request.headers, viaName))
+        return http::plainResponse(508, "The request has come through this proxy before: a target points back to it.\n");
+    const bool isTrace = request.method == "TRACE";
+    if (!isTrace && request.method != "OPTIONS")
+        return std::nullopt;
+    const auto left = base::parseInteger(request.headers.get("Max-Forwards").value_or(""));
+    if (!left || *left < 0)
+        return std::nullopt;
+    if (*left == 0)
+        return isTrace ? traced(request) : options();
+    request.headers.set("Max-Forwards", std::to_string(*left - 1));
+    return std::nullopt;
+}
+
+} // namespace weir::proxy
