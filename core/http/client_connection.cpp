@@ -2,6 +2,7 @@
 #include "core/http/client_connection.h"
 
 #include "core/base/strings.h"
+#include "core/http/head_memo.h"
 #include "core/http/serializer.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -26,9 +27,11 @@ base::Errc kindOf(const net::error_code& error)
 
 } // namespace
 
-ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits)
-    : m_stream(context), m_parser(Parser::Kind::Response, limits), m_bodyLimit(limits.bodyBytes),
-      m_deadline(
+ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits, HeadMemo* memo)
+    : m_stream(context)
+    , m_parser(Parser::Kind::Response, limits, memo)
+    , m_bodyLimit(limits.bodyBytes)
+    , m_deadline(
           [](void* owner) noexcept {
               auto& self = *static_cast<ClientConnection*>(owner);
               self.m_expired = true;
@@ -52,6 +55,14 @@ void ClientConnection::setPatience(net::DeadlineWheel& wheel, base::Nanos patien
 
 net::Task<base::Status> ClientConnection::send(Request& request, std::string_view basePath)
 {
+    auto sent = sendAtOnce(request, basePath);
+    if (sent)
+        co_return *std::move(sent);
+    co_return co_await sendRest(request);
+}
+
+std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::string_view basePath)
+{
     m_received = false;
     m_ended = false;
     m_bodyBytes = 0;
@@ -59,15 +70,22 @@ net::Task<base::Status> ClientConnection::send(Request& request, std::string_vie
     appendHead(m_head, request, basePath);
     if (request.body.source()) {
         startSending(std::exchange(request.body, Body()));
-        co_return base::Status{};
+        return base::Status{};
     }
     const auto bytes = *request.body.bytes();
-    const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head), net::asio::buffer(bytes)};
-    const std::span toSend(buffers.data(), bytes.empty() ? 1u : 2u);
+    const std::array<net::asio::const_buffer, 2> buffers{net::asio::buffer(m_head), net::asio::buffer(bytes)};
     net::error_code error;
-    const auto sent = m_stream.writeSome(toSend, error);
-    if (!error && sent < m_head.size() + bytes.size())
-        error = co_await m_stream.write(toSend, sent);
+    m_sent = m_stream.writeSome(std::span(buffers.data(), bytes.empty() ? 1U : 2U), error);
+    if (error)
+        return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
+    return m_sent == m_head.size() + bytes.size() ? std::optional(base::Status{}) : std::nullopt;
+}
+
+net::Task<base::Status> ClientConnection::sendRest(const Request& request)
+{
+    const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head),
+                                                            net::asio::buffer(*request.body.bytes())};
+    const auto error = co_await m_stream.write(buffers, m_sent);
     if (error)
         co_return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
     co_return base::Status{};
@@ -110,8 +128,8 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
         std::string end;
         if (chunked)
             end = more ? std::string(chunkEnd) : lastChunk(source.trailers());
-        const std::array<net::asio::const_buffer, 3> buffers = {
-            net::asio::buffer(m_head), net::asio::buffer(*piece), net::asio::buffer(end)};
+        const std::array<net::asio::const_buffer, 3> buffers = {net::asio::buffer(m_head), net::asio::buffer(*piece),
+                                                                net::asio::buffer(end)};
         const auto error = co_await m_stream.write(buffers);
         if (error)
             co_return false;
@@ -124,18 +142,23 @@ net::Task<base::Status> ClientConnection::receiveHead(Response& response, const 
 {
     for (;;) {
         m_parser.reset(context.toHead, context.upgradeOffered);
-        const auto reached = co_await step();
-        if (!reached)
-            co_return std::unexpected(reached.error());
+        auto reached = parseUnread();
+        if (reached.event == Parser::Event::NeedMore) {
+            const auto next = co_await more();
+            if (!next)
+                co_return std::unexpected(next.error());
+            reached = *next;
+        }
+        if (reached.event == Parser::Event::Error)
+            co_return std::unexpected(parseError());
         auto& head = m_parser.head();
         response.status = head.status;
         response.minorVersion = head.minorVersion;
         std::swap(response.headers, head.headers);
         if (response.status >= 200 || response.status == 101)
             break;
-        const auto end = co_await step();
-        if (!end)
-            co_return std::unexpected(end.error());
+        if (parseUnread().event != Parser::Event::End) // an interim reply ends with its head
+            co_return std::unexpected(parseError());
         if (context.interim && response.status != 100) { // the body is not waiting for a word of the server
             const bool taken = co_await context.interim->inform(response);
             if (!taken)
@@ -188,7 +211,7 @@ base::Result<std::string_view> ClientConnection::bodyOf(const Parser::Step& step
 
 Parser::Step ClientConnection::parseUnread()
 {
-    const auto step = m_parser.parse(std::string_view(m_buffer.get() + m_consumed, m_filled - m_consumed));
+    const auto step = m_parser.parse(unread());
     m_consumed += step.consumed;
     return step;
 }
@@ -198,26 +221,18 @@ base::Error ClientConnection::parseError()
     return failed(m_parser.error().code, "the reply has " + m_parser.error().context);
 }
 
-// The next event but NeedMore.
-net::Task<base::Result<Parser::Step>> ClientConnection::step()
-{
-    const auto step = parseUnread();
-    if (step.event == Parser::Event::Error)
-        co_return std::unexpected(parseError());
-    if (step.event != Parser::Event::NeedMore)
-        co_return step;
-    co_return co_await more();
-}
-
-// Likewise, when what has arrived is used up.
+// What has arrived is used up: the next event but NeedMore, as soon as there is one.
 net::Task<base::Result<Parser::Step>> ClientConnection::more()
 {
     for (;;) {
-        const auto filled = co_await fill();
+        const auto buffer = room();
+        if (m_wheel)
+            m_wheel->arm(m_deadline, base::now() + m_patience);
+        const auto received = co_await m_stream.receive(buffer);
+        m_deadline.disarm();
+        const auto filled = arrived(m_stream.judged(received));
         if (filled) {
             const auto step = parseUnread();
-            if (step.event == Parser::Event::Error)
-                co_return std::unexpected(parseError());
             if (step.event != Parser::Event::NeedMore)
                 co_return step;
             continue;
@@ -232,7 +247,7 @@ net::Task<base::Result<Parser::Step>> ClientConnection::more()
     }
 }
 
-net::Task<base::Status> ClientConnection::fill()
+net::asio::mutable_buffer ClientConnection::room()
 {
     if (m_filled == m_capacity && m_capacity < largestBuffer) {
         m_capacity = m_capacity == 0 ? initialBuffer : m_capacity * 4;
@@ -240,23 +255,24 @@ net::Task<base::Status> ClientConnection::fill()
         m_buffer = std::make_unique_for_overwrite<char[]>(m_capacity); // everything in the old one was consumed
     }
     m_filled = m_consumed = 0;
-    if (m_wheel)
-        m_wheel->arm(m_deadline, base::now() + m_patience);
-    const auto read = co_await m_stream.read(net::asio::buffer(m_buffer.get(), m_capacity));
-    m_deadline.disarm();
-    if (read.error && m_expired)
-        co_return base::fail(base::Errc::Timeout,
-                             fmt::format("the server sent nothing for {} s",
-                                         std::chrono::duration<double>(m_patience).count()));
-    if (read.error) {
-        const auto* what = m_received ? "the server closed the connection within its reply"
-                                      : "the server closed the connection without a reply";
-        co_return base::fail(kindOf(read.error),
-                             read.error == net::asio::error::eof ? what : "receiving failed: " + read.error.message());
+    return net::asio::buffer(m_buffer.get(), m_capacity);
+}
+
+base::Status ClientConnection::arrived(const net::Stream::ReadResult& read)
+{
+    if (!read.error) {
+        m_received = true;
+        m_filled = read.bytes;
+        return {};
     }
-    m_received = true;
-    m_filled = read.bytes;
-    co_return base::Status{};
+    if (m_expired)
+        return base::fail(
+            base::Errc::Timeout,
+            fmt::format("the server sent nothing for {} s", std::chrono::duration<double>(m_patience).count()));
+    const auto* what = m_received ? "the server closed the connection within its reply"
+                                  : "the server closed the connection without a reply";
+    return base::fail(kindOf(read.error),
+                      read.error == net::asio::error::eof ? what : "receiving failed: " + read.error.message());
 }
 
 } // namespace weir::http

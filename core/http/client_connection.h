@@ -23,15 +23,16 @@ protected:
 // What the request that a reply answers makes of it.
 struct ReplyContext {
     bool toHead = false;
-    bool upgradeOffered = false;       // 101 may answer it
-    InterimSink* interim = nullptr;    // null: interim replies are dropped
+    bool upgradeOffered = false;    // 101 may answer it
+    InterimSink* interim = nullptr; // null: interim replies are dropped
 };
 
 // One HTTP/1.1 connection to a server: exchange after exchange, each as send, receiveHead, receiveBody until the end.
 // Lives on its worker's thread. An error leaves it unusable.
 class ClientConnection {
 public:
-    ClientConnection(net::IoContext& context, const Limits& limits);
+    // `memo`: of the replies' heads on this worker; outlives this.
+    ClientConnection(net::IoContext& context, const Limits& limits, HeadMemo* memo = nullptr);
 
     net::Stream& stream() { return m_stream; }
 
@@ -41,6 +42,9 @@ public:
     // Sends head and body; `basePath` goes before the request's target. A body that is a stream is taken over and sent
     // beside what follows, since a server may reply before it has read all of it.
     net::Task<base::Status> send(Request& request, std::string_view basePath = {});
+    // The same in two steps: the first nearly always does it all; where it yields nothing, the second has to follow.
+    std::optional<base::Status> sendAtOnce(Request& request, std::string_view basePath = {});
+    net::Task<base::Status> sendRest(const Request& request);
     bool isSending() const { return m_sending; }
     // Why the stream that was being sent broke off on its own side; the connection is ended by that.
     const std::optional<base::Error>& sourceError() const { return m_sourceError; }
@@ -80,18 +84,19 @@ private:
     void startSending(Body body);
     net::Task<> sendStream(Body body);
     net::Task<bool> sendPieces(const Body& body);
-    net::Task<base::Result<Parser::Step>> step();
     net::Task<base::Result<Parser::Step>> more();
+    net::asio::mutable_buffer room();
+    base::Status arrived(const net::Stream::ReadResult& read);
     Parser::Step parseUnread();
     base::Result<std::string_view> bodyOf(const Parser::Step& step);
     base::Error parseError();
-    net::Task<base::Status> fill();
     base::Error failed(base::Errc code, std::string context);
 
     net::Stream m_stream;
     Parser m_parser;
     std::uint64_t m_bodyLimit;
-    std::string m_head; // reused
+    std::string m_head;     // reused
+    std::size_t m_sent = 0; // of head and body
     std::unique_ptr<char[]> m_buffer;
     std::size_t m_capacity = 0;
     std::size_t m_filled = 0;

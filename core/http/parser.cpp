@@ -2,6 +2,7 @@
 #include "core/http/parser.h"
 
 #include "core/base/strings.h"
+#include "core/http/head_memo.h"
 #include "core/http/message.h"
 #include "core/http/validator.h"
 
@@ -94,7 +95,7 @@ struct Parser::Callbacks {
     }
 };
 
-Parser::Parser(Kind kind, const Limits& limits) : m_kind(kind), m_limits(limits)
+Parser::Parser(Kind kind, const Limits& limits, HeadMemo* memo) : m_kind(kind), m_limits(limits), m_memo(memo)
 {
     m_field.reserve(32);
     m_value.reserve(128);
@@ -125,6 +126,9 @@ void Parser::reset(bool toHead, bool upgradeOffered)
 Parser::Step Parser::parse(std::string_view input)
 {
     m_event = Event::NeedMore;
+    if (m_memo && m_inHeader && m_headerBytes == 0)
+        if (const auto* known = m_memo->find(input, m_toHead, m_upgradeOffered))
+            return recall(*known);
     // llhttp keeps where a split field goes on, and takes a null pointer for there being none.
     if (input.data() == nullptr)
         input = "";
@@ -151,7 +155,8 @@ Parser::Step Parser::framed(std::size_t framing, Step step)
 {
     m_framingBytes += framing;
     if (m_framingBytes > m_limits.headerBytes)
-        return fail(base::Errc::TooLarge, fmt::format("chunk extensions or trailers above {} bytes", m_limits.headerBytes));
+        return fail(base::Errc::TooLarge,
+                    fmt::format("chunk extensions or trailers above {} bytes", m_limits.headerBytes));
     if (step.event == Event::Body)
         m_framingBytes = 0;
     return step;
@@ -183,14 +188,45 @@ Parser::Step Parser::onPause(std::string_view input)
     if (!valid)
         return fail(valid.error().code, valid.error().context);
     if ((m_llhttp.flags & F_TRANSFER_ENCODING) && !(m_llhttp.flags & F_CHUNKED))
-        return fail(base::Errc::Malformed, "a Transfer-Encoding that is spelt oddly"); // llhttp does not take it for chunked
-    if (m_llhttp.flags & F_CONTENT_LENGTH && !(m_llhttp.flags & F_SKIPBODY) && m_llhttp.content_length > m_limits.bodyBytes)
+        return fail(base::Errc::Malformed,
+                    "a Transfer-Encoding that is spelt oddly"); // llhttp does not take it for chunked
+    if (m_llhttp.flags & F_CONTENT_LENGTH && !(m_llhttp.flags & F_SKIPBODY)
+        && m_llhttp.content_length > m_limits.bodyBytes)
         return fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.bodyBytes));
+    if (m_memo && m_headerBytes == consumed)
+        remember(input.substr(0, consumed));
     return {Event::Head, consumed, {}};
 }
 
-// llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread. It also
-// takes a bare LF for the end of a line in places, where others do not.
+void Parser::remember(std::string_view bytes)
+{
+    if (!m_memo->wants(bytes))
+        return;
+    ParsedHead known;
+    known.bytes = bytes;
+    known.toHead = m_toHead;
+    known.upgradeOffered = m_upgradeOffered;
+    known.state = m_llhttp;
+    known.head = m_head;
+    known.bodyLength = m_bodyLength;
+    known.announced = m_announced;
+    m_memo->keep(std::move(known));
+}
+
+Parser::Step Parser::recall(const ParsedHead& known)
+{
+    m_llhttp = known.state;
+    m_llhttp.data = this;
+    m_head = known.head;
+    m_bodyLength = known.bodyLength;
+    m_announced = known.announced;
+    m_inHeader = false;
+    m_headerBytes = known.bytes.size();
+    return {Event::Head, m_headerBytes, {}};
+}
+
+// llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread. It
+// also takes a bare LF for the end of a line in places, where others do not.
 bool Parser::scanHeader(std::string_view piece)
 {
     for (std::size_t at = 0; at < piece.size();) {

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/http/header_map.h"
+#include "core/http/head.h"
+
+#include <llhttp.h>
 
 #include <cstdint>
-#include <llhttp.h>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,18 +19,12 @@ struct Limits {
     std::uint64_t bodyBytes = 1024ULL * 1024 * 1024;
 };
 
-// The start line and header fields of a message.
-struct Head {
-    std::string method; // requests
-    std::string target; // requests, as received
-    int status = 0;     // responses
-    int minorVersion = 1;
-    HeaderMap headers;
-};
+class HeadMemo;
+struct ParsedHead;
 
 // One direction of an HTTP/1.1 connection, message after message (RFC 9112): llhttp in strict mode, and behind it
-// validator.h for what llhttp lets pass. Fed with what arrived, it yields one event per call and consumes no byte beyond
-// the message. One thread.
+// validator.h for what llhttp lets pass. Fed with what arrived, it yields one event per call and consumes no byte
+// beyond the message. One thread.
 class Parser {
 public:
     enum class Kind { Request, Response };
@@ -46,7 +41,8 @@ public:
         std::string_view body;
     };
 
-    Parser(Kind kind, const Limits& limits);
+    // `memo` outlives the parser; without one every head is parsed.
+    Parser(Kind kind, const Limits& limits, HeadMemo* memo = nullptr);
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
 
@@ -75,12 +71,15 @@ private:
 
     Step fail(base::Errc code, std::string reason);
     Step onPause(std::string_view input);
+    Step recall(const ParsedHead& known);
+    void remember(std::string_view bytes);
     bool scanHeader(std::string_view piece); // false: a folded line, or a bare LF
     Step framed(std::size_t framing, Step step);
 
     llhttp_t m_llhttp{};
     Kind m_kind;
     Limits m_limits;
+    HeadMemo* m_memo;
     Head m_head;
     HeaderMap m_trailers;
     std::string m_field;

@@ -29,7 +29,8 @@ void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
     sample.stages = side.stages;
     auto& client = sample.stages[static_cast<std::size_t>(metrics::StageId::Client)];
     client = base::Nanos::zero();
-    client = sample.done - sample.sent - std::accumulate(sample.stages.begin(), sample.stages.end(), base::Nanos::zero());
+    client = sample.done - sample.sent
+        - std::accumulate(sample.stages.begin(), sample.stages.end(), base::Nanos::zero());
     client = std::max(client, base::Nanos::zero());
     sample.poolWait = side.stages[static_cast<std::size_t>(metrics::StageId::Pool)];
     sample.upstream = static_cast<std::uint8_t>(side.target);
@@ -42,7 +43,8 @@ void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
 std::string printable(std::string_view text)
 {
     std::string result{text.substr(0, FailureLog::bodyKept)};
-    std::ranges::replace_if(result, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }, ' ');
+    std::ranges::replace_if(
+        result, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }, ' ');
     return result;
 }
 
@@ -50,8 +52,13 @@ std::string printable(std::string_view text)
 
 Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source,
                      metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin)
-    : m_worker(worker), m_services(services), m_source(std::move(source)), m_recorder(recorder), m_failures(failures),
-      m_meter(endpoints), m_runBegin(runBegin)
+    : m_worker(worker)
+    , m_services(services)
+    , m_source(std::move(source))
+    , m_recorder(recorder)
+    , m_failures(failures)
+    , m_meter(endpoints)
+    , m_runBegin(runBegin)
 {
 }
 
@@ -59,7 +66,8 @@ void Requester::configure(const settings::Scenario& scenario, metrics::EpochId e
 {
     m_pipeline = proxy::Pipeline::compile(scenario, m_services);
     m_epoch = epoch;
-    m_timeout = std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
+    m_timeout = std::chrono::duration_cast<base::Nanos>(
+        std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
     m_redirects = scenario.load.redirects;
     m_keepAlive = scenario.load.keepAlive;
     m_path = scenario.load.path;
@@ -102,11 +110,25 @@ net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phas
     auto& flight = take();
     flight.begin(endpoint, m_epoch, phase, intended);
     flight.pipeline = m_pipeline;
-    co_await fly(flight);
+    const auto sent = begin(flight);
+    auto& exchange = flight.exchange;
+    auto response = co_await flight.pipeline->run(exchange);
+    if (m_redirects > 0 && isRedirect(response.status))
+        response = co_await followRedirects(flight, std::move(response));
+    Received received;
+    if (const auto whole = response.body.bytes())
+        received.wire = whole->size();
+    else
+        co_await receiveStream(flight, response, received);
+    const auto done = exchange.clock.stop();
+    takeNotes(flight);
+    measure(flight, response, received);
+    judge(flight, response);
+    record(flight, response, received, sent, done);
     giveBack(flight);
 }
 
-net::Task<> Requester::fly(Flight& flight)
+base::TimePoint Requester::begin(Flight& flight)
 {
     auto& exchange = flight.exchange;
     const auto sent = base::now();
@@ -118,19 +140,7 @@ net::Task<> Requester::fly(Flight& flight)
         exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
     }
     m_worker.wheel.arm(flight.deadline, sent + m_timeout);
-
-    auto response = co_await flight.pipeline->run(exchange);
-    if (m_redirects > 0 && isRedirect(response.status))
-        response = co_await followRedirects(flight, std::move(response));
-    auto received = co_await receive(flight, response);
-    const auto done = exchange.clock.stop();
-    takeNotes(flight);
-    if (exchange.identityBytes)
-        received.identity = *exchange.identityBytes;
-    if (received.wire > 0 && received.identity == 0 && response.body.bytes())
-        measureWhole(flight, response, received);
-    judge(flight, response);
-    record(flight, response, received, sent, done);
+    return sent;
 }
 
 net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Response response)
@@ -154,32 +164,18 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
     const auto to = http::resolve(from, *location);
     if (!to || !http::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
         return false;
-    const bool becomesGet =
-        response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
+    const bool becomesGet = response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
     if (becomesGet && !exchange.request.isHead()) {
         exchange.request.method = "GET";
         exchange.request.body = http::Body{};
-        exchange.request.headers.removeIf(
-            [](const http::HeaderField& field) { return base::equalsIgnoringCase(field.name.substr(0, 8), "Content-"); });
+        exchange.request.headers.removeIf([](const http::HeaderField& field) {
+            return base::equalsIgnoringCase(field.name.substr(0, 8), "Content-");
+        });
     }
     exchange.request.target = to->target.substr(target.basePath.size());
     exchange.keepsTarget = true;
     exchange.identityBytes.reset();
     return true;
-}
-
-net::Task<Requester::Received> Requester::receive(Flight& flight, http::Response& response)
-{
-    Received received;
-    if (const auto whole = response.body.bytes())
-        received.wire = whole->size();
-    else
-        co_await receiveStream(flight, response, received);
-    if (flight.exchange.identityBytes)
-        received.identity = *flight.exchange.identityBytes;
-    else if (received.identity == 0 && proxy::statedCoding(response.headers) == codec::Codec::Identity)
-        received.identity = received.wire;
-    co_return received;
 }
 
 // Piece by piece in bounded memory. Where the target coded it, decoding goes along: holding it back until the end would
@@ -216,7 +212,18 @@ net::Task<> Requester::receiveStream(Flight& flight, http::Response& response, R
         m_meter.learn(flight.endpoint, received.wire, received.identity);
 }
 
-// After the exchange has ended, so that decoding does not count in its time.
+// The body's size without coding: from the stage or the gateway that saw it so, from its decoding, or from what such
+// replies came to before. After the exchange has ended, so that decoding does not count in its time.
+void Requester::measure(Flight& flight, const http::Response& response, Received& received)
+{
+    if (flight.exchange.identityBytes)
+        received.identity = *flight.exchange.identityBytes;
+    else if (received.identity == 0 && proxy::statedCoding(response.headers) == codec::Codec::Identity)
+        received.identity = received.wire;
+    else if (received.identity == 0 && received.wire > 0 && response.body.bytes())
+        measureWhole(flight, response, received);
+}
+
 void Requester::measureWhole(Flight& flight, const http::Response& response, Received& received)
 {
     const auto coding = proxy::statedCoding(response.headers);
@@ -298,9 +305,9 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
         sample.status = static_cast<std::uint16_t>(response.status);
         sample.identityBytes = received.identity;
         sample.wireBytes = received.wire;
-        sample.headerBytes =
-            m_path == settings::LoadPath::InProcess ? http::headBytes(response, exchange.request.isHead())
-                                                    : exchange.targetHeaderBytes;
+        sample.headerBytes = m_path == settings::LoadPath::InProcess
+            ? http::headBytes(response, exchange.request.isHead())
+            : exchange.targetHeaderBytes;
     }
     m_recorder.record(sample);
     if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))

@@ -17,8 +17,8 @@ namespace weir::load {
 // redirects, receive the body, measure its sizes, judge the outcome. Lives and is used on its worker's thread.
 class Requester {
 public:
-    Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source, metrics::Recorder& recorder,
-              FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin);
+    Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source,
+              metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin);
 
     // Requests that begin from here on run under these settings.
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
@@ -36,7 +36,7 @@ public:
 private:
     Flight& take();
     void giveBack(Flight& flight);
-    net::Task<> fly(Flight& flight);
+    base::TimePoint begin(Flight& flight);
     net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
     bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
     struct Received {
@@ -44,8 +44,8 @@ private:
         std::uint64_t identity = 0;
         std::string beginning; // of the body, kept for failures
     };
-    net::Task<Received> receive(Flight& flight, http::Response& response);
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
+    void measure(Flight& flight, const http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
     void takeNotes(Flight& flight) const;
     void judge(Flight& flight, const http::Response& response) const;

@@ -66,21 +66,32 @@ Task<error_code> Stream::acceptHandshake(asio::ssl::context& context)
 
 Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
 {
+    const auto received = co_await receive(buffer);
+    co_return judged(received);
+}
+
+static Task<Stream::Received> interruptedBefore()
+{
+    co_return Stream::Received(asio::error::operation_aborted, 0);
+}
+
+Task<Stream::Received> Stream::receive(asio::mutable_buffer buffer)
+{
+    if (m_interrupted)
+        return interruptedBefore();
+    return m_tls ? m_tls->async_read_some(buffer, useTask) : m_socket.async_read_some(buffer, useTask);
+}
+
+Stream::ReadResult Stream::judged(const Received& received) const
+{
     ReadResult result;
-    if (m_interrupted) {
-        result.error = asio::error::operation_aborted;
-        co_return result;
-    }
-    if (m_tls)
-        std::tie(result.error, result.bytes) = co_await m_tls->async_read_some(buffer, useTask);
-    else
-        std::tie(result.error, result.bytes) = co_await m_socket.async_read_some(buffer, useTask);
+    std::tie(result.error, result.bytes) = received;
     // Peers often close without TLS's own goodbye; HTTP's framing tells whether something is missing.
     if (result.error == asio::ssl::error::stream_truncated)
         result.error = asio::error::eof;
     if (m_interrupted)
         result.error = asio::error::operation_aborted;
-    co_return result;
+    return result;
 }
 
 std::size_t Stream::writeSome(std::span<const asio::const_buffer> buffers, error_code& error)
@@ -92,7 +103,9 @@ std::size_t Stream::writeSome(std::span<const asio::const_buffer> buffers, error
     }
     if (m_tls)
         return 0;
-    const auto written = m_socket.write_some(buffers, error);
+    // Of one piece it is send(), which costs the kernel less than sendmsg().
+    const auto written = buffers.size() == 1 ? m_socket.write_some(buffers.front(), error)
+                                             : m_socket.write_some(buffers, error);
     if (error == asio::error::would_block)
         error = {};
     return written;

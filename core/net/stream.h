@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <span>
+#include <tuple>
 
 namespace weir::net {
 
@@ -38,6 +39,11 @@ public:
         std::size_t bytes = 0;
     };
     Task<ReadResult> read(asio::mutable_buffer buffer);
+    // The same without a coroutine of its own, for those who read once per exchange: they hand what it yields to
+    // `judged`.
+    using Received = std::tuple<error_code, std::size_t>;
+    Task<Received> receive(asio::mutable_buffer buffer);
+    ReadResult judged(const Received& received) const;
 
     // Writes what can be written without waiting, which is nearly always all: the socket's buffer has room. Spares the
     // coroutine of `write`, which does the rest from `done` on. Over TLS nothing is written here.

@@ -20,7 +20,9 @@ base::Error failed(Exchange& exchange, const base::Error& error)
 
 EncodedBody::EncodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner,
                          std::unique_ptr<codec::Encoder> encoder)
-    : m_exchange(exchange), m_inner(std::move(inner)), m_encoder(std::move(encoder))
+    : m_exchange(exchange)
+    , m_inner(std::move(inner))
+    , m_encoder(std::move(encoder))
 {
     m_exchange.identityBytes = 0;
 }
@@ -49,7 +51,9 @@ net::Task<base::Result<std::string_view>> EncodedBody::pull(StageClock::Scope)
 
 DecodedBody::DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner,
                          std::unique_ptr<codec::Decoder> decoder)
-    : m_exchange(exchange), m_inner(std::move(inner)), m_decoder(std::move(decoder))
+    : m_exchange(exchange)
+    , m_inner(std::move(inner))
+    , m_decoder(std::move(decoder))
 {
 }
 

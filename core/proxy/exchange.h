@@ -15,7 +15,7 @@
 
 namespace weir::codec {
 class StateCache;
-}
+} // namespace weir::codec
 
 namespace weir::proxy {
 
@@ -46,16 +46,16 @@ struct Exchange {
     std::string failure; // in words; empty when there is none
 
     metrics::CacheStatus cache = metrics::CacheStatus::None;
-    std::string cacheKey;                      // when the reply lies in the cache: encodings are charged there
-    std::optional<std::uint64_t> identityBytes;// when a stage has seen the body uncoded
+    std::string cacheKey;                       // when the reply lies in the cache: encodings are charged there
+    std::optional<std::uint64_t> identityBytes; // when a stage has seen the body uncoded
     std::uint64_t upstreamWireBytes = 0;
-    std::size_t targetHeaderBytes = 0;         // of the target's last reply, as received
-    base::TimePoint firstByte;                 // of the reply, wherever it came from
-    std::size_t target = 0;                    // index in the cluster
-    bool keepsTarget = false;                  // a redirect points to the target that sent it, not to its siblings
+    std::size_t targetHeaderBytes = 0; // of the target's last reply, as received
+    base::TimePoint firstByte;         // of the reply, wherever it came from
+    std::size_t target = 0;            // index in the cluster
+    bool keepsTarget = false;          // a redirect points to the target that sent it, not to its siblings
     std::uint8_t connects = 0;
     bool usedConnection = false;
-    upstream::Lease lease;                     // set by the pool stage, used by the upstream stage
+    upstream::Lease lease; // set by the pool stage, used by the upstream stage
 
     void fail(metrics::Outcome why, std::string words)
     {

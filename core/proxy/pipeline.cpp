@@ -11,7 +11,9 @@
 namespace weir::proxy {
 
 Next::Next(const Pipeline& pipeline, std::size_t stage, Exchange& exchange)
-    : m_pipeline(pipeline), m_stage(stage), m_scope(exchange.clock, pipeline.at(stage).id())
+    : m_pipeline(pipeline)
+    , m_stage(stage)
+    , m_scope(exchange.clock, pipeline.at(stage).id())
 {
 }
 
@@ -19,6 +21,12 @@ net::Task<http::Response> Next::operator()(Exchange& exchange) const
 {
     const auto inner = m_stage + 1;
     return m_pipeline.at(inner).handle(exchange, Next{m_pipeline, inner, exchange});
+}
+
+net::Task<http::Response> Next::handOver(Exchange& exchange) &&
+{
+    m_scope.end();
+    return (*this)(exchange);
 }
 
 net::Task<http::Response> Pipeline::run(Exchange& exchange) const
@@ -40,7 +48,7 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
         stages.push_back(std::make_unique<DecodeStage>(scenario.compression, services));
     stages.push_back(std::make_unique<PoolStage>(services));
     stages.push_back(std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client,
-                                                     scenario.listener, services.viaName));
+                                                     scenario, services.viaName));
     return pipeline;
 }
 

@@ -16,6 +16,8 @@ public:
 
     // Runs the next stage inwards. May be called more than once: a retry, or a revalidation that came to nothing.
     net::Task<http::Response> operator()(Exchange& exchange) const;
+    // The same as the last thing that the stage does. Its own time ends here, so it need not be a coroutine.
+    net::Task<http::Response> handOver(Exchange& exchange) &&;
 
 private:
     const Pipeline& m_pipeline;

@@ -45,10 +45,12 @@ public:
         Scope(StageClock& clock, metrics::StageId stage) : m_clock(&clock), m_outer(clock.enter(stage)) {}
         Scope(Scope&& other) noexcept : m_clock(std::exchange(other.m_clock, nullptr)), m_outer(other.m_outer) {}
         Scope& operator=(Scope&&) = delete;
-        ~Scope()
+        ~Scope() { end(); }
+
+        void end()
         {
-            if (m_clock)
-                m_clock->enter(m_outer);
+            if (auto* clock = std::exchange(m_clock, nullptr))
+                clock->enter(m_outer);
         }
 
     private:

@@ -17,7 +17,9 @@ constexpr base::Nanos lull = std::chrono::milliseconds{5};
 class UpstreamBody final : public http::BodySource {
 public:
     UpstreamBody(Exchange& exchange, std::string received)
-        : m_exchange(exchange), m_lease(std::move(exchange.lease)), m_received(std::move(received))
+        : m_exchange(exchange)
+        , m_lease(std::move(exchange.lease))
+        , m_received(std::move(received))
     {
     }
 
@@ -67,37 +69,52 @@ private:
     bool m_receivedGiven = false;
 };
 
+// Yields something when that was the last piece.
+std::optional<base::Result<http::Body>> take(Exchange& exchange, const base::Result<std::string_view>& piece,
+                                             std::string& received)
+{
+    if (!piece)
+        return std::unexpected(piece.error());
+    if (piece->empty()) {
+        exchange.lease.release();
+        return received.empty() ? http::Body() : http::Body(http::makeBytes(std::move(received)));
+    }
+    exchange.upstreamWireBytes += piece->size();
+    received.append(*piece);
+    return std::nullopt;
+}
+
 } // namespace
 
-net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole)
+std::optional<base::Result<http::Body>> arrivedBody(Exchange& exchange, std::string& received)
+{
+    auto& client = exchange.lease.client();
+    if (received.empty())
+        received.reserve(std::min<std::uint64_t>(client.announcedLength().value_or(0), wholeBody));
+    while (received.size() <= wholeBody) {
+        const auto piece = client.bufferedBody();
+        if (!piece)
+            return std::nullopt;
+        if (auto done = take(exchange, *piece, received))
+            return done;
+    }
+    return std::nullopt;
+}
+
+net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole, std::string received)
 {
     auto& client = exchange.lease.client();
     const net::Interruption::Scope scope(exchange.interruption, client.stream());
     const auto announced = client.announcedLength();
-    std::string received;
-    if (announced)
-        received.reserve(std::min<std::uint64_t>(*announced, wholeBody));
     while (isWhole && received.size() <= wholeBody) {
-        auto piece = client.bufferedBody();
-        if (!piece) {
-            if (!announced) {
-                const bool goesOn = co_await client.arrives(exchange.worker.wheel, lull);
-                if (!goesOn)
-                    break;
-            }
-            piece = co_await client.receiveBody();
+        if (!announced) {
+            const bool goesOn = co_await client.arrives(exchange.worker.wheel, lull);
+            if (!goesOn)
+                break;
         }
-        if (!*piece)
-            co_return std::unexpected(piece->error());
-        if ((*piece)->empty()) {
-            exchange.lease.release();
-            http::Body body;
-            if (!received.empty())
-                body = http::Body(http::makeBytes(std::move(received)));
-            co_return body;
-        }
-        exchange.upstreamWireBytes += (*piece)->size();
-        received.append(**piece);
+        const auto piece = co_await client.receiveBody();
+        if (auto done = take(exchange, piece, received))
+            co_return *std::move(done);
     }
     co_return http::Body(std::make_unique<UpstreamBody>(exchange, std::move(received)), announced);
 }

@@ -32,7 +32,9 @@ base::Nanos seconds(double value)
 // An exchange in the queue. Lives in its coroutine's frame, which stays until the waiter has been woken.
 struct ConnectionPool::Waiter final : net::Interruptible {
     Waiter(ConnectionPool& owner, int itsWorker, WorkerSide& side)
-        : pool(owner), worker(itsWorker), woken(side.context->get_executor())
+        : pool(owner)
+        , worker(itsWorker)
+        , woken(side.context->get_executor())
     {
     }
 
@@ -52,8 +54,9 @@ struct ConnectionPool::Waiter final : net::Interruptible {
 };
 
 Lease::Lease(Lease&& other) noexcept
-    : m_pool(std::exchange(other.m_pool, nullptr)), m_worker(other.m_worker),
-      m_connection(std::move(other.m_connection))
+    : m_pool(std::exchange(other.m_pool, nullptr))
+    , m_worker(other.m_worker)
+    , m_connection(std::move(other.m_connection))
 {
 }
 
@@ -86,7 +89,10 @@ void Lease::release()
 }
 
 ConnectionPool::ConnectionPool(const Target& target, const settings::PoolSettings& settings, const http::Limits& limits)
-    : m_target(target), m_limits(limits), m_settings(settings), m_settled(base::now())
+    : m_target(target)
+    , m_limits(limits)
+    , m_settings(settings)
+    , m_settled(base::now())
 {
 }
 
@@ -97,8 +103,10 @@ void ConnectionPool::attach(int worker, net::IoContext& context, net::DeadlineWh
     const std::lock_guard lock{m_mutex};
     if (m_workers.size() <= static_cast<std::size_t>(worker))
         m_workers.resize(static_cast<std::size_t>(worker) + 1);
-    m_workers[static_cast<std::size_t>(worker)].context = &context;
-    m_workers[static_cast<std::size_t>(worker)].wheel = &wheel;
+    auto& side = m_workers[static_cast<std::size_t>(worker)];
+    side.context = &context;
+    side.wheel = &wheel;
+    side.memo = std::make_unique<http::HeadMemo>();
 }
 
 void ConnectionPool::detach(int worker)
@@ -121,34 +129,37 @@ Lease ConnectionPool::leaseOf(int worker, std::unique_ptr<PooledConnection> conn
     return lease;
 }
 
-// What a connection is told anew each time it is lent: the settings may have changed since.
-void ConnectionPool::prepare(Lease& lease)
+std::optional<Lease> ConnectionPool::acquireIdle(int worker)
 {
-    auto& side = m_workers[static_cast<std::size_t>(lease.m_worker)];
-    lease.m_connection->client.setPatience(*side.wheel, milliseconds(m_settings.responseTimeoutMs));
+    const std::lock_guard lock{m_mutex};
+    if (!m_waiters.empty())
+        return std::nullopt;
+    const auto now = base::now();
+    settle(now);
+    auto connection = takeIdle(m_workers[static_cast<std::size_t>(worker)], now);
+    if (!connection)
+        return std::nullopt;
+    ++m_inUse;
+    m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+    return leaseOf(worker, std::move(connection));
 }
 
 net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int worker, net::Interruption& interruption)
 {
     Acquired acquired;
+    if (auto idle = acquireIdle(worker)) {
+        acquired.lease = *std::move(idle);
+        co_return acquired;
+    }
     std::unique_lock lock{m_mutex};
     const auto now = base::now();
     settle(now);
     auto& side = m_workers[static_cast<std::size_t>(worker)];
-    if (m_waiters.empty()) {
-        if (auto connection = takeIdle(side, now)) {
-            ++m_inUse;
-            m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
-            acquired.lease = leaseOf(worker, std::move(connection));
-            prepare(acquired.lease);
-            co_return acquired;
-        }
-        if (m_open < m_settings.maxConnections) {
-            ++m_open;
-            ++m_inUse;
-            m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
-            acquired.lease = leaseOf(worker, nullptr);
-        }
+    if (m_waiters.empty() && m_open < m_settings.maxConnections) {
+        ++m_open;
+        ++m_inUse;
+        m_levels.inUseMax = std::max(m_levels.inUseMax, m_inUse);
+        acquired.lease = leaseOf(worker, nullptr);
     }
     if (!acquired.lease) {
         if (m_waiters.size() >= static_cast<std::size_t>(m_settings.maxPending))
@@ -183,11 +194,7 @@ net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interru
     co_await waiter.woken.wait();
     waiter.deadline.disarm();
     if (!waiter.refused) {
-        auto lease = leaseOf(waiter.worker, std::move(waiter.connection));
-        const std::lock_guard lock{m_mutex};
-        if (lease.m_connection)
-            prepare(lease);
-        co_return lease;
+        co_return leaseOf(waiter.worker, std::move(waiter.connection));
     }
     if (*waiter.refused == base::Errc::Unavailable)
         co_return base::fail(base::Errc::Unavailable, "no connection became free within pool.acquire_timeout_ms");
@@ -199,22 +206,21 @@ net::Task<base::Status> ConnectionPool::openConnection(Lease& lease, net::Interr
     base::Nanos timeout{};
     net::IoContext* context = nullptr;
     net::DeadlineWheel* wheel = nullptr;
+    http::HeadMemo* memo = nullptr;
     {
         const std::lock_guard lock{m_mutex};
         timeout = milliseconds(m_settings.connectTimeoutMs);
         context = m_workers[static_cast<std::size_t>(lease.m_worker)].context;
         wheel = m_workers[static_cast<std::size_t>(lease.m_worker)].wheel;
+        memo = m_workers[static_cast<std::size_t>(lease.m_worker)].memo.get();
     }
-    lease.m_connection = std::make_unique<PooledConnection>(*context, m_limits);
+    lease.m_connection = std::make_unique<PooledConnection>(*context, m_limits, *memo);
     auto& stream = lease.m_connection->client.stream();
     const net::Interruption::Scope scope(interruption, stream);
     auto connected = co_await connect(stream, m_target, timeout, *wheel);
     lease.m_connection->opened = base::now();
     if (!connected)
         lease.m_connection.reset();
-    const std::lock_guard lock{m_mutex};
-    if (connected)
-        prepare(lease);
     co_return connected;
 }
 

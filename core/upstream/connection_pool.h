@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/http/client_connection.h"
+#include "core/http/head_memo.h"
 #include "core/net/deadline_wheel.h"
 #include "core/net/interruption.h"
 #include "core/net/one_shot.h"
@@ -12,6 +13,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace weir::upstream {
@@ -20,7 +22,10 @@ class ConnectionPool;
 
 // An open connection to a target. Lives, and is used, on the worker that opened it.
 struct PooledConnection {
-    PooledConnection(net::IoContext& context, const http::Limits& limits) : client(context, limits) {}
+    PooledConnection(net::IoContext& context, const http::Limits& limits, http::HeadMemo& memo)
+        : client(context, limits, &memo)
+    {
+    }
 
     http::ClientConnection client;
     base::TimePoint opened;
@@ -87,6 +92,8 @@ public:
     };
     // Errors: Unavailable (waited acquire_timeout_ms), TooLarge (max_pending are waiting), Cancelled, and connect's.
     net::Task<base::Result<Acquired>> acquire(int worker, net::Interruption& interruption);
+    // An idle connection, where there is one and nobody waits: what acquire begins with, without its coroutine.
+    std::optional<Lease> acquireIdle(int worker);
 
     // Live change: more room serves waiters at once, less closes idle connections now and busy ones when they are free.
     void configure(const settings::PoolSettings& settings);
@@ -104,6 +111,7 @@ private:
     struct WorkerSide {
         net::IoContext* context = nullptr;
         net::DeadlineWheel* wheel = nullptr;
+        std::unique_ptr<http::HeadMemo> memo;                // the worker's own
         std::vector<std::unique_ptr<PooledConnection>> idle; // last used at the back
     };
     // All of these need the mutex.
@@ -117,7 +125,6 @@ private:
     net::Task<base::Result<Lease>> wait(Waiter& waiter, net::Interruption& interruption);
     net::Task<base::Status> openConnection(Lease& lease, net::Interruption& interruption);
     Lease leaseOf(int worker, std::unique_ptr<PooledConnection> connection);
-    void prepare(Lease& lease); // needs the mutex
     static void retire(std::unique_ptr<PooledConnection> connection);
     void giveUp(Waiter& waiter, base::Errc reason);
     void giveBack(int worker, std::unique_ptr<PooledConnection> connection);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads any bytes as what a client sends. However the bytes are cut in two, the parser has to make the same of them; and
-// a request that it accepts, written out again, has to read as the same request.
+// Reads any bytes as what a client sends. However the bytes are cut in two, the parser has to make the same of them;
+// and a request that it accepts, written out again, has to read as the same request.
 #include "core/http/serializer.h"
 #include "tests/unit/http/transcript.h"
 
@@ -50,8 +50,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const std::string_view text{reinterpret_cast<const char*>(data + 1), size - 1};
     const auto cut = size > 1 ? data[0] % size : 0;
-    require(tests::upToError(tests::transcript(kind, text, text.size(), false, smallLimits()))
-            == tests::upToError(tests::transcript(kind, text, cut, false, smallLimits())));
+    const auto whole = tests::transcript(kind, text, text.size(), false, smallLimits());
+    require(tests::upToError(whole) == tests::upToError(tests::transcript(kind, text, cut, false, smallLimits())));
+    require(whole == tests::rememberedTranscript(kind, text, false, smallLimits()));
     checkRewritten(text);
     return 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads any bytes as what a server sends until it closes, in reply to GET or HEAD. However the bytes are cut in two, the
-// parser has to make the same of them.
+// Reads any bytes as what a server sends until it closes, in reply to GET or HEAD. However the bytes are cut in two,
+// the parser has to make the same of them, and so has one that has seen them before.
 #include "tests/unit/http/transcript.h"
 
 #include <cstdlib>
@@ -19,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto kind = http::Parser::Kind::Response;
     const auto whole = tests::transcript(kind, text, text.size(), true, limits, toHead);
     if (tests::upToError(whole) != tests::upToError(tests::transcript(kind, text, cut, true, limits, toHead)))
+        std::abort();
+    if (whole != tests::rememberedTranscript(kind, text, true, limits, toHead))
         std::abort();
     return 0;
 }

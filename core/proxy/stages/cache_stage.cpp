@@ -57,8 +57,9 @@ constexpr std::size_t largestShare = 4;
 } // namespace
 
 CacheStage::CacheStage(const settings::CacheSettings& settings, Services& services)
-    : m_rules(cache::rulesOf(settings)), m_largest(static_cast<std::size_t>(settings.capacityBytes) / largestShare),
-      m_services(services)
+    : m_rules(cache::rulesOf(settings))
+    , m_largest(static_cast<std::size_t>(settings.capacityBytes) / largestShare)
+    , m_services(services)
 {
 }
 
@@ -87,11 +88,9 @@ net::Task<http::Response> CacheStage::handle(Exchange& exchange, Next next)
     case cache::Reuse::Stale:
         exchange.cache = metrics::CacheStatus::Stale;
         co_return answer(exchange, *found.response, now);
-    case cache::Reuse::Forbidden:
-        co_return notCached(exchange);
+    case cache::Reuse::Forbidden: co_return notCached(exchange);
     case cache::Reuse::StaleWhileRevalidate: // revalidated in the foreground: the client waits, but is never wrong
-    case cache::Reuse::Revalidate:
-        break;
+    case cache::Reuse::Revalidate: break;
     }
     co_return co_await fetch(exchange, next, found.response);
 }
@@ -197,8 +196,9 @@ void CacheStage::keep(Exchange& exchange, http::Response& response, cache::Time 
     if (!body)
         body = http::makeBytes({});
     if (body->size() <= m_largest)
-        m_services.store.put(exchange.cacheKey, std::make_shared<cache::StoredResponse>(
-                                                    cache::makeStored(arrival, body, m_rules, ignoresCoding(response))));
+        m_services.store.put(exchange.cacheKey,
+                             std::make_shared<cache::StoredResponse>(
+                                 cache::makeStored(arrival, body, m_rules, ignoresCoding(response))));
     else
         exchange.cacheKey.clear();
 }

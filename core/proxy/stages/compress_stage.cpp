@@ -10,7 +10,8 @@
 namespace weir::proxy {
 
 CompressStage::CompressStage(const settings::CompressionSettings& settings, Services& services)
-    : m_settings(settings), m_services(services)
+    : m_settings(settings)
+    , m_services(services)
 {
 }
 
@@ -88,8 +89,8 @@ void CompressStage::compressStream(Exchange& exchange, http::Response& response,
     const auto length = response.body.length();
     auto encoder = codec::makeEncoder(codec, levelOf(codec), exchange.worker.codecs,
                                       length ? std::optional<std::size_t>{*length} : std::nullopt);
-    response.body = http::Body{
-        std::make_unique<EncodedBody>(exchange, response.body.takeSource(), std::move(encoder)), std::nullopt};
+    response.body = http::Body{std::make_unique<EncodedBody>(exchange, response.body.takeSource(), std::move(encoder)),
+                               std::nullopt};
 }
 
 } // namespace weir::proxy

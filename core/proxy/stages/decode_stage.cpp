@@ -9,7 +9,8 @@
 namespace weir::proxy {
 
 DecodeStage::DecodeStage(const settings::CompressionSettings& settings, Services& services)
-    : m_upstream(settings.upstream), m_services(services)
+    : m_upstream(settings.upstream)
+    , m_services(services)
 {
 }
 

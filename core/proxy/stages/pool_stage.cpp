@@ -4,6 +4,8 @@
 #include "core/proxy/outcome.h"
 #include "core/proxy/services/services.h"
 
+#include <utility>
+
 namespace weir::proxy {
 
 namespace {
@@ -24,6 +26,15 @@ net::Task<http::Response> PoolStage::handle(Exchange& exchange, Next next)
     if (!exchange.keepsTarget)
         exchange.target = m_services.cluster.pick();
     auto& pool = m_services.cluster.pool(exchange.target);
+    if (auto idle = pool.acquireIdle(exchange.worker.index)) {
+        exchange.lease = *std::move(idle);
+        return std::move(next).handOver(exchange);
+    }
+    return acquire(exchange, pool, std::move(next));
+}
+
+net::Task<http::Response> PoolStage::acquire(Exchange& exchange, upstream::ConnectionPool& pool, Next next)
+{
     auto acquired = co_await pool.acquire(exchange.worker.index, exchange.interruption);
     if (!acquired) {
         exchange.fail(outcomeOf(acquired.error()), base::text(acquired.error()));

@@ -15,6 +15,8 @@ public:
     net::Task<http::Response> handle(Exchange& exchange, Next next) override;
 
 private:
+    static net::Task<http::Response> acquire(Exchange& exchange, upstream::ConnectionPool& pool, Next next);
+
     Services& m_services;
 };
 

@@ -44,6 +44,15 @@ bool isReceivedWhole(const Exchange& exchange, const http::Response& response)
 
 } // namespace
 
+UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario, std::string_view viaName)
+    : m_role(role)
+    , m_settings(scenario.listener)
+    , m_patience(std::chrono::duration_cast<base::Nanos>(
+          std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs)))
+    , m_viaName(viaName)
+{
+}
+
 void UpstreamStage::prepare(Exchange& exchange) const
 {
     auto& headers = exchange.request.headers;
@@ -60,7 +69,13 @@ net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Respo
     auto& client = exchange.lease.client();
     const net::Interruption::Scope scope(exchange.interruption, client.stream());
     exchange.lease.countRequest();
-    auto sent = co_await client.send(exchange.request, exchange.lease.target().basePath);
+    if (m_role == Role::Proxy) // a client's own time limit covers all of its exchange
+        client.setPatience(exchange.worker.wheel, m_patience);
+    base::Status sent;
+    if (auto atOnce = client.sendAtOnce(exchange.request, exchange.lease.target().basePath))
+        sent = *std::move(atOnce);
+    else
+        sent = co_await client.sendRest(exchange.request);
     if (!sent && sent.error().code != base::Errc::ConnectionClosed)
         co_return sent;
     http::ReplyContext context;
@@ -115,10 +130,14 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
         response.tunnel = makeTunnel(exchange);
         co_return response;
     }
-    auto body = co_await receiveBody(exchange, isReceivedWhole(exchange, response));
+    const bool isWhole = isReceivedWhole(exchange, response);
+    std::string received;
+    auto body = isWhole ? arrivedBody(exchange, received) : std::nullopt;
     if (!body)
-        co_return failed(exchange, exchangeOutcome(body.error().code), body.error());
-    response.body = *std::move(body);
+        body = co_await receiveBody(exchange, isWhole, std::move(received));
+    if (!*body)
+        co_return failed(exchange, exchangeOutcome(body->error().code), body->error());
+    response.body = **std::move(body);
     if (m_role == Role::Proxy)
         dropHopByHop(response.headers, response.body.source() != nullptr);
     co_return response;

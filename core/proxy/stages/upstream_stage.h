@@ -3,6 +3,7 @@
 
 #include "core/proxy/forward.h"
 #include "core/proxy/stage.h"
+#include "core/settings/scenario.h"
 
 namespace weir::proxy {
 
@@ -15,10 +16,7 @@ public:
         Client, // sends the request as it is
         Proxy,  // passes it on as a gateway does
     };
-    UpstreamStage(Role role, const settings::ListenerSettings& settings, std::string_view viaName)
-        : m_role(role), m_settings(settings), m_viaName(viaName)
-    {
-    }
+    UpstreamStage(Role role, const settings::Scenario& scenario, std::string_view viaName);
     metrics::StageId id() const override { return metrics::StageId::Upstream; }
     net::Task<http::Response> handle(Exchange& exchange, Next next) override;
 
@@ -29,6 +27,7 @@ private:
 
     Role m_role;
     settings::ListenerSettings m_settings; // how the target is told of the client
+    base::Nanos m_patience; // a proxy's with a silent target
     std::string m_viaName;
 };
 

@@ -17,7 +17,9 @@ namespace weir::tests {
 template <typename T>
 class Running {
 public:
-    Running(net::IoContext& context, net::Task<T> task) : m_context(context), m_value(std::make_shared<std::optional<T>>())
+    Running(net::IoContext& context, net::Task<T> task)
+        : m_context(context)
+        , m_value(std::make_shared<std::optional<T>>())
     {
         boost::asio::co_spawn(context, std::move(task), [value = m_value](std::exception_ptr bug, T result) {
             if (bug)

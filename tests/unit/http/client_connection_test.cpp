@@ -131,10 +131,11 @@ private slots:
         const std::string ok = "HTTP/1.1 200 OK\r\n";
         const std::string hello = ok + "Content-Length: 5\r\n\r\nhello";
         row("length", hello, false, 200, "hello", "", true);
-        row("chunked with trailers", ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nX: y\r\n\r\n", false,
-            200, "hello", "", true);
-        row("interim replies", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + hello, false,
-            200, "hello", "", true);
+        row("chunked with trailers",
+            ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nX: y\r\n\r\n", false, 200, "hello",
+            "", true);
+        row("interim replies", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + hello,
+            false, 200, "hello", "", true);
         row("204", "HTTP/1.1 204 No Content\r\n\r\n", false, 204, "", "", true);
         row("304 with a length", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", false, 304, "", "", true);
         row("until close", ok + "\r\nhello", true, 200, "hello", "", false);
@@ -142,16 +143,19 @@ private slots:
         row("HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", false, 200, "hello", "", false);
         row("bytes nobody asked for", hello + "x", false, 200, "hello", "", false);
         row("a second reply", hello + hello, false, 200, "hello", "", false);
-        row("bytes after 304", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello", false, 304, "", "", false);
-        row("truncated", ok + "Content-Length: 6\r\n\r\nhello", true, 200, "hello", "connection closed early", false);
-        row("truncated chunk", ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhel", true, 200, "hel", "connection closed early", false);
-        row("no last chunk", ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", true, 200, "hello", "connection closed early",
+        row("bytes after 304", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello", false, 304, "", "",
             false);
+        row("truncated", ok + "Content-Length: 6\r\n\r\nhello", true, 200, "hello", "connection closed early", false);
+        row("truncated chunk", ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhel", true, 200, "hel",
+            "connection closed early", false);
+        row("no last chunk", ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", true, 200, "hello",
+            "connection closed early", false);
         row("truncated head", ok + "Content-Le", true, 0, "", "connection closed early", false);
         row("no reply", "", true, 0, "", "connection closed early", false);
         row("garbage", "220 ESMTP ready\r\n", false, 0, "", "malformed message", false);
         row("bad chunk", ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", false, 200, "", "malformed message", false);
-        row("header too long", ok + "X: " + std::string(70000, 'a') + "\r\n\r\n", false, 0, "", "message too large", false);
+        row("header too long", ok + "X: " + std::string(70000, 'a') + "\r\n\r\n", false, 0, "", "message too large",
+            false);
     }
 
     void replies()
@@ -190,8 +194,9 @@ private slots:
         Setup setup;
         for (int i = 0; i < 100; ++i) {
             const auto body = std::string(static_cast<std::size_t>(i * 97), 'b');
-            const auto result = setup.answer(getRequest(), "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size())
-                                                               + "\r\nN: " + std::to_string(i) + "\r\n\r\n" + body);
+            const auto result = setup.answer(getRequest(),
+                                             "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size())
+                                                 + "\r\nN: " + std::to_string(i) + "\r\n\r\n" + body);
             QCOMPARE(result.body, body);
             QVERIFY(result.reusable);
             QCOMPARE(std::string(*result.head.headers.get("N")), std::to_string(i));
@@ -226,10 +231,11 @@ private slots:
     {
         http::Limits limits;
         limits.bodyBytes = 4;
-        for (const std::string framing : {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
-                                          "\r\nhello"}) {
+        for (const std::string framing : {"Content-Length: 5\r\n\r\nhello",
+                                          "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "\r\nhello"}) {
             Setup setup(limits);
-            QCOMPARE(setup.answer(getRequest(), "HTTP/1.1 200 OK\r\n" + framing).error, std::string("message too large"));
+            QCOMPARE(setup.answer(getRequest(), "HTTP/1.1 200 OK\r\n" + framing).error,
+                     std::string("message too large"));
         }
     }
 

@@ -100,7 +100,10 @@ public:
         runUntil(m_context, [this] { return m_closed; });
         return std::exchange(m_received, {});
     }
-    bool waitForClose() { return runUntil(m_context, [this] { return m_closed; }); }
+    bool waitForClose()
+    {
+        return runUntil(m_context, [this] { return m_closed; });
+    }
     bool waitFor(std::string_view text)
     {
         return runUntil(m_context, [&] { return m_received.find(text) != std::string::npos; });

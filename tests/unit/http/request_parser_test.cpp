@@ -86,7 +86,8 @@ private slots:
         refused("4: identity", post("Transfer-Encoding: identity\r\n", ""));
         refused("4: empty", post("Transfer-Encoding:\r\n", ""));
         refused("4: chunked twice", post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n"));
-        refused("4: chunked on two lines", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"));
+        refused("4: chunked on two lines",
+                post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"));
         refused("4: empty member", post("Transfer-Encoding: ,chunked\r\n", "0\r\n\r\n"));
         refused("4: vertical tab", post("Transfer-Encoding: \vchunked\r\n", "0\r\n\r\n"));
         refused("4: quoted", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"));
@@ -94,7 +95,8 @@ private slots:
         refused("4: unknown coding", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), "not supported");
         for (const std::string value : {"+5", "-5", "0x5", "5_0", "", " ", "5 5", "5,5", "5, 6", "5;", "1e1", "5.0",
                                         "9223372036854775808", "99999999999999999999999"})
-            QTest::addRow("5: length \"%s\"", value.c_str()) << post("Content-Length: " + value + "\r\n", "") << std::string("malformed message");
+            QTest::addRow("5: length \"%s\"", value.c_str())
+                << post("Content-Length: " + value + "\r\n", "") << std::string("malformed message");
         refused("4: tab behind chunked", post("Transfer-Encoding: chunked\t\r\n", "0\r\n\r\n"));
         refused("5: differing lines", post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello!"));
         refused("5: the same line twice", post("Content-Length: 5\r\nContent-Length: 5\r\n", "hello"));
@@ -110,13 +112,19 @@ private slots:
         refused("8: bare CR in a value", get("X: a\rb\r\n"));
         refused("8: bare CR in a name", get("X\r: b\r\n"));
         refused("8: NUL", get(std::string("X: a\0b\r\n", 8)));
-        refused("8: control", get("X: a\x01" "b\r\n"));
-        refused("8: delete", get("X: a\x7f" "b\r\n"));
+        refused("8: control",
+                get("X: a\x01"
+                    "b\r\n"));
+        refused("8: delete",
+                get("X: a\x7f"
+                    "b\r\n"));
         refused("8: bare LF after the start line", "GET / HTTP/1.1\n" + host + "\r\n");
         refused("8: bare LF after a field", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n");
         refused("8: bare LF in the end", "GET / HTTP/1.1\r\nHost: a\r\n\n");
-        for (const std::string size : {"+5", "-5", "0x5", " 5", "5 ", "", "g", "5_", "10000000000000000", "ffffffffffffffffff"})
-            QTest::addRow("9: chunk size \"%s\"", size.c_str()) << chunked(size + "\r\nhello\r\n0\r\n\r\n") << std::string("malformed message");
+        for (const std::string size :
+             {"+5", "-5", "0x5", " 5", "5 ", "", "g", "5_", "10000000000000000", "ffffffffffffffffff"})
+            QTest::addRow("9: chunk size \"%s\"", size.c_str())
+                << chunked(size + "\r\nhello\r\n0\r\n\r\n") << std::string("malformed message");
         refused("9: no CRLF after the data", chunked("5\r\nhello0\r\n\r\n"));
         refused("9: too much data", chunked("5\r\nhello!\r\n0\r\n\r\n"));
         refused("9: bare LF after the size", chunked("5\nhello\r\n0\r\n\r\n"));
@@ -133,9 +141,10 @@ private slots:
         refused("14: no target", "GET  HTTP/1.1\r\n" + host + "\r\n");
         refused("14: blank in the target", "GET /a b HTTP/1.1\r\n" + host + "\r\n");
         refused("14: connect", "CONNECT shop.test:443 HTTP/1.1\r\n" + host + "\r\n", "not supported");
-        for (const std::string version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "HTTP/1", "HTTP/1.10", "HTTP/01.1", "http/1.1",
-                                          "HTTP/+1.1", "HTTP/1.1x", "HTTP 1.1", ""})
-            QTest::addRow("15: \"%s\"", version.c_str()) << "GET / " + version + "\r\n" + host + "\r\n" << std::string("malformed message");
+        for (const std::string version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "HTTP/1", "HTTP/1.10", "HTTP/01.1",
+                                          "http/1.1", "HTTP/+1.1", "HTTP/1.1x", "HTTP 1.1", ""})
+            QTest::addRow("15: \"%s\"", version.c_str()) << "GET / " + version + "\r\n" + host + "\r\n"
+                                                         << std::string("malformed message");
         refused("unknown method", "BREW / HTTP/1.1\r\n" + host + "\r\n");
         refused("lower case method", "get / HTTP/1.1\r\n" + host + "\r\n");
         refused("TLS hello", "\x16\x03\x01\x02");
@@ -166,6 +175,7 @@ private slots:
         const auto whole = transcript(request, input);
         for (std::size_t at = 0; at <= input.size(); ++at)
             QCOMPARE(transcript(request, input, at, false), whole);
+        QCOMPARE(tests::rememberedTranscript(request, input, false), whole);
     }
 
     void trailersNeverReachTheHeader()
@@ -202,9 +212,11 @@ private slots:
         QVERIFY(transcript(request, small, small.size(), false, limits).ends_with("end open\n"));
         const auto large = get("X: " + std::string(200, 'a') + "\r\n");
         for (std::size_t at = 0; at <= large.size(); at += 7)
-            QVERIFY(transcript(request, large, at, false, limits).ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+            QVERIFY(transcript(request, large, at, false, limits)
+                        .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
         const auto body = post("Content-Length: 11\r\n", "");
-        QVERIFY(transcript(request, body, body.size(), false, limits).ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+        QVERIFY(transcript(request, body, body.size(), false, limits)
+                    .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
     }
 
     // A field section of chunks that never ends is bounded like a header.
@@ -213,9 +225,11 @@ private slots:
         http::Limits limits;
         limits.headerBytes = 300;
         const auto input = chunked("0\r\n" + std::string(2000, 'a') + ": b\r\n\r\n");
-        QVERIFY(transcript(request, input, input.size(), false, limits).ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+        QVERIFY(transcript(request, input, input.size(), false, limits)
+                    .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
         const auto extension = chunked("1;" + std::string(2000, 'a') + "\r\nx\r\n0\r\n\r\n");
-        QVERIFY(transcript(request, extension, extension.size(), false, limits).ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+        QVERIFY(transcript(request, extension, extension.size(), false, limits)
+                    .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
     }
 };
 

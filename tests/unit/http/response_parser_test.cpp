@@ -66,6 +66,7 @@ private slots:
         QVERIFY2(text.find(tail) != std::string::npos, text.c_str());
         for (std::size_t at = 0; at <= input.size(); ++at)
             QCOMPARE(transcript(response, input, at, true), text);
+        QCOMPARE(tests::rememberedTranscript(response, input, true), text);
     }
 
     void refuses_data()
@@ -100,8 +101,10 @@ private slots:
         malformed("status of four digits", "HTTP/1.1 2000 OK\r\n\r\n");
         malformed("status 0", "HTTP/1.1 000 OK\r\n\r\n");
         malformed("garbage", "SSH-2.0-OpenSSH\r\n");
-        QTest::newRow("4: unknown coding") << reply("Transfer-Encoding: gzip, chunked\r\n") << std::string("not supported");
-        QTest::newRow("unasked upgrade") << reply("Connection: upgrade\r\nUpgrade: x\r\n", "", 101) << std::string("not supported");
+        QTest::newRow("4: unknown coding")
+            << reply("Transfer-Encoding: gzip, chunked\r\n") << std::string("not supported");
+        QTest::newRow("unasked upgrade") << reply("Connection: upgrade\r\nUpgrade: x\r\n", "", 101)
+                                         << std::string("not supported");
     }
 
     void refuses()
@@ -110,6 +113,7 @@ private slots:
         QFETCH(std::string, kind);
         const auto text = transcript(response, input, true);
         QVERIFY2(text.ends_with("error " + kind + "\n"), text.c_str());
+        QCOMPARE(tests::rememberedTranscript(response, input, true), text);
     }
 
     void replyToHeadHasNoBody()

@@ -65,7 +65,8 @@ private slots:
     {
         QFETCH(int, size);
         const auto body = text(static_cast<std::size_t>(size));
-        for (const auto& input : {post(lengthOf(body), body), post("Transfer-Encoding: chunked\r\n", chunks(body, 7001))}) {
+        for (const auto& input :
+             {post(lengthOf(body), body), post("Transfer-Encoding: chunked\r\n", chunks(body, 7001))}) {
             ServerSetup setup;
             const auto peer = setup.send(input + get);
             QVERIFY(peer->readReply().body == "POST / " + body);
@@ -80,7 +81,8 @@ private slots:
             streamed.push_back(request.body.source() != nullptr);
             return tests::echo(request);
         });
-        const auto peer = setup.send(post(lengthOf(text(65536)), text(65536)) + post(lengthOf(text(65537)), text(65537)));
+        const auto peer = setup.send(post(lengthOf(text(65536)), text(65536))
+                                     + post(lengthOf(text(65537)), text(65537)));
         peer->readReply();
         peer->readReply();
         QCOMPARE(streamed, (std::vector<bool>{false, true}));

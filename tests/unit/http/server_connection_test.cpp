@@ -76,7 +76,8 @@ private slots:
         for (std::size_t at = 0; at < input.size(); at += 3) {
             ServerSetup setup;
             const auto peer = setup.send(input.substr(0, at));
-            tests::runUntil(setup.context, [] { return false; }, std::chrono::milliseconds{1});
+            tests::runUntil(
+                setup.context, [] { return false; }, std::chrono::milliseconds{1});
             peer->send(input.substr(at));
             QCOMPARE(peer->readReply().body, std::string("GET /a?b=c "));
             QCOMPARE(peer->readReply().body, std::string("POST /b xyz"));

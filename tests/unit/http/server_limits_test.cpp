@@ -38,7 +38,8 @@ private slots:
         };
         row("no host", "GET / HTTP/1.1\r\n\r\n", 400);
         row("garbage", "\x16\x03\x01 what\r\n\r\n", 400);
-        row("both lengths", "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
+        row("both lengths",
+            "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
         row("bad chunk", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400);
         row("unknown coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
         row("connect", "CONNECT a:443 HTTP/1.1\r\n" + host + "\r\n", 501);
@@ -71,7 +72,8 @@ private slots:
         http::ServerLimits limits;
         limits.message.bodyBytes = 10;
         ServerSetup setup(tests::echo, limits);
-        const auto peer = setup.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n0123456789a\r\n0\r\n\r\n");
+        const auto peer = setup.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n0123456789a\r\n0\r\n\r\n");
         QCOMPARE(peer->readReply().status, 413);
         QCOMPARE(setup.handler.seen, 0);
     }
@@ -93,7 +95,8 @@ private slots:
         const auto peer = setup.send("GET / HTTP/1.1\r\n");
         for (int i = 0; i < 200 && peer->received().empty(); ++i) {
             peer->send("X: y\r\n");
-            tests::runUntil(setup.context, [&] { return !peer->received().empty(); }, milliseconds{20});
+            tests::runUntil(
+                setup.context, [&] { return !peer->received().empty(); }, milliseconds{20});
         }
         QCOMPARE(peer->readReply().status, 408);
     }
@@ -130,7 +133,8 @@ private slots:
         ServerSetup setup(tests::echo, limited(&http::ServerLimits::bufferlessAfter, milliseconds{20}));
         const auto peer = setup.connect();
         for (int i = 0; i < 3; ++i) {
-            tests::runUntil(setup.context, [] { return false; }, milliseconds{60});
+            tests::runUntil(
+                setup.context, [] { return false; }, milliseconds{60});
             peer->send(get);
             QCOMPARE(peer->readReply().body, std::string("GET / "));
         }

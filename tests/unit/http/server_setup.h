@@ -57,7 +57,8 @@ struct ServerSetup {
     std::unique_ptr<net::Listener> listener;
 
     explicit ServerSetup(Answering::Function function = echo, const http::ServerLimits& limits = {})
-        : handler(std::move(function)), server(context, wheel, handler, limits)
+        : handler(std::move(function))
+        , server(context, wheel, handler, limits)
     {
         listener = std::move(*net::Listener::open(context, "127.0.0.1:0",
                                                   [this](net::Socket socket) { server.serve(std::move(socket)); }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/http/head_memo.h"
 #include "core/http/parser.h"
 
 #include <string>
@@ -11,17 +12,17 @@ namespace weir::tests {
 // What a parser makes of `input`, in words that do not depend on how it was cut into pieces: heads, bodies joined,
 // ends, or the kind of the error.
 inline std::string transcript(http::Parser::Kind kind, std::string_view input, std::size_t firstPiece, bool closes,
-                              const http::Limits& limits = {}, bool toHead = false)
+                              const http::Limits& limits = {}, bool toHead = false, http::HeadMemo* memo = nullptr)
 {
     using Event = http::Parser::Event;
-    http::Parser parser(kind, limits);
+    http::Parser parser(kind, limits, memo);
     parser.reset(toHead);
     std::string text;
     const auto describe = [&](const http::Parser::Step& step) {
         if (step.event == Event::Head) {
             const auto& head = parser.head();
             text += "head " + head.method + " " + head.target + " " + std::to_string(head.status) + " 1."
-                  + std::to_string(head.minorVersion) + "\n" + std::string(head.headers.wire()) + "body ";
+                + std::to_string(head.minorVersion) + "\n" + std::string(head.headers.wire()) + "body ";
         }
         text += step.body;
         if (step.event == Event::Error)
@@ -48,6 +49,17 @@ inline std::string transcript(http::Parser::Kind kind, std::string_view input, s
     }
     if (closes)
         describe(parser.finish());
+    return text;
+}
+
+// The same of a parser that has read it before and recognises its heads.
+inline std::string rememberedTranscript(http::Parser::Kind kind, std::string_view input, bool closes,
+                                        const http::Limits& limits = {}, bool toHead = false)
+{
+    http::HeadMemo memo;
+    std::string text;
+    for (int time = 0; time < 3; ++time) // a head is kept the second time
+        text = transcript(kind, input, input.size(), closes, limits, toHead, &memo);
     return text;
 }
 
