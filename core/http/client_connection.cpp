@@ -41,10 +41,13 @@ ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits
 {
 }
 
-base::Error ClientConnection::failed(base::Errc code, std::string context)
+Parser::Step ClientConnection::fail(base::Errc code, std::string context)
 {
     m_failed = true;
-    return base::Error{code, std::move(context)};
+    m_error = base::Error{code, std::move(context)};
+    Parser::Step step;
+    step.event = Parser::Event::Error;
+    return step;
 }
 
 void ClientConnection::setPatience(net::DeadlineWheel& wheel, base::Nanos patience)
@@ -77,7 +80,7 @@ std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::
     net::error_code error;
     m_sent = m_stream.writeSome(std::span(buffers.data(), bytes.empty() ? 1U : 2U), error);
     if (error)
-        return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
+        return sendingFailed(error);
     return m_sent == m_head.size() + bytes.size() ? std::optional(base::Status{}) : std::nullopt;
 }
 
@@ -87,8 +90,14 @@ net::Task<base::Status> ClientConnection::sendRest(const Request& request)
                                                             net::asio::buffer(*request.body.bytes())};
     const auto error = co_await m_stream.write(buffers, m_sent);
     if (error)
-        co_return std::unexpected(failed(kindOf(error), "sending the request failed: " + error.message()));
+        co_return sendingFailed(error);
     co_return base::Status{};
+}
+
+base::Status ClientConnection::sendingFailed(const net::error_code& error)
+{
+    fail(kindOf(error), "sending the request failed: " + error.message());
+    return std::unexpected(m_error);
 }
 
 void ClientConnection::startSending(Body body)
@@ -140,25 +149,26 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
 
 net::Task<base::Status> ClientConnection::receiveHead(Response& response, const ReplyContext& context)
 {
-    for (;;) {
-        m_parser.reset(context.toHead, context.upgradeOffered);
-        auto reached = parseUnread();
-        if (reached.event == Parser::Event::NeedMore) {
-            const auto next = co_await more();
-            if (!next)
-                co_return std::unexpected(next.error());
-            reached = *next;
+    for (bool interim = true; interim;) {
+        m_fresh = true;
+        m_toHead = context.toHead;
+        m_upgradeOffered = context.upgradeOffered;
+        auto step = parseUnread();
+        while (step.event == Parser::Event::NeedMore) {
+            const auto received = co_await receive();
+            step = take(received);
         }
-        if (reached.event == Parser::Event::Error)
-            co_return std::unexpected(parseError());
+        if (step.event == Parser::Event::Error)
+            co_return std::unexpected(m_error);
         auto& head = m_parser.head();
         response.status = head.status;
         response.minorVersion = head.minorVersion;
         std::swap(response.headers, head.headers);
-        if (response.status >= 200 || response.status == 101)
+        interim = response.status < 200 && response.status != 101;
+        if (!interim)
             break;
-        if (parseUnread().event != Parser::Event::End) // an interim reply ends with its head
-            co_return std::unexpected(parseError());
+        if (parseUnread().event != Parser::Event::End) // it ends with its head
+            co_return std::unexpected(m_error);
         if (context.interim && response.status != 100) { // the body is not waiting for a word of the server
             const bool taken = co_await context.interim->inform(response);
             if (!taken)
@@ -189,62 +199,73 @@ net::Task<base::Result<std::string_view>> ClientConnection::receiveBody()
 {
     if (auto buffered = bufferedBody())
         co_return *std::move(buffered);
-    const auto reached = co_await more();
-    if (!reached)
-        co_return std::unexpected(reached.error());
-    co_return bodyOf(*reached);
+    Parser::Step step;
+    while (step.event == Parser::Event::NeedMore) {
+        const auto received = co_await receive();
+        step = take(received);
+    }
+    co_return bodyOf(step);
 }
 
 base::Result<std::string_view> ClientConnection::bodyOf(const Parser::Step& step)
 {
     if (step.event == Parser::Event::Error)
-        return std::unexpected(parseError());
+        return std::unexpected(m_error);
     if (step.event == Parser::Event::End) {
         m_ended = true;
         return std::string_view{};
     }
     m_bodyBytes += step.body.size();
-    if (m_bodyBytes > m_bodyLimit)
-        return std::unexpected(failed(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_bodyLimit)));
+    if (m_bodyBytes > m_bodyLimit) {
+        fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_bodyLimit));
+        return std::unexpected(m_error);
+    }
     return step.body;
 }
 
+// The memory for the next head is taken when its first bytes are there: until then it would only grow cold.
 Parser::Step ClientConnection::parseUnread()
 {
+    if (m_fresh && m_consumed == m_filled)
+        return {};
+    if (std::exchange(m_fresh, false))
+        m_parser.reset(m_toHead, m_upgradeOffered);
     const auto step = m_parser.parse(unread());
     m_consumed += step.consumed;
+    if (step.event == Parser::Event::Error)
+        return fail(m_parser.error().code, "the reply has " + m_parser.error().context);
     return step;
 }
 
-base::Error ClientConnection::parseError()
+// When what has arrived is used up. What it yields goes to `take`.
+net::Task<net::Stream::Received> ClientConnection::receive()
 {
-    return failed(m_parser.error().code, "the reply has " + m_parser.error().context);
+    if (m_wheel)
+        m_wheel->arm(m_deadline, base::now() + m_patience);
+    return m_stream.receive(room());
 }
 
-// What has arrived is used up: the next event but NeedMore, as soon as there is one.
-net::Task<base::Result<Parser::Step>> ClientConnection::more()
+Parser::Step ClientConnection::take(const net::Stream::Received& received)
 {
-    for (;;) {
-        const auto buffer = room();
-        if (m_wheel)
-            m_wheel->arm(m_deadline, base::now() + m_patience);
-        const auto received = co_await m_stream.receive(buffer);
-        m_deadline.disarm();
-        const auto filled = arrived(m_stream.judged(received));
-        if (filled) {
-            const auto step = parseUnread();
-            if (step.event != Parser::Event::NeedMore)
-                co_return step;
-            continue;
-        }
-        if (filled.error().code == base::Errc::ConnectionClosed && m_received) {
-            const auto last = m_parser.finish();
-            if (last.event == Parser::Event::End)
-                co_return last;
-        }
-        m_failed = true;
-        co_return std::unexpected(filled.error());
+    m_deadline.disarm();
+    const auto read = m_stream.judged(received);
+    if (!read.error) {
+        m_received = true;
+        m_filled = read.bytes;
+        return parseUnread();
     }
+    if (m_expired)
+        return fail(base::Errc::Timeout,
+                    fmt::format("the server sent nothing for {} s", std::chrono::duration<double>(m_patience).count()));
+    if (m_received && kindOf(read.error) == base::Errc::ConnectionClosed) {
+        const auto last = m_parser.finish();
+        if (last.event == Parser::Event::End)
+            return last;
+    }
+    const auto* what = m_received ? "the server closed the connection within its reply"
+                                  : "the server closed the connection without a reply";
+    return fail(kindOf(read.error),
+                read.error == net::asio::error::eof ? what : "receiving failed: " + read.error.message());
 }
 
 net::asio::mutable_buffer ClientConnection::room()
@@ -256,23 +277,6 @@ net::asio::mutable_buffer ClientConnection::room()
     }
     m_filled = m_consumed = 0;
     return net::asio::buffer(m_buffer.get(), m_capacity);
-}
-
-base::Status ClientConnection::arrived(const net::Stream::ReadResult& read)
-{
-    if (!read.error) {
-        m_received = true;
-        m_filled = read.bytes;
-        return {};
-    }
-    if (m_expired)
-        return base::fail(
-            base::Errc::Timeout,
-            fmt::format("the server sent nothing for {} s", std::chrono::duration<double>(m_patience).count()));
-    const auto* what = m_received ? "the server closed the connection within its reply"
-                                  : "the server closed the connection without a reply";
-    return base::fail(kindOf(read.error),
-                      read.error == net::asio::error::eof ? what : "receiving failed: " + read.error.message());
 }
 
 } // namespace weir::http

@@ -84,13 +84,13 @@ private:
     void startSending(Body body);
     net::Task<> sendStream(Body body);
     net::Task<bool> sendPieces(const Body& body);
-    net::Task<base::Result<Parser::Step>> more();
+    base::Status sendingFailed(const net::error_code& error);
+    net::Task<net::Stream::Received> receive();
+    Parser::Step take(const net::Stream::Received& received);
     net::asio::mutable_buffer room();
-    base::Status arrived(const net::Stream::ReadResult& read);
     Parser::Step parseUnread();
     base::Result<std::string_view> bodyOf(const Parser::Step& step);
-    base::Error parseError();
-    base::Error failed(base::Errc code, std::string context);
+    Parser::Step fail(base::Errc code, std::string context);
 
     net::Stream m_stream;
     Parser m_parser;
@@ -105,7 +105,11 @@ private:
     std::optional<std::uint64_t> m_announced;
     bool m_received = false;
     bool m_ended = true;
+    bool m_fresh = true; // nothing of the next head has been parsed
+    bool m_toHead = false;
+    bool m_upgradeOffered = false;
     bool m_failed = false;
+    base::Error m_error; // why
 
     bool m_sending = false;
     std::optional<base::Error> m_sourceError;

@@ -8,8 +8,8 @@
 namespace weir::http {
 
 // The deadline cancels the read but leaves the stream usable: a client that is too slow still gets its 408.
-RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits)
-    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_parser(Parser::Kind::Request, limits.message),
+RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, HeadMemo& memo)
+    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_parser(Parser::Kind::Request, limits.message, &memo),
       m_deadline(
           [](void* owner) noexcept {
               auto& self = *static_cast<RequestReader*>(owner);
@@ -21,15 +21,26 @@ RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, con
 {
 }
 
+// A busy connection waits with a buffer in hand, which saves a system call per request; after a while without a
+// request it gives the buffer back and waits for readiness only, so that thousands of idle ones cost little memory.
 net::Task<base::Status> RequestReader::readHead()
 {
-    m_parser.reset();
-    m_bodyBytes = 0;
     if (!hasUnread()) {
-        const auto arrived = co_await awaitRequest();
+        m_idle = true;
+        const auto begin = base::now();
+        const auto until = begin + m_limits.idleTimeout;
+        const auto received = co_await receive(std::min(until, begin + m_limits.bufferlessAfter));
+        auto arrived = take(received);
+        if (!arrived && arrived.error().code == base::Errc::Timeout && base::now() < until)
+            arrived = co_await awaitWithoutBuffer(until);
+        m_idle = false;
+        if (!arrived && arrived.error().code == base::Errc::Timeout)
+            co_return base::fail(base::Errc::ConnectionClosed, "no request for too long");
         if (!arrived)
             co_return arrived;
     }
+    m_parser.reset(); // not before: a connection that is idle needs no memory for its next head
+    m_bodyBytes = 0;
     m_bodyEnded = false;
     // Nearly always all there is to do; only a head in pieces needs a deadline.
     const auto step = parseUnread();
@@ -43,20 +54,11 @@ net::Task<base::Status> RequestReader::readHead()
     co_return base::Status{};
 }
 
-// A busy connection waits with a buffer in hand, which saves a system call per request; after a while without a
-// request it gives the buffer back and waits for readiness only, so that thousands of idle ones cost little memory.
-net::Task<base::Status> RequestReader::awaitRequest()
+bool RequestReader::endsWithHead()
 {
-    m_idle = true;
-    const auto begin = base::now();
-    const auto until = begin + m_limits.idleTimeout;
-    auto status = co_await fill(std::min(until, begin + m_limits.bufferlessAfter));
-    if (!status && status.error().code == base::Errc::Timeout && base::now() < until)
-        status = co_await awaitWithoutBuffer(until);
-    m_idle = false;
-    if (!status && status.error().code == base::Errc::Timeout)
-        co_return base::fail(base::Errc::ConnectionClosed, "no request for too long");
-    co_return status;
+    if (m_parser.bodyLength() == 0U && parseUnread().event == Parser::Event::End)
+        m_bodyEnded = true;
+    return m_bodyEnded;
 }
 
 net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until)
@@ -70,7 +72,8 @@ net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until)
     const auto status = outcome(error);
     if (!status)
         co_return status;
-    co_return co_await fill(until);
+    const auto received = co_await receive(until);
+    co_return take(received);
 }
 
 net::Task<base::Result<std::string_view>> RequestReader::readBody()
@@ -110,22 +113,28 @@ net::Task<RequestReader::Step> RequestReader::next(base::TimePoint until)
             co_return std::unexpected(m_parser.error());
         if (step.event != Parser::Event::NeedMore)
             co_return step;
-        const auto filled = co_await fill(until);
+        const auto received = co_await receive(until);
+        const auto filled = take(received);
         if (!filled)
             co_return std::unexpected(filled.error());
     }
 }
 
-// Only called when everything that was read has been consumed.
-net::Task<base::Status> RequestReader::fill(base::TimePoint until)
+// Only when everything that was read has been consumed. What it yields goes to `take`.
+net::Task<net::Stream::Received> RequestReader::receive(base::TimePoint until)
 {
     makeRoom();
     m_expired = false;
     m_wheel.arm(m_deadline, until);
-    const auto read = co_await m_stream.read(net::asio::buffer(m_buffer.get(), m_capacity));
+    return m_stream.receive(net::asio::buffer(m_buffer.get(), m_capacity));
+}
+
+base::Status RequestReader::take(const net::Stream::Received& received)
+{
     m_deadline.disarm();
+    const auto read = m_stream.judged(received);
     m_filled = read.bytes;
-    co_return read.bytes > 0 ? base::Status{} : outcome(read.error);
+    return read.bytes > 0 ? base::Status{} : outcome(read.error);
 }
 
 base::Status RequestReader::outcome(const net::error_code& error) const

@@ -13,11 +13,14 @@ namespace weir::http {
 // a ServerConnection.
 class RequestReader {
 public:
-    RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits);
+    RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, HeadMemo& memo);
 
     // The next request's head, then in parser(). ConnectionClosed where the client has gone or was idle for too long,
     // Timeout where it began a request and did not go on.
     net::Task<base::Status> readHead();
+
+    // Right behind the head of a request without a body: reads over its end. False: there is a body to be read.
+    bool endsWithHead();
 
     // The next piece of the body, valid until the next call; empty at its end.
     net::Task<base::Result<std::string_view>> readBody();
@@ -35,10 +38,10 @@ private:
     static constexpr std::size_t initialBuffer = 4 * 1024;
     static constexpr std::size_t largestBuffer = 64 * 1024;
 
-    net::Task<base::Status> awaitRequest();
     net::Task<base::Status> awaitWithoutBuffer(base::TimePoint until);
     net::Task<Step> next(base::TimePoint until);
-    net::Task<base::Status> fill(base::TimePoint until);
+    net::Task<net::Stream::Received> receive(base::TimePoint until);
+    base::Status take(const net::Stream::Received& received);
     Parser::Step parseUnread();
     base::Status outcome(const net::error_code& error) const;
     void makeRoom();

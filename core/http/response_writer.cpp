@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace weir::http {
 
@@ -20,14 +21,41 @@ ResponseWriter::ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, c
 
 net::Task<bool> ResponseWriter::write(Response& response, Framing framing)
 {
+    const auto written = writeAtOnce(response, framing);
+    if (written)
+        co_return *written;
+    co_return co_await writeRest(response, framing);
+}
+
+std::optional<bool> ResponseWriter::writeAtOnce(const Response& response, const Framing& framing)
+{
     m_counters.replies[std::clamp(response.status / 100, 0, 5)].add();
     appendHeadTo(response, framing);
-    if (hasNoBody(response.status, framing.toHead))
-        co_return co_await writeWhole(std::string_view());
-    if (const auto bytes = response.body.bytes())
-        co_return co_await writeWhole(*bytes);
-    const auto length = response.body.length();
-    co_return co_await writeStream(*response.body.source(), length, framing);
+    m_done = 0;
+    const auto whole = bodyOf(response, framing);
+    if (!whole)
+        return std::nullopt;
+    const auto slice = whole->substr(0, sliceBytes);
+    m_counters.bodyBytesSent.add(slice.size());
+    const std::array<const_buffer, 2> buffers{buffer(m_head), buffer(slice)};
+    net::error_code error;
+    m_done = m_stream.writeSome(std::span(buffers.data(), slice.empty() ? 1U : 2U), error);
+    if (error)
+        return false;
+    return m_done == m_head.size() + whole->size() ? std::optional(true) : std::nullopt;
+}
+
+net::Task<bool> ResponseWriter::writeRest(Response& response, Framing framing)
+{
+    if (const auto whole = bodyOf(response, framing))
+        return writeWhole(*whole, m_done);
+    return writeStream(*response.body.source(), response.body.length(), framing);
+}
+
+// Nothing: it is a stream.
+std::optional<std::string_view> ResponseWriter::bodyOf(const Response& response, const Framing& framing)
+{
+    return hasNoBody(response.status, framing.toHead) ? std::string_view() : response.body.bytes();
 }
 
 void ResponseWriter::appendHeadTo(const Response& response, const Framing& framing)
@@ -44,18 +72,20 @@ void ResponseWriter::appendHeadTo(const Response& response, const Framing& frami
     m_head.append("\r\n");
 }
 
-net::Task<bool> ResponseWriter::writeWhole(std::string_view body)
+// What is left of it: the first slice has begun, `done` bytes of it and of the head have gone.
+net::Task<bool> ResponseWriter::writeWhole(std::string_view body, std::size_t done)
 {
-    do {
+    for (bool first = true; first || !body.empty(); first = false) {
         const auto slice = body.substr(0, sliceBytes);
         body.remove_prefix(slice.size());
-        m_counters.bodyBytesSent.add(slice.size());
+        if (!first)
+            m_counters.bodyBytesSent.add(slice.size());
         const std::array<const_buffer, 2> buffers = {buffer(m_head), buffer(slice)};
-        const bool sent = co_await send(std::span(buffers.data(), slice.empty() ? 1U : 2U));
+        const bool sent = co_await send(buffers, std::exchange(done, 0));
         if (!sent)
             co_return false;
         m_head.clear();
-    } while (!body.empty());
+    }
     co_return true;
 }
 
@@ -93,10 +123,10 @@ net::Task<bool> ResponseWriter::writeInterim(const Response& interim)
     co_return co_await send(buffers);
 }
 
-net::Task<bool> ResponseWriter::send(std::span<const const_buffer> buffers)
+net::Task<bool> ResponseWriter::send(std::span<const const_buffer> buffers, std::size_t done)
 {
     m_wheel.arm(m_deadline, base::now() + m_limits.writeTimeout);
-    const auto error = co_await m_stream.write(buffers);
+    const auto error = co_await m_stream.write(buffers, done);
     m_deadline.disarm();
     co_return !error;
 }

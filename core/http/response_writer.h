@@ -3,6 +3,7 @@
 
 #include "core/http/server.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ public:
 
     // False: the client has gone, was too slow, or the body broke off. The connection is then of no further use.
     net::Task<bool> write(Response& response, Framing framing);
+    // The same in two steps: the first nearly always does it all; where it yields nothing, the second has to follow.
+    std::optional<bool> writeAtOnce(const Response& response, const Framing& framing);
+    net::Task<bool> writeRest(Response& response, Framing framing);
 
     // 1xx, before the reply itself.
     net::Task<bool> writeInterim(const Response& interim);
@@ -32,9 +36,10 @@ public:
 private:
     static constexpr std::size_t sliceBytes = 256 * 1024; // what the write timeout is for
 
-    net::Task<bool> writeWhole(std::string_view body);
+    net::Task<bool> writeWhole(std::string_view body, std::size_t done);
     net::Task<bool> writeStream(BodySource& source, std::optional<std::uint64_t> length, Framing framing);
-    net::Task<bool> send(std::span<const net::asio::const_buffer> buffers);
+    net::Task<bool> send(std::span<const net::asio::const_buffer> buffers, std::size_t done = 0);
+    static std::optional<std::string_view> bodyOf(const Response& response, const Framing& framing);
     void appendHeadTo(const Response& response, const Framing& framing);
 
     net::Stream& m_stream;
@@ -42,6 +47,7 @@ private:
     const ServerLimits& m_limits;
     ServerCounters& m_counters;
     net::Deadline m_deadline;
+    std::size_t m_done = 0; // of head and first slice
     std::string m_head; // reused; what goes out before the next piece of the body
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/http/client_connection.h"
 #include "core/http/date.h"
+#include "core/http/head_memo.h"
 #include "core/http/message.h"
 #include "core/http/parser.h"
 #include "core/net/deadline_wheel.h"
@@ -111,6 +112,7 @@ private:
     const std::shared_ptr<net::asio::ssl::context> m_tls;
     ServerCounters m_counters;
     DateText m_date;
+    HeadMemo m_memo; // of requests
     std::unordered_set<ServerConnection*> m_connections;
     bool m_stopping = false;
 };

@@ -53,7 +53,7 @@ static net::Tcp::endpoint addressOf(const net::Socket& socket)
 }
 
 ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held)
-    : m_server(server), m_held(std::move(held)), m_address(addressOf(socket)), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits),
+    : m_server(server), m_held(std::move(held)), m_address(addressOf(socket)), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits, server.m_memo),
       m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
 {
     m_server.m_connections.insert(this);
@@ -100,18 +100,33 @@ net::Task<bool> ServerConnection::serveOne()
         m_server.m_counters.requests.add();
         status = takeHead();
     }
-    if (status)
+    if (status && !m_reader.endsWithHead())
         status = co_await receiveBody();
-    if (!status) {
-        co_await refuse(status.error());
+    const int refusal = status ? 0 : refusalOf(status.error());
+    if (!status && refusal == 0)
         co_return false;
-    }
-    auto response = co_await m_server.m_handler.handle(m_request, *this);
+    Response response;
+    if (status)
+        response = co_await m_server.m_handler.handle(m_request, *this);
+    else
+        response = refused(refusal, status.error());
     if (response.tunnel) {
         co_await tunnel(response);
         co_return false;
     }
-    co_return co_await reply(response, !mayContinue(response));
+    const auto framing = framingOf(!status || !mayContinue(response));
+    auto written = m_writer.writeAtOnce(response, framing);
+    if (!written)
+        written = co_await m_writer.writeRest(response, framing);
+    ++m_exchange;
+    m_request.body = Body();
+    if (!*written)
+        m_stream.interrupt(); // a reply that broke off is not followed by a goodbye
+    if (!*written || framing.close || m_pulling)
+        co_return false;
+    if (m_reader.bodyEnded())
+        co_return true;
+    co_return co_await drain();
 }
 
 net::Task<> ServerConnection::tunnel(Response& response)
@@ -232,7 +247,7 @@ net::Task<bool> ServerConnection::sendContinue()
     co_return co_await m_writer.writeInterim(go);
 }
 
-net::Task<bool> ServerConnection::reply(Response& response, bool last)
+ResponseWriter::Framing ServerConnection::framingOf(bool last)
 {
     ResponseWriter::Framing framing;
     framing.toHead = m_headTaken && m_asked.head;
@@ -240,16 +255,7 @@ net::Task<bool> ServerConnection::reply(Response& response, bool last)
     framing.takesTrailers = m_headTaken && m_asked.takesTrailers;
     framing.close = last;
     framing.date = m_server.date();
-    const bool written = co_await m_writer.write(response, framing);
-    ++m_exchange;
-    m_request.body = Body();
-    if (!written) {
-        m_stream.interrupt(); // a reply that broke off is not followed by a goodbye
-        co_return false;
-    }
-    if (last || m_pulling)
-        co_return false;
-    co_return m_reader.bodyEnded() || co_await drain();
+    return framing;
 }
 
 bool ServerConnection::mayContinue(const Response& response)
@@ -282,15 +288,11 @@ net::Task<bool> ServerConnection::drain()
     co_return m_reader.bodyEnded();
 }
 
-net::Task<> ServerConnection::refuse(const base::Error& error)
+Response ServerConnection::refused(int status, const base::Error& error)
 {
-    const int status = refusalOf(error);
-    if (status == 0)
-        co_return;
-    auto response = plainResponse(status, fmt::format("{}: the request has {}.\n", reasonPhrase(status), error.context));
     if (status == 408)
-        response = plainResponse(status, "The request did not arrive in time.\n");
-    co_await reply(response, true);
+        return plainResponse(status, "The request did not arrive in time.\n");
+    return plainResponse(status, fmt::format("{}: the request has {}.\n", reasonPhrase(status), error.context));
 }
 
 // 0: nobody is there to be told.

@@ -46,9 +46,9 @@ private:
     net::Task<base::Result<std::string_view>> pullBody();
     net::Task<bool> sendContinue();
 
-    net::Task<bool> reply(Response& response, bool last);
+    ResponseWriter::Framing framingOf(bool last);
     net::Task<> tunnel(Response& response);
-    net::Task<> refuse(const base::Error& error);
+    static Response refused(int status, const base::Error& error);
     int refusalOf(const base::Error& error);
     bool mayContinue(const Response& response);
     bool canDrain();

@@ -7,18 +7,34 @@ namespace weir::net {
 
 void Deadline::disarm()
 {
+    if (m_due == 0)
+        return;
+    m_due = 0;
+    --m_wheel->m_armed;
+}
+
+void Deadline::unlink()
+{
     if (!m_wheel)
         return;
     *m_link = m_next;
     if (m_next)
         m_next->m_link = m_link;
-    --m_wheel->m_armed;
     m_wheel = nullptr;
 }
 
-DeadlineWheel::DeadlineWheel(IoContext& context) : m_timer(context.get_executor()), m_epoch(base::now()) {}
+// Counted from one tick before its making, so that no tick is 0.
+DeadlineWheel::DeadlineWheel(IoContext& context) : m_timer(context.get_executor()), m_epoch(base::now() - tick) {}
 
-DeadlineWheel::~DeadlineWheel() = default;
+DeadlineWheel::~DeadlineWheel()
+{
+    for (auto* slot : m_slots) {
+        for (auto* deadline = slot; deadline; deadline = deadline->m_next) {
+            deadline->m_wheel = nullptr;
+            deadline->m_due = 0;
+        }
+    }
+}
 
 // Rounded up: a deadline is never early.
 std::int64_t DeadlineWheel::tickOf(base::TimePoint when) const
@@ -31,17 +47,28 @@ void DeadlineWheel::arm(Deadline& deadline, base::TimePoint when)
     deadline.disarm();
     if (m_armed == 0 && !m_running)
         m_current = (base::now() - m_epoch) / tick;
-    deadline.m_tick = std::max(tickOf(when), m_current + 1);
-    auto& slot = m_slots[static_cast<std::size_t>(deadline.m_tick) % slotCount];
+    const auto due = std::max(tickOf(when), m_current + 1);
+    const bool comesByInTime = deadline.m_wheel == this && deadline.m_tick > m_current && deadline.m_tick <= due;
+    if (!comesByInTime) {
+        deadline.unlink();
+        link(deadline, due);
+    }
+    deadline.m_due = due;
+    ++m_armed;
+    if (!m_running)
+        schedule();
+}
+
+void DeadlineWheel::link(Deadline& deadline, std::int64_t at)
+{
+    auto& slot = m_slots[static_cast<std::size_t>(at) % slotCount];
+    deadline.m_tick = at;
     deadline.m_next = slot;
     deadline.m_link = &slot;
     if (slot)
         slot->m_link = &deadline.m_next;
     slot = &deadline;
     deadline.m_wheel = this;
-    ++m_armed;
-    if (!m_running)
-        schedule();
 }
 
 void DeadlineWheel::schedule()
@@ -75,8 +102,14 @@ void DeadlineWheel::expireSlot(std::size_t index, std::int64_t until)
             deadline = deadline->m_next;
             continue;
         }
-        deadline->disarm();
-        deadline->m_expired(deadline->m_owner);
+        deadline->unlink();
+        if (deadline->m_due > until) {
+            link(*deadline, deadline->m_due);
+        } else if (deadline->armed()) {
+            deadline->m_due = 0;
+            --m_armed;
+            deadline->m_expired(deadline->m_owner);
+        }
         deadline = m_slots[index];
     }
 }

@@ -20,6 +20,21 @@ bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasRe
         && http::isIdempotent(exchange.request.method);
 }
 
+// A server that refuses a body may reply and close before it has read it.
+bool mayReply(const base::Status& sent)
+{
+    return sent || sent.error().code == base::Errc::ConnectionClosed;
+}
+
+http::ReplyContext contextOf(const Exchange& exchange)
+{
+    http::ReplyContext context;
+    context.toHead = exchange.request.isHead();
+    context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
+    context.interim = exchange.client;
+    return context;
+}
+
 // The status for a client whose own body is why the exchange came to nothing.
 int clientFault(const base::Error& error)
 {
@@ -64,32 +79,14 @@ void UpstreamStage::prepare(Exchange& exchange) const
         headers.set("Connection", "close");
 }
 
-net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Response& response) const
+// Nothing: the rest of it has to be sent yet.
+std::optional<base::Status> UpstreamStage::send(Exchange& exchange) const
 {
     auto& client = exchange.lease.client();
-    const net::Interruption::Scope scope(exchange.interruption, client.stream());
     exchange.lease.countRequest();
     if (m_role == Role::Proxy) // a client's own time limit covers all of its exchange
         client.setPatience(exchange.worker.wheel, m_patience);
-    base::Status sent;
-    if (auto atOnce = client.sendAtOnce(exchange.request, exchange.lease.target().basePath))
-        sent = *std::move(atOnce);
-    else
-        sent = co_await client.sendRest(exchange.request);
-    if (!sent && sent.error().code != base::Errc::ConnectionClosed)
-        co_return sent;
-    http::ReplyContext context;
-    context.toHead = exchange.request.isHead();
-    context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
-    context.interim = exchange.client;
-    auto received = co_await client.receiveHead(response, context);
-    if (!received && !sent)
-        co_return sent; // a server that refuses a body may reply and close before it has read it
-    if (!received)
-        co_return received;
-    exchange.firstByte = base::now();
-    exchange.targetHeaderBytes = client.headerBytes();
-    co_return received;
+    return client.sendAtOnce(exchange.request, exchange.lease.target().basePath);
 }
 
 http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const
@@ -108,22 +105,34 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
 {
     prepare(exchange);
     http::Response response;
-    const bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
-    auto outcomeFor = exchangeOutcome;
-    auto done = co_await roundTrip(exchange, response);
-    if (!done && maySendAgain(exchange, done.error(), mayRepeat)) {
-        auto connected = co_await exchange.lease.reconnect(exchange.interruption);
-        if (connected) {
-            ++exchange.connects;
-            done = co_await roundTrip(exchange, response);
-        } else {
-            done = std::move(connected);
-            outcomeFor = connectOutcome;
+    bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
+    for (base::Status done;;) {
+        {
+            auto& client = exchange.lease.client();
+            const net::Interruption::Scope scope(exchange.interruption, client.stream());
+            auto sent = send(exchange);
+            if (!sent)
+                sent = co_await client.sendRest(exchange.request);
+            done = *std::move(sent);
+            if (mayReply(done)) {
+                const auto context = contextOf(exchange);
+                auto received = co_await client.receiveHead(response, context);
+                if (done || received)
+                    done = std::move(received);
+            }
         }
+        if (done)
+            break;
+        if (!maySendAgain(exchange, done.error(), std::exchange(mayRepeat, false)))
+            co_return failed(exchange, exchangeOutcome(done.error().code), done.error());
+        const auto connected = co_await exchange.lease.reconnect(exchange.interruption);
+        if (!connected)
+            co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
+        ++exchange.connects;
     }
-    if (!done)
-        co_return failed(exchange, outcomeFor(done.error().code), done.error());
 
+    exchange.firstByte = base::now();
+    exchange.targetHeaderBytes = exchange.lease.client().headerBytes();
     exchange.usedConnection = true;
     if (response.status == 101) {
         keepUpgrade(response.headers);

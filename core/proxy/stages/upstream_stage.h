@@ -22,12 +22,12 @@ public:
 
 private:
     void prepare(Exchange& exchange) const;
-    net::Task<base::Status> roundTrip(Exchange& exchange, http::Response& response) const;
+    std::optional<base::Status> send(Exchange& exchange) const;
     http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
     Role m_role;
     settings::ListenerSettings m_settings; // how the target is told of the client
-    base::Nanos m_patience; // a proxy's with a silent target
+    base::Nanos m_patience;                // a proxy's with a silent target
     std::string m_viaName;
 };
 
