@@ -14,7 +14,7 @@ namespace {
 
 bool isHopByHop(std::string_view name, bool mayHaveTrailers)
 {
-    static constexpr std::array<std::string_view, 6> names{"Connection", "Proxy-Connection", "Keep-Alive",
+    static constexpr std::array<std::string_view, 6> names{"Connection", "Proxy-Connection",  "Keep-Alive",
                                                            "TE",         "Transfer-Encoding", "Upgrade"};
     return std::ranges::any_of(names, [&](auto known) { return base::equalsIgnoringCase(name, known); })
         || (!mayHaveTrailers && base::equalsIgnoringCase(name, "Trailer"));
@@ -29,7 +29,8 @@ std::string offeredProtocols(const http::Request& request)
     auto offered = request.headers.joined("Upgrade");
     const auto protocols = base::split(offered, ',');
     const bool isHttp = std::ranges::any_of(protocols, [](std::string_view protocol) {
-        return base::equalsIgnoringCase(protocol.substr(0, 2), "h2") || base::equalsIgnoringCase(protocol.substr(0, 4), "http");
+        return base::equalsIgnoringCase(protocol.substr(0, 2), "h2")
+            || base::equalsIgnoringCase(protocol.substr(0, 4), "http");
     });
     return isHttp ? std::string() : offered;
 }
@@ -84,8 +85,9 @@ void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
     const auto named = headers.joined("Connection");
     const auto options = base::split(named, ',');
     headers.removeIf([&](const http::HeaderField& field) {
-        return isHopByHop(field.name, mayHaveTrailers)
-            || std::ranges::any_of(options, [&](auto o) { return !o.empty() && base::equalsIgnoringCase(field.name, o); });
+        return isHopByHop(field.name, mayHaveTrailers) || std::ranges::any_of(options, [&](auto o) {
+                   return !o.empty() && base::equalsIgnoringCase(field.name, o);
+               });
     });
 }
 
@@ -111,6 +113,15 @@ void prepareRequest(http::Request& request, const upstream::Target& target, cons
         headers.add("Upgrade", offered);
     if (takesTrailers || !offered.empty())
         headers.add("Connection", offered.empty() ? "TE" : takesTrailers ? "TE, Upgrade" : "Upgrade");
+}
+
+net::Task<bool> InterimForward::inform(const http::Response& interim)
+{
+    http::Response passed;
+    passed.status = interim.status;
+    passed.headers = interim.headers;
+    dropHopByHop(passed.headers);
+    co_return co_await m_client->inform(passed);
 }
 
 void keepUpgrade(http::HeaderMap& headers)

@@ -66,7 +66,8 @@ net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Respo
     http::ReplyContext context;
     context.toHead = exchange.request.isHead();
     context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
-    context.interim = exchange.client;
+    InterimForward interim(exchange.client);
+    context.interim = exchange.client ? &interim : nullptr;
     auto received = co_await client.receiveHead(response, context);
     if (!received && !sent)
         co_return sent; // a server that refuses a body may reply and close before it has read it
