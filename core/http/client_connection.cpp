@@ -169,7 +169,7 @@ net::Task<base::Status> ClientConnection::receiveHead(Response& response, const 
             break;
         if (parseUnread().event != Parser::Event::End) // it ends with its head
             co_return std::unexpected(m_error);
-        if (context.interim && response.status != 100) { // the body is not waiting for a word of the server
+        if (context.interim) {
             const bool taken = co_await context.interim->inform(response);
             if (!taken)
                 co_return base::fail(base::Errc::Cancelled, "the client has gone");

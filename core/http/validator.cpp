@@ -58,7 +58,8 @@ Status checkTransferEncoding(const Head& head, const Framing& framing)
         return {};
     const auto parts = base::split(value, ',');
     const bool endsChunked = base::equalsIgnoringCase(parts.back(), "chunked");
-    const bool onceChunked = std::ranges::count_if(parts, [](auto p) { return base::equalsIgnoringCase(p, "chunked"); }) == 1;
+    const bool onceChunked = std::ranges::count_if(parts, [](auto p) { return base::equalsIgnoringCase(p, "chunked"); })
+        == 1;
     const bool noneEmpty = std::ranges::none_of(parts, [](auto p) { return p.empty(); });
     if (count == 1 && endsChunked && onceChunked && noneEmpty)
         return fail(Errc::Unsupported, "a transfer coding other than chunked");
@@ -82,13 +83,44 @@ Status checkVersion(const Head& head)
     return head.minorVersion <= 1 ? Status{} : fail(Errc::Malformed, "an unknown HTTP version");
 }
 
-// RFC 9112 3.2: exactly one Host in HTTP/1.1, and it is an authority without userinfo.
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// RFC 3986 3.2.2. The comma is a name's character there, but two Hosts in one line have it as well.
+bool isHostCharacter(char c)
+{
+    return isDigit(c) || (base::lower(c) >= 'a' && base::lower(c) <= 'z')
+        || std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
+}
+
+// A name, or an address in brackets, and a port.
+bool isAuthority(std::string_view text)
+{
+    const bool isBracketed = text.starts_with('[');
+    const auto close = isBracketed ? text.find(']') : text.find(':');
+    auto host = text.substr(0, close);
+    if (isBracketed) {
+        if (close == std::string_view::npos)
+            return false;
+        host.remove_prefix(1);
+    }
+    const auto isFine = [&](char c) { return isHostCharacter(c) || (isBracketed && c == ':'); };
+    if (!std::ranges::all_of(host, isFine))
+        return false;
+    const auto port = text.substr(std::min(host.size() + (isBracketed ? 2 : 0), text.size()));
+    return port.empty() || (port.front() == ':' && std::ranges::all_of(port.substr(1), isDigit));
+}
+
+// RFC 9112 3.2: exactly one Host in HTTP/1.1, and it is an authority without userinfo. Its text goes on in fields of
+// another syntax, where a quote would end it.
 Status checkHost(const Head& head, const Framing& framing)
 {
     const auto& [count, value] = framing.host;
     if (count > 1 || (count == 0 && head.minorVersion == 1))
         return fail(Errc::Malformed, count == 0 ? "no Host" : "more than one Host");
-    if (count == 1 && value.find_first_of("@/?#, \t") != std::string_view::npos)
+    if (count == 1 && !isAuthority(value))
         return fail(Errc::Malformed, "an invalid Host");
     return {};
 }
@@ -96,6 +128,8 @@ Status checkHost(const Head& head, const Framing& framing)
 Status checkTarget(const Head& head)
 {
     const std::string_view target = head.target;
+    if (target.contains('#')) // RFC 9112 3.2: a fragment is no part of it, and some cut it off where others do not
+        return fail(Errc::Malformed, "a fragment in its target");
     if (target == "*")
         return head.method == "OPTIONS" ? Status{} : fail(Errc::Malformed, "* as the target of a method but OPTIONS");
     if (head.method == "CONNECT" || target.starts_with('/') || target.find("://") != std::string_view::npos)
@@ -124,12 +158,40 @@ Status checkMessage(const Head& head, const Framing& framing)
 
 bool mayTrail(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 34> headOnly{
-        "Age", "Authorization", "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Content-Range",
-        "Content-Type", "Cookie", "Date", "Expect", "Expires", "Host", "If-Match", "If-Modified-Since", "If-None-Match",
-        "If-Range", "If-Unmodified-Since", "Keep-Alive", "Location", "Max-Forwards", "Pragma", "Proxy-Authenticate",
-        "Proxy-Authorization", "Proxy-Connection", "Range", "Retry-After", "Set-Cookie", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade", "Vary", "WWW-Authenticate"};
+    static constexpr std::array<std::string_view, 34> headOnly{"Age",
+                                                               "Authorization",
+                                                               "Cache-Control",
+                                                               "Connection",
+                                                               "Content-Encoding",
+                                                               "Content-Length",
+                                                               "Content-Range",
+                                                               "Content-Type",
+                                                               "Cookie",
+                                                               "Date",
+                                                               "Expect",
+                                                               "Expires",
+                                                               "Host",
+                                                               "If-Match",
+                                                               "If-Modified-Since",
+                                                               "If-None-Match",
+                                                               "If-Range",
+                                                               "If-Unmodified-Since",
+                                                               "Keep-Alive",
+                                                               "Location",
+                                                               "Max-Forwards",
+                                                               "Pragma",
+                                                               "Proxy-Authenticate",
+                                                               "Proxy-Authorization",
+                                                               "Proxy-Connection",
+                                                               "Range",
+                                                               "Retry-After",
+                                                               "Set-Cookie",
+                                                               "TE",
+                                                               "Trailer",
+                                                               "Transfer-Encoding",
+                                                               "Upgrade",
+                                                               "Vary",
+                                                               "WWW-Authenticate"};
     return std::ranges::none_of(headOnly, [&](auto known) { return base::equalsIgnoringCase(name, known); });
 }
 

@@ -115,6 +115,15 @@ void prepareRequest(http::Request& request, const upstream::Target& target, cons
         headers.add("Connection", offered.empty() ? "TE" : takesTrailers ? "TE, Upgrade" : "Upgrade");
 }
 
+net::Task<bool> InterimForward::inform(const http::Response& interim)
+{
+    http::Response passed;
+    passed.status = interim.status;
+    passed.headers = interim.headers;
+    dropHopByHop(passed.headers);
+    co_return co_await m_client->inform(passed);
+}
+
 void keepUpgrade(http::HeaderMap& headers)
 {
     const auto protocol = headers.joined("Upgrade");

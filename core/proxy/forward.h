@@ -19,6 +19,16 @@ void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers = false);
 void prepareRequest(http::Request& request, const upstream::Target& target, const settings::ListenerSettings& settings,
                     std::string_view viaName, const http::Client* client);
 
+// Where a target's interim replies go: to the client, without what is hop-by-hop in them.
+class InterimForward final : public http::InterimSink {
+public:
+    explicit InterimForward(http::Client* client) : m_client(client) {}
+    net::Task<bool> inform(const http::Response& interim) override;
+
+private:
+    http::Client* m_client;
+};
+
 // Of a reply of 101: drops what is hop-by-hop but for the upgrade itself (RFC 9110 7.8).
 void keepUpgrade(http::HeaderMap& headers);
 

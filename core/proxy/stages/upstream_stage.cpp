@@ -26,12 +26,12 @@ bool mayReply(const base::Status& sent)
     return sent || sent.error().code == base::Errc::ConnectionClosed;
 }
 
-http::ReplyContext contextOf(const Exchange& exchange)
+http::ReplyContext contextOf(const Exchange& exchange, InterimForward& interim)
 {
     http::ReplyContext context;
     context.toHead = exchange.request.isHead();
     context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
-    context.interim = exchange.client;
+    context.interim = exchange.client ? &interim : nullptr;
     return context;
 }
 
@@ -115,7 +115,8 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
                 sent = co_await client.sendRest(exchange.request);
             done = *std::move(sent);
             if (mayReply(done)) {
-                const auto context = contextOf(exchange);
+                InterimForward interim(exchange.client);
+                const auto context = contextOf(exchange, interim);
                 auto received = co_await client.receiveHead(response, context);
                 if (done || received)
                     done = std::move(received);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/proxy/gateway/gateway.h"
+#include "core/proxy/services/services.h"
+#include "tests/unit/gateway/raw_origin.h"
+
+#include <QTest>
+
+#include <memory>
+#include <string>
+
+// So that a comparison that fails shows the bytes.
+template <>
+inline char* QTest::toString(const std::string& bytes)
+{
+    return QTest::toPrettyCString(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+namespace weir::tests {
+
+// A gateway that changes as little as a gateway may: no cache, no compression, no word of who the client is.
+inline settings::Scenario plainScenario()
+{
+    settings::Scenario scenario;
+    scenario.engine.workers = 1;
+    scenario.cache.enabled = false;
+    scenario.compression.enabled = false;
+    scenario.listener.forwarded = settings::ForwardedFields::None;
+    return scenario;
+}
+
+// A gateway on threads of its own between a client and a target that the test plays both, byte by byte.
+struct GatewaySetup {
+    boost::asio::io_context context{1};
+    RawOrigin origin{context};
+    std::unique_ptr<proxy::Gateway> gateway;
+
+    explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), std::string_view path = "")
+        : GatewaySetup(scenario, std::vector<std::string>(), path)
+    {
+    }
+    GatewaySetup(const settings::Scenario& scenario, std::vector<std::string> urls, std::string_view path = "")
+    {
+        if (urls.empty())
+            urls.push_back(origin.url(path));
+        std::vector<upstream::Target> targets;
+        for (const auto& url : urls)
+            targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
+        auto started = proxy::Gateway::start(scenario, std::move(targets));
+        if (started)
+            gateway = *std::move(started);
+    }
+
+    std::uint16_t port() const
+    {
+        const auto url = gateway->url();
+        return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+    }
+    std::string via() const { return gateway->services().viaName; }
+
+    std::unique_ptr<RawPeer> connect() { return std::make_unique<RawPeer>(context, port()); }
+    std::unique_ptr<RawPeer> send(std::string_view text)
+    {
+        auto peer = connect();
+        peer->send(text);
+        return peer;
+    }
+
+    // A text of what is on the wire, where ~host stands for the target's authority and ~via for the gateway's name.
+    std::string wire(std::string text) const
+    {
+        replaceAll(text, "~host", origin.authority());
+        replaceAll(text, "~via", via());
+        return text;
+    }
+
+    // Counters are the workers' own and reach other threads a little later.
+    template <typename Predicate>
+    bool becomes(Predicate reached)
+    {
+        return runUntil(context, reached);
+    }
+
+private:
+    static void replaceAll(std::string& text, std::string_view name, const std::string& value)
+    {
+        for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+            text.replace(at, name.size(), value);
+    }
+};
+
+inline const std::string get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+inline const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+// What the target is sent for `get`.
+inline const std::string forwardedGet = "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n";
+
+} // namespace weir::tests
