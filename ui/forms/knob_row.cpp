@@ -23,11 +23,22 @@ using settings::KnobValue;
 
 static constexpr int editorWidth = 102; // what numbers need
 
+// Of a choice: what its longest name needs.
+static int choiceWidth(const settings::Knob& knob)
+{
+    constexpr int roomBesideText = 36; // paddings and arrow
+    const QFontMetrics metrics(uiFont());
+    int longest = 0;
+    for (const auto name : knob.choices)
+        longest = std::max(longest, metrics.horizontalAdvance(choiceText(name)));
+    return std::max(editorWidth, longest + roomBesideText);
+}
+
 // Wider only while a long word stands for zero.
 void KnobRow::showInEditor()
 {
     m_editor->show(m_value);
-    if (m_editor->isWide() || m_path.knob->kind == Kind::Flag)
+    if (m_path.knob->kind != Kind::Integer && m_path.knob->kind != Kind::Real)
         return;
     const int word = QFontMetrics(uiFont()).horizontalAdvance(fullText(*m_path.knob, m_value)) + 22;
     const bool isWord = !m_path.knob->zeroMeans.empty() && fullText(*m_path.knob, m_value) == fromUtf8(m_path.knob->zeroMeans);
@@ -97,7 +108,7 @@ void KnobRow::addEditor(QGridLayout* layout)
     } else if (m_path.knob->kind == Kind::Flag) {
         layout->addWidget(widget, 0, 1, Qt::AlignRight | Qt::AlignVCenter);
     } else {
-        widget->setFixedWidth(editorWidth);
+        widget->setFixedWidth(m_path.knob->kind == Kind::Choice ? choiceWidth(*m_path.knob) : editorWidth);
         layout->addWidget(widget, 0, 1, Qt::AlignRight);
     }
     layout->setRowMinimumHeight(0, m_editor->isWide() ? 22 : 26);
