@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/session/proxy_controller.h"
 #include "core/session/run_controller.h"
 #include "ui/forms/knob_panel.h"
 #include "ui/models/figure_text.h"
+#include "ui/models/listener_desk.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
 #include "ui/pages/live_page.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/health_bar.h"
+#include "ui/panels/listener_messages.h"
+#include "ui/panels/listener_panel.h"
 #include "ui/panels/recovery.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
@@ -23,6 +27,7 @@
 
 namespace weir::ui {
 
+using session::ProxyController;
 using session::RunController;
 
 static QString recoveryFolder()
@@ -32,7 +37,8 @@ static QString recoveryFolder()
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_scenario(new ScenarioModel(this)), m_controller(new RunController(this)),
-      m_desk(new RunDesk(m_scenario, m_controller, this)), m_banners(new BannerArea(this)),
+      m_desk(new RunDesk(m_scenario, m_controller, this)), m_proxy(new ProxyController(this)),
+      m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this)), m_banners(new BannerArea(this)),
       m_files(new ScenarioFiles(m_scenario, m_banners, this)),
       m_exports(new ReportExport(m_controller, m_banners, this)),
       m_recovery(new Recovery(m_scenario, m_banners, recoveryFolder(), this))
@@ -40,19 +46,23 @@ MainWindow::MainWindow(QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());
     new RunMessages(m_desk, m_controller, m_banners, this);
+    new ListenerMessages(m_listenerDesk, m_banners, this);
     buildTop();
     buildCentre();
     buildDocks();
     buildMenus();
     connectScenario();
     connectRun();
+    connectListener();
     restoreState();
 }
 
 MainWindow::~MainWindow()
 {
-    // The run ends while the parts that listen to it are still there.
+    // They end while the parts that listen to them are still there.
     delete m_controller;
+    m_proxy->disconnect();
+    delete m_proxy;
 }
 
 void MainWindow::connectScenario()
@@ -79,6 +89,29 @@ void MainWindow::connectRun()
     onRunState();
 }
 
+void MainWindow::connectListener()
+{
+    connect(m_proxy, &ProxyController::stateChanged, this, &MainWindow::onListenerState);
+    connect(m_listen, &QAction::triggered, this, [this](bool on) {
+        on ? m_listenerDesk->start() : m_listenerDesk->stop();
+        onListenerState(); // a question may stand in between
+    });
+    onListenerState();
+}
+
+void MainWindow::onListenerState()
+{
+    m_listen->setChecked(m_listenerDesk->isOn());
+    m_listen->setEnabled(m_proxy->state() != ProxyController::State::Stopping);
+    showRunning();
+}
+
+// Knobs that apply from the next start say so while what they belong to is on.
+void MainWindow::showRunning()
+{
+    m_knobs->setRunning(m_controller->state() != RunController::State::Idle, m_listenerDesk->isOn());
+}
+
 void MainWindow::start()
 {
     // An editor that still has the focus commits its value first.
@@ -90,6 +123,7 @@ void MainWindow::start()
 void MainWindow::onScenario()
 {
     m_knobs->setScenario(m_scenario->scenario());
+    m_listener->refresh();
     const auto& urls = m_scenario->scenario().target.urls;
     m_health->setTarget(urls.empty() ? tr("Built-in origin") : urls.size() == 1 ? text(urls.front())
                                                                                 : tr("%1 targets").arg(urls.size()));
@@ -110,7 +144,7 @@ void MainWindow::onRunState()
     const bool idle = state == RunController::State::Idle;
     m_runBar->setState(state);
     m_workload->setRunning(!idle);
-    m_knobs->setRunning(!idle);
+    showRunning();
     for (auto* action : m_needIdle)
         action->setEnabled(idle);
     for (auto* action : m_needRun)

@@ -9,6 +9,7 @@
 #include <QPointer>
 
 namespace weir::session {
+class ProxyController;
 class RunController;
 }
 
@@ -17,6 +18,8 @@ namespace weir::ui {
 class BannerArea;
 class HealthBar;
 class KnobPanel;
+class ListenerDesk;
+class ListenerPanel;
 class LivePage;
 class Recovery;
 class ReportExport;
@@ -37,6 +40,7 @@ public:
 
     ScenarioModel* scenario() const { return m_scenario; }
     session::RunController* controller() const { return m_controller; }
+    session::ProxyController* proxy() const { return m_proxy; }
     ScenarioFiles* files() const { return m_files; }
     ReportExport* exports() const { return m_exports; }
     BannerArea* banners() const { return m_banners; }
@@ -76,13 +80,18 @@ private:
     void connectRun();
     void onScenario();
     void onTitle();
+    void connectListener();
     void onRunState();
+    void onListenerState();
+    void showRunning();
     void resetKnobs(const QStringList& keys);
 
     LoadSections m_loadSections; // forms refer to it
     ScenarioModel* m_scenario;
     session::RunController* m_controller;
     RunDesk* m_desk;
+    session::ProxyController* m_proxy;
+    ListenerDesk* m_listenerDesk;
     BannerArea* m_banners;
     ScenarioFiles* m_files;
     ReportExport* m_exports;
@@ -92,10 +101,12 @@ private:
     RunBar* m_runBar = nullptr;
     LivePage* m_live = nullptr;
     WorkloadPanel* m_workload = nullptr;
+    ListenerPanel* m_listener = nullptr;
     KnobPanel* m_knobs = nullptr;
     HealthBar* m_health = nullptr;
     QDockWidget* m_workloadDock = nullptr;
     QDockWidget* m_knobsDock = nullptr;
+    QAction* m_listen = nullptr;
     QActionGroup* m_themes = nullptr;
     QList<QAction*> m_needRun;    // enabled while a run is on
     QList<QAction*> m_needIdle;   // enabled while none is

@@ -2,9 +2,11 @@
 // Where the window's parts stand.
 #include "ui/forms/knob_panel.h"
 #include "ui/main_window.h"
+#include "ui/models/listener_desk.h"
 #include "ui/pages/live_page.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/health_bar.h"
+#include "ui/panels/listener_panel.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/workload_panel.h"
 
@@ -81,11 +83,13 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
 void MainWindow::buildDocks()
 {
     m_workload = new WorkloadPanel(m_scenario, m_loadSections.basic(), this);
+    m_listener = new ListenerPanel(m_listenerDesk, m_workload);
+    m_workload->addAtBottom(m_listener);
     std::vector<const settings::Section*> sections;
     for (const auto* key : {"pool", "cache", "compression", "origin"})
         sections.push_back(settings::findSection(key));
     sections.push_back(&m_loadSections.further());
-    for (const auto* key : {"http", "tls", "engine"})
+    for (const auto* key : {"listener", "http", "tls", "engine"})
         sections.push_back(settings::findSection(key));
     m_knobs = new KnobPanel(sections, this);
     m_workloadDock = addDock(QStringLiteral("dock.workload"), tr("Workload"), m_workload, Qt::LeftDockWidgetArea);
@@ -97,7 +101,7 @@ void MainWindow::resetLayout()
 {
     m_workloadDock->show();
     m_knobsDock->show();
-    resizeDocks({m_workloadDock, m_knobsDock}, {288, 312}, Qt::Horizontal);
+    resizeDocks({m_workloadDock, m_knobsDock}, {276, 312}, Qt::Horizontal);
 }
 
 } // namespace weir::ui

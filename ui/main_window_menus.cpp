@@ -73,6 +73,9 @@ void MainWindow::buildRunMenu()
                         {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_Return)})};
     m_needRun = {named(menu->addAction(tr("&Stop"), m_desk, &RunDesk::stop), "action.stop",
                        {QKeySequence(Qt::SHIFT | Qt::Key_F5)})};
+    menu->addSeparator();
+    m_listen = named(menu->addAction(tr("&Listen for clients")), "action.listen", {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    m_listen->setCheckable(true);
 }
 
 void MainWindow::buildViewMenu()

@@ -28,12 +28,12 @@ base::Error notAnAddress(std::string_view text)
 base::Error cannotListen(const ListenAddress& address, const error_code& error)
 {
     if (error == asio::error::address_in_use)
-        return {base::Errc::Io, fmt::format("Port {} is in use on {}. End the program that uses it, or choose another with "
-                                            "--listen HOST:PORT, or 0 for a free one.",
+        return {base::Errc::Io, fmt::format("Port {} is in use on {}. End the program that uses it, or listen on another "
+                                            "port (listener.address, --listen HOST:PORT), or on 0 for a free one.",
                                             address.port, address.host)};
     if (error == asio::error::access_denied)
-        return {base::Errc::Io, fmt::format("Port {} is not open to this account. Choose one above 1023 with --listen "
-                                            "HOST:PORT, or 0 for a free one.",
+        return {base::Errc::Io, fmt::format("Port {} is not open to this account. Choose one above 1023 "
+                                            "(listener.address, --listen HOST:PORT), or 0 for a free one.",
                                             address.port)};
     if (error.value() == boost::system::errc::address_not_available)
         return {base::Errc::InvalidArgument,

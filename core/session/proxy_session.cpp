@@ -6,13 +6,15 @@
 namespace weir::session {
 
 base::Result<std::unique_ptr<ProxySession>> ProxySession::start(const settings::Scenario& scenario,
-                                                                const RunOptions& options)
+                                                                const RunOptions& options, bool* reached)
 {
     if (auto valid = checkScenario(scenario); !valid)
         return std::unexpected(valid.error());
     auto targets = reachTargets(scenario, options.insecure);
     if (!targets)
         return std::unexpected(targets.error());
+    if (reached)
+        *reached = true;
     auto gateway = proxy::Gateway::start(scenario, std::move(targets->list));
     if (!gateway)
         return std::unexpected(gateway.error());

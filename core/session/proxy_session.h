@@ -11,9 +11,10 @@ namespace weir::session {
 // Methods from any one thread.
 class ProxySession {
 public:
-    // Checks the scenario and that the targets can be reached, then listens. Blocks while it connects.
+    // Checks the scenario and that the targets can be reached, then listens. Blocks while it connects. `reached`: set
+    // once the targets have answered, so that what fails is the listener itself.
     static base::Result<std::unique_ptr<ProxySession>> start(const settings::Scenario& scenario,
-                                                             const RunOptions& options);
+                                                             const RunOptions& options, bool* reached = nullptr);
 
     proxy::Gateway& gateway() { return *m_gateway; }
     const std::string& targetText() const { return m_targetText; }

@@ -55,6 +55,3 @@ private:
 };
 
 } // namespace weir::session
-
-Q_DECLARE_METATYPE(weir::metrics::SnapshotPtr)
-Q_DECLARE_METATYPE(weir::base::Error)

@@ -39,6 +39,7 @@ static ChartSpec latency()
         .unit = tr("ms, log"),
         .help = tr("Response time, counted from when each request was due to start. The axis is logarithmic: equal "
                    "distances are equal factors. A gap means too few requests for that percentile yet."),
+        .emptyText = tr("How long requests take: the median and the slowest few of a hundred."),
         .series = {{"latency_p50_ms", tr("p50"), ColorRole::P50, LineStyle::Solid},
                    {"latency_p90_ms", tr("p90"), ColorRole::P90, LineStyle::Solid},
                    {"latency_p99_ms", tr("p99"), ColorRole::P99, LineStyle::Solid},
@@ -72,6 +73,7 @@ static ChartSpec payload()
         .unit = tr("per second"),
         .help = tr("Bytes of reply bodies each second: without any content coding, and as sent to the client. The "
                    "distance between the two is what compression saves."),
+        .emptyText = tr("How many bytes the replies have, and how many travel."),
         .series = {{"identity_bytes_per_s", tr("identity"), ColorRole::First, LineStyle::Area},
                    {"wire_bytes_per_s", tr("on the wire"), ColorRole::Second, LineStyle::Area}},
         .format = ValueFormat::Bytes,
@@ -87,6 +89,7 @@ static ChartSpec cache()
         .unit = tr("% of requests"),
         .help = tr("How the proxy's cache answered: hit from a fresh copy, revalidated after the target confirmed the "
                    "copy, stale from an old one; miss was fetched, bypass may not be cached at all."),
+        .emptyText = tr("What share of the requests the cache answers."),
         .absentText = tr("No request has passed the cache. It needs load.path in_process and the Cache switch."),
         .series = {{"cache_fresh_ratio", tr("hit"), ColorRole::Third, LineStyle::Solid},
                    {"cache_revalidated_ratio", tr("revalidated"), ColorRole::First, LineStyle::Solid},
@@ -108,8 +111,10 @@ static ChartSpec pool()
     return ChartSpec{
         .name = QStringLiteral("chart.pool"),
         .title = tr("Connection pool"),
+        .unit = tr("connections"),
         .help = tr("Connections in use, requests waiting for one, and the limit. In use near the limit with a growing "
                    "queue means the pool is what requests wait for."),
+        .emptyText = tr("Connections in use, and requests that wait for one."),
         .absentText = tr("This run has no connection pool: requests go straight to the target."),
         .series = {{"pool_in_use_mean", tr("in use"), ColorRole::First, LineStyle::Area},
                    {"pool_pending_mean", tr("waiting"), ColorRole::Second, LineStyle::Solid},
@@ -140,10 +145,11 @@ static ChartSpec stages()
         .unit = tr("ms, mean"),
         .help = tr("Where a request spends its time on average, from the client inwards: each layer is one stage's own "
                    "time, without the stages it waits for. The hatched layer is waiting for a connection."),
+        .emptyText = tr("Where a request spends its time."),
         .series = {{"time_client_ms", tr("client"), ColorRole::First, LineStyle::Solid},
                    {"time_compress_ms", tr("compress"), ColorRole::Fourth, LineStyle::Solid},
-                   {"time_cache_ms", tr("cache"), ColorRole::P90, LineStyle::Solid},
-                   {"time_decode_ms", tr("decode"), ColorRole::Fifth, LineStyle::Solid},
+                   {"time_cache_ms", tr("cache"), ColorRole::Maximum, LineStyle::Solid},
+                   {"time_decode_ms", tr("decode"), ColorRole::Sixth, LineStyle::Solid},
                    {"time_upstream_ms", tr("target"), ColorRole::Third, LineStyle::Solid},
                    {"time_pool_ms", tr("pool wait"), ColorRole::Second, LineStyle::Hatched}},
         .format = ValueFormat::Plain,

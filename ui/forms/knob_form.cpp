@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/knob_form.h"
 
+#include "core/settings/listener_settings.h"
 #include "ui/forms/form_title.h"
 #include "ui/forms/knob_row.h"
 #include "ui/forms/knob_text.h"
@@ -59,9 +60,17 @@ void KnobForm::addNote(QVBoxLayout* layout)
     frame->hide();
 }
 
+static QString badgeOf(const settings::Section& section)
+{
+    if (usual(section) == Applies::Live)
+        return KnobForm::tr("live");
+    const bool ofListener = section.key == settings::Schema<settings::ListenerSettings>::key;
+    return ofListener ? KnobForm::tr("next start") : KnobForm::tr("next run");
+}
+
 void KnobForm::addTitle(QVBoxLayout* layout)
 {
-    const QString badge = usual(*m_section) == Applies::Live ? tr("live") : tr("next run");
+    const QString badge = badgeOf(*m_section);
     m_title = new FormTitle(m_record.isEmpty() ? fromUtf8(m_section->label) : m_record, badge, this);
     m_title->setObjectName(objectName() + QStringLiteral(".title"));
     m_title->setToolTip(fromUtf8(m_section->help));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/knob_panel.h"
 
+#include "core/settings/listener_settings.h"
+#include "core/settings/load_settings.h"
 #include "ui/forms/knob_form.h"
 #include "ui/forms/knob_row.h"
 #include "ui/theme.h"
@@ -107,10 +109,13 @@ void KnobPanel::setScenario(const settings::Scenario& scenario)
         form->setScenario(scenario);
 }
 
-void KnobPanel::setRunning(bool running)
+void KnobPanel::setRunning(bool running, bool listening)
 {
-    for (auto* form : m_forms)
-        form->setRunning(running);
+    for (auto* form : m_forms) {
+        const bool ofListener = form->section().key == settings::Schema<settings::ListenerSettings>::key;
+        const bool ofLoad = form->section().key == settings::Schema<settings::LoadSettings>::key;
+        form->setRunning((running && !ofListener) || (listening && !ofLoad));
+    }
 }
 
 int KnobPanel::modifiedCount() const

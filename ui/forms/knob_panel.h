@@ -26,7 +26,8 @@ public:
     explicit KnobPanel(const std::vector<const settings::Section*>& sections, QWidget* parent = nullptr);
 
     void setScenario(const settings::Scenario& scenario);
-    void setRunning(bool running);
+    // A run is on, the proxy listens: knobs that wait for the next start of theirs say so.
+    void setRunning(bool running, bool listening);
     int modifiedCount() const;
 
     KnobForm* form(std::string_view section) const; // null when there is none

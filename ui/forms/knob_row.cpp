@@ -21,11 +21,28 @@ namespace weir::ui {
 using settings::Kind;
 using settings::KnobValue;
 
-// As wide as numbers need, or the word that stands for zero.
-static int editorWidth(const settings::Knob& knob)
+static constexpr int editorWidth = 102; // what numbers need
+
+// Of a choice: what its longest name needs.
+static int choiceWidth(const settings::Knob& knob)
 {
-    constexpr int usual = 102;
-    return std::max(usual, QFontMetrics(uiFont()).horizontalAdvance(fromUtf8(knob.zeroMeans)) + 32);
+    constexpr int roomBesideText = 36; // paddings and arrow
+    const QFontMetrics metrics(uiFont());
+    int longest = 0;
+    for (const auto name : knob.choices)
+        longest = std::max(longest, metrics.horizontalAdvance(choiceText(name)));
+    return std::max(editorWidth, longest + roomBesideText);
+}
+
+// Wider only while a long word stands for zero.
+void KnobRow::showInEditor()
+{
+    m_editor->show(m_value);
+    if (m_path.knob->kind != Kind::Integer && m_path.knob->kind != Kind::Real)
+        return;
+    const int word = QFontMetrics(uiFont()).horizontalAdvance(fullText(*m_path.knob, m_value)) + 22;
+    const bool isWord = !m_path.knob->zeroMeans.empty() && fullText(*m_path.knob, m_value) == fromUtf8(m_path.knob->zeroMeans);
+    m_editor->widget()->setFixedWidth(isWord ? std::max(editorWidth, word) : editorWidth);
 }
 
 KnobRow::KnobRow(settings::KnobPath path, QWidget* parent)
@@ -51,7 +68,7 @@ KnobRow::KnobRow(settings::KnobPath path, QWidget* parent)
     setToolTip(tipText(m_path));
     setWhatsThis(tipText(m_path));
     updateLabel();
-    m_editor->show(m_value);
+    showInEditor();
     updateMarks();
 }
 
@@ -91,8 +108,8 @@ void KnobRow::addEditor(QGridLayout* layout)
     } else if (m_path.knob->kind == Kind::Flag) {
         layout->addWidget(widget, 0, 1, Qt::AlignRight | Qt::AlignVCenter);
     } else {
-        widget->setFixedWidth(editorWidth(*m_path.knob));
-        layout->addWidget(widget, 0, 1);
+        widget->setFixedWidth(m_path.knob->kind == Kind::Choice ? choiceWidth(*m_path.knob) : editorWidth);
+        layout->addWidget(widget, 0, 1, Qt::AlignRight);
     }
     layout->setRowMinimumHeight(0, m_editor->isWide() ? 22 : 26);
     connect(m_editor, &KnobEditor::edited, this, &KnobRow::take);
@@ -100,7 +117,7 @@ void KnobRow::addEditor(QGridLayout* layout)
             [this](const settings::Problem& problem) { refuse(problemText(*m_path.knob, problem, false)); });
     connect(m_editor, &KnobEditor::abandoned, this, [this] {
         clearProblem();
-        m_editor->show(m_value);
+        showInEditor();
     });
 }
 
@@ -143,7 +160,7 @@ void KnobRow::addMessages(QGridLayout* layout)
     setRole(m_problem, Role::Problem);
     m_problem->hide();
     layout->addWidget(m_problem, 3, 0, 1, 3);
-    m_hint = new QLabel(tr("Applies to the next run"), this);
+    m_hint = new QLabel(tr("Applies from the next start"), this);
     m_hint->setObjectName(key() + QStringLiteral(".hint"));
     setRole(m_hint, Role::Caption);
     m_hint->hide();
@@ -157,7 +174,7 @@ void KnobRow::showValue(const KnobValue& value)
         return;
     m_value = value;
     clearProblem();
-    m_editor->show(value);
+    showInEditor();
     updateMarks();
 }
 
@@ -170,7 +187,7 @@ void KnobRow::take(const KnobValue& value)
     clearProblem();
     const bool changed = value != m_value;
     m_value = value;
-    m_editor->show(value); // "65536" becomes "64 KiB"
+    showInEditor(); // "65536" becomes "64 KiB"
     updateMarks();
     if (changed)
         emit committed(value);

@@ -51,6 +51,7 @@ private:
     void take(const settings::KnobValue& value);
     void refuse(const QString& problem);
     void clearProblem();
+    void showInEditor();
     void updateLabel();
     void updateMarks();
 

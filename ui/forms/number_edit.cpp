@@ -23,8 +23,6 @@ NumberEdit::NumberEdit(const settings::KnobPath& path, QWidget* parent)
     , m_path(path)
     , m_unit(unitText(*path.knob))
 {
-    const int unitWidth = m_unit.isEmpty() ? 0 : QFontMetrics(uiFont(11)).horizontalAdvance(m_unit) + 6;
-    setTextMargins(0, 0, std::max(unitWidth, arrowWidth - 4), 0);
     setMouseTracking(true);
     connect(this, &QLineEdit::editingFinished, this, &NumberEdit::commit);
 }
@@ -45,6 +43,10 @@ void NumberEdit::showValue(const settings::KnobValue& value)
 {
     m_value = value;
     m_shown = textOf(value);
+    // A word has no unit behind it.
+    const int unitWidth = m_unit.isEmpty() ? 0 : QFontMetrics(uiFont(11)).horizontalAdvance(m_unit) + 6;
+    const bool word = !m_path.knob->zeroMeans.empty() && isZero(value);
+    setTextMargins(0, 0, word ? 0 : std::max(unitWidth, arrowWidth - 4), 0);
     setText(m_shown);
     setCursorPosition(0);
     update();

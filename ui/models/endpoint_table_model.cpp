@@ -31,6 +31,15 @@ std::span<const MetricColumn> EndpointTableModel::columns()
     return shownColumns;
 }
 
+std::vector<int> EndpointTableModel::spareColumns()
+{
+    std::vector<int> spare;
+    for (const std::string_view id :
+         {"identity_bytes", "latency_p90_ms", "pool_wait_p99_ms", "latency_max_ms", "achieved_rps"})
+        spare.push_back(static_cast<int>(std::ranges::find(shownColumns, id, &MetricColumn::id) - shownColumns.begin()) + 1);
+    return spare;
+}
+
 bool EndpointTableModel::sameEndpoints(const metrics::SnapshotPtr& snapshot) const
 {
     return m_snapshot && snapshot && m_snapshot->run->endpoints == snapshot->run->endpoints;
@@ -96,9 +105,17 @@ QString EndpointTableModel::nameAt(int row) const
     return endpoint < 0 ? tr("All requests") : text(m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)]);
 }
 
+QString EndpointTableModel::summaryAt(int row) const
+{
+    QStringList lines{nameAt(row)};
+    for (const auto& column : shownColumns)
+        lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
+    return lines.join(u'\n');
+}
+
 static QVariant nameData(const QString& name, bool isTotal, int role)
 {
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+    if (role == Qt::DisplayRole)
         return name;
     if (role == Qt::FontRole && isTotal) {
         QFont font;
@@ -112,6 +129,8 @@ QVariant EndpointTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
+    if (index.column() == 0 && role == Qt::ToolTipRole)
+        return summaryAt(index.row());
     if (index.column() == 0)
         return nameData(nameAt(index.row()), m_order[static_cast<std::size_t>(index.row())] < 0, role);
     const auto& column = shownColumns[static_cast<std::size_t>(index.column()) - 1];

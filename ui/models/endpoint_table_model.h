@@ -25,6 +25,8 @@ public:
     std::optional<RunStretch> shownStretch() const; // nothing before the first snapshot
 
     static std::span<const MetricColumn> columns(); // those after the name
+    // Those that say least beside the others, the least first. The name's tip has them all.
+    static std::vector<int> spareColumns();
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -35,6 +37,7 @@ public:
 private:
     const metrics::Row* rowAt(int row) const;
     QString nameAt(int row) const;
+    QString summaryAt(int row) const; // all figures of the row, line by line
     bool sameEndpoints(const metrics::SnapshotPtr& snapshot) const;
     std::vector<int> arranged() const; // m_order by the wanted column
     void refresh();                    // values and order of the rows that are there

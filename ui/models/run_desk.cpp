@@ -12,7 +12,7 @@ namespace weir::ui {
 
 using session::RunController;
 
-static bool isThisMachine(const QString& host)
+bool isThisMachine(const QString& host)
 {
     // Not by its beginning alone: 127.0.0.1.example.com is somebody else's.
     static const QRegularExpression loopback(QStringLiteral("^(localhost|127(\\.\\d{1,3}){3}|::1)$"));

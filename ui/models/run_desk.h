@@ -44,6 +44,8 @@ private:
     bool m_detached = false; // another scenario was opened since: its edits are not for the run in progress
 };
 
+bool isThisMachine(const QString& host); // by its name or loopback address
+
 // Scheme, host and port of each target beyond this machine.
 QStringList distantHosts(const settings::Scenario& scenario);
 

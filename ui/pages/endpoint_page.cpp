@@ -25,6 +25,7 @@ EndpointPage::EndpointPage(QWidget* parent)
     table->horizontalHeader()->setSortIndicatorClearable(true);
     table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     table->setSortingEnabled(true);
+    table->setSpareColumns(EndpointTableModel::spareColumns());
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 0, 6, 0);

@@ -11,7 +11,7 @@ class ResultHeader : public QHeaderView {
 public:
     explicit ResultHeader(QWidget* parent = nullptr);
 
-    static constexpr int padding = 6; // as the style sheet gives the cells
+    static constexpr int padding = 5; // the cells' too
     int widthOf(int section) const;   // what its title needs
 
 protected:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/result_table.h"
 
+#include "ui/pages/result_delegate.h"
 #include "ui/pages/result_header.h"
 #include "ui/theme.h"
 
@@ -23,6 +24,7 @@ ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget
     setObjectName(name);
     setHorizontalHeader(m_header);
     setModel(model);
+    setItemDelegate(new ResultDelegate(this));
     setFont(uiFont(12)); // a dozen columns beside each other
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -51,27 +53,50 @@ void ResultTable::setStretchColumn(int column)
     fitColumns();
 }
 
+void ResultTable::setSpareColumns(std::vector<int> columns)
+{
+    m_spareColumns = std::move(columns);
+    fitColumns();
+}
+
 // Columns only grow, so that a running table stands still.
 void ResultTable::widen()
 {
     constexpr int mostWidth = 320;
     m_widths.resize(static_cast<std::size_t>(model()->columnCount()));
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int wanted = std::max(sizeHintForColumn(column) + 2, m_header->widthOf(column));
+        const int wanted = std::max(sizeHintForColumn(column) + 1, m_header->widthOf(column));
         auto& width = m_widths[static_cast<std::size_t>(column)];
         width = std::max(width, std::min(wanted, mostWidth));
     }
 }
 
-// Where not all of them fit, the table scrolls sideways.
+int ResultTable::hideSpare(int needed)
+{
+    for (const int column : m_spareColumns) {
+        const bool hidden = needed > viewport()->width();
+        if (isColumnHidden(column) != hidden)
+            setColumnHidden(column, hidden);
+        if (hidden)
+            needed -= m_widths[static_cast<std::size_t>(column)];
+    }
+    return needed;
+}
+
+// Where even the columns that matter do not fit, the table scrolls sideways.
 void ResultTable::fitColumns()
 {
     widen();
-    const int spare = std::max(0, viewport()->width() - std::accumulate(m_widths.begin(), m_widths.end(), 0));
-    const int columns = model()->columnCount();
-    for (int column = 0; column < columns; ++column) {
-        const int share = m_stretchColumn < 0 ? spare * (column + 1) / columns - spare * column / columns
+    const int needed = hideSpare(std::accumulate(m_widths.begin(), m_widths.end(), 0));
+    const int spare = std::max(0, viewport()->width() - needed);
+    const int columns = model()->columnCount() - m_header->hiddenSectionCount();
+    int shown = 0;
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        const int share = m_stretchColumn < 0 ? spare * (shown + 1) / columns - spare * shown / columns
                                               : column == m_stretchColumn ? spare : 0;
+        ++shown;
         setColumnWidth(column, m_widths[static_cast<std::size_t>(column)] + share);
     }
 }

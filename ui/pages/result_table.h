@@ -20,6 +20,8 @@ public:
     void setEmptyText(const QString& text);
     // The column that takes the room which the texts leave; without one all share it.
     void setStretchColumn(int column);
+    // Columns that can be done without, the first to go in front: hidden where the others would not fit.
+    void setSpareColumns(std::vector<int> columns);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -29,11 +31,13 @@ protected:
 private:
     void fitColumns();
     void widen();
+    int hideSpare(int needed); // what the columns that are left need
     void copySelection() const;
 
     ResultHeader* m_header;
     QString m_emptyText;
     int m_stretchColumn = -1;
+    std::vector<int> m_spareColumns;
     std::vector<int> m_widths; // what the texts have needed so far
 };
 

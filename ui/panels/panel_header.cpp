@@ -8,18 +8,23 @@
 
 namespace weir::ui {
 
-PanelHeader::PanelHeader(const QString& title, QWidget* parent) : QWidget(parent), m_remark(new QLabel(this))
+PanelHeader::PanelHeader(const QString& title, QWidget* parent)
+    : QWidget(parent), m_row(new QHBoxLayout(this)), m_remark(new QLabel(this))
 {
     setRole(this, Role::Header);
     setFixedHeight(36);
     auto* words = new QLabel(title, this);
     setRole(words, Role::Title);
     setRole(m_remark, Role::Dim);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->addWidget(words);
-    row->addStretch(1);
-    row->addWidget(m_remark);
+    m_row->setContentsMargins(12, 0, 12, 0);
+    m_row->addWidget(words);
+    m_row->addStretch(1);
+    m_row->addWidget(m_remark);
+}
+
+void PanelHeader::addAtRight(QWidget* widget)
+{
+    m_row->addWidget(widget);
 }
 
 void PanelHeader::setRemark(const QString& remark)

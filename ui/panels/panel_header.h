@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 
 namespace weir::ui {
@@ -15,8 +16,10 @@ public:
     explicit PanelHeader(const QString& title, QWidget* parent = nullptr);
 
     void setRemark(const QString& remark);
+    void addAtRight(QWidget* widget); // behind the remark
 
 private:
+    QHBoxLayout* m_row;
     QLabel* m_remark;
 };
 

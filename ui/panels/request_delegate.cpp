@@ -51,7 +51,7 @@ void RequestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     font.setWeight(QFont::Bold);
     painter->setFont(font);
     painter->setPen(methodColor(method, c));
-    constexpr int methodWidth = 44;
+    constexpr int methodWidth = 40;
     const QRect methodRect(row.left() + sidePadding, row.top(), methodWidth, row.height());
     painter->drawText(methodRect, Qt::AlignLeft | Qt::AlignVCenter,
                       painter->fontMetrics().elidedText(method, Qt::ElideRight, methodWidth));
@@ -59,7 +59,7 @@ void RequestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setFont(option.font);
     painter->setPen(c.text);
     const int nameRight = row.right() - sidePadding - barWidth - 8 - shareWidth;
-    const QRect nameRect(methodRect.right() + 1, row.top(), nameRight - methodRect.right() - 6, row.height());
+    const QRect nameRect(methodRect.right() + 1, row.top(), nameRight - methodRect.right() - 4, row.height());
     painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
                       option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, nameRect.width()));
     paintShare(painter, row, index.data(RequestListModel::ShareRole).toDouble(), c);

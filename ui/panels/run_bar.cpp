@@ -18,6 +18,11 @@ namespace weir::ui {
 
 using State = session::RunController::State;
 
+static QString connectingText()
+{
+    return RunBar::tr("connecting …");
+}
+
 RunBar::RunBar(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("runBar"));
@@ -113,6 +118,8 @@ void RunBar::setState(State state)
         (idle ? m_run : m_stop)->setFocus();
     if (state == State::Starting)
         setSnapshot(nullptr, {});
+    else if (idle && m_clock->text() == connectingText())
+        m_clock->clear();
 }
 
 void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load)
@@ -150,7 +157,7 @@ void RunBar::showProgress(const metrics::Snapshot* snapshot)
 {
     const bool running = snapshot && snapshot->state != metrics::RunState::Finished;
     m_progress->setVisible(running);
-    m_clock->setText(snapshot ? progressText(*snapshot) : m_state == State::Starting ? tr("connecting …") : QString());
+    m_clock->setText(snapshot ? progressText(*snapshot) : m_state == State::Starting ? connectingText() : QString());
     if (!running)
         return;
     const double whole = secondsOf(snapshot->run->warmup + snapshot->run->duration);

@@ -52,6 +52,11 @@ void WorkloadPanel::setNow(std::optional<base::Nanos> elapsed)
     m_load->setNow(elapsed);
 }
 
+void WorkloadPanel::addAtBottom(QWidget* widget)
+{
+    layout()->addWidget(widget);
+}
+
 void WorkloadPanel::showCount()
 {
     m_header->setRemark(m_requests->count() == 1 ? tr("1 request") : tr("%1 requests").arg(m_requests->count()));

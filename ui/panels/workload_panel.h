@@ -24,8 +24,9 @@ public:
 
     void setRunning(bool running);
     void setNow(std::optional<base::Nanos> elapsed);
+    void addAtBottom(QWidget* widget); // stays in sight while the rest scrolls
 
-    QSize sizeHint() const override { return {288, 600}; }
+    QSize sizeHint() const override { return {276, 600}; }
 
 private:
     void showCount();

@@ -115,7 +115,7 @@ GatewayWorker::GatewayWorker(int index, Services& services, std::shared_ptr<cons
     : m_context{index, m_io, m_wheel, m_codecs}, m_services(services), m_scenario(std::move(scenario)),
       m_server(m_io, m_wheel, *this, limitsOf(*m_scenario), std::move(tls)),
       m_housekeeping([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->housekeep(); }, this),
-      m_drainEnd([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->m_server.abort(); }, this)
+      m_drainEnd([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->endAll(); }, this)
 {
 }
 
@@ -186,6 +186,14 @@ void GatewayWorker::run()
     m_io.poll();
 }
 
+// A target that never answers must not hold up the end: its exchanges do not notice that their clients are gone.
+void GatewayWorker::endAll()
+{
+    m_server.abort();
+    for (auto* serving : m_all)
+        serving->exchange.interruption.request();
+}
+
 void GatewayWorker::housekeep()
 {
     const auto now = base::now();
@@ -197,8 +205,10 @@ void GatewayWorker::housekeep()
 
 GatewayWorker::ServingPtr GatewayWorker::take()
 {
-    if (m_free.empty())
-        return ServingPtr(new Serving(*this));
+    if (m_free.empty()) {
+        m_all.push_back(new Serving(*this));
+        return ServingPtr(m_all.back());
+    }
     ServingPtr serving(m_free.back().release());
     m_free.pop_back();
     return serving;

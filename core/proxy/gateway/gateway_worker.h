@@ -48,6 +48,7 @@ private:
     ServingPtr take();
     ExchangeNotes* notesOf(http::Request& request) const;
     void housekeep();
+    void endAll();
 
     net::IoContext m_io{1};
     net::DeadlineWheel m_wheel{m_io};
@@ -57,6 +58,7 @@ private:
     std::shared_ptr<const settings::Scenario> m_scenario;
     std::shared_ptr<const Pipeline> m_pipeline;
     std::vector<std::unique_ptr<Serving>> m_free;
+    std::vector<Serving*> m_all; // the free and those at work; none goes before the worker does
     http::Server m_server;
     net::Deadline m_housekeeping;
     net::Deadline m_drainEnd;
