@@ -78,6 +78,21 @@ net::Task<base::Status> UpstreamStage::roundTrip(Exchange& exchange, http::Respo
     co_return received;
 }
 
+// RFC 9112 9.2: what has arrived since the last reply would be taken for the next one, which is another client's. Costs
+// a system call, so load from this process, whose targets are its own affair, goes without.
+net::Task<base::Status> UpstreamStage::refreshConnection(Exchange& exchange) const
+{
+    auto& lease = exchange.lease;
+    if (!exchange.client || !lease.isReused() || !lease.client().stream().isStale())
+        co_return base::Status{};
+    auto connected = co_await lease.reconnect(exchange.interruption);
+    if (connected)
+        ++exchange.connects;
+    else
+        lease.release(); // there is no connection in it any more
+    co_return connected;
+}
+
 http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const
 {
     const auto source = exchange.lease ? exchange.lease.client().sourceError() : std::nullopt;
@@ -92,6 +107,9 @@ http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcom
 
 net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
 {
+    const auto refreshed = co_await refreshConnection(exchange);
+    if (!refreshed)
+        co_return failed(exchange, connectOutcome(refreshed.error().code), refreshed.error());
     prepare(exchange);
     http::Response response;
     const bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
@@ -103,6 +121,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
             ++exchange.connects;
             done = co_await roundTrip(exchange, response);
         } else {
+            exchange.lease.release(); // there is no connection in it any more
             done = std::move(connected);
             outcomeFor = connectOutcome;
         }

@@ -16,7 +16,9 @@ public:
         Proxy,  // passes it on as a gateway does
     };
     UpstreamStage(Role role, const settings::ListenerSettings& settings, std::string_view viaName)
-        : m_role(role), m_settings(settings), m_viaName(viaName)
+        : m_role(role)
+        , m_settings(settings)
+        , m_viaName(viaName)
     {
     }
     metrics::StageId id() const override { return metrics::StageId::Upstream; }
@@ -24,6 +26,7 @@ public:
 
 private:
     void prepare(Exchange& exchange) const;
+    net::Task<base::Status> refreshConnection(Exchange& exchange) const;
     net::Task<base::Status> roundTrip(Exchange& exchange, http::Response& response) const;
     http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
