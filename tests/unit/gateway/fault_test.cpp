@@ -41,7 +41,8 @@ private slots:
         QTest::addColumn<std::string>("then");
         QTest::addColumn<int>("status");
         QTest::addColumn<Outcome>("outcome");
-        const auto row = [](const char* name, const std::string& answer, const char* then, int status, Outcome outcome) {
+        const auto row = [](const char* name, const std::string& answer, const char* then, int status,
+                            Outcome outcome) {
             QTest::newRow(name) << answer << std::string(then) << status << outcome;
         };
         const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
@@ -91,7 +92,8 @@ private slots:
         QTest::addColumn<std::string>("answer");
         QTest::addColumn<std::string>("then");
         QTest::addColumn<Outcome>("outcome");
-        for (const auto& [name, head] : {std::pair{"length", large}, std::pair{"chunked", streamed + "5\r\nabcde\r\n"}}) {
+        for (const auto& [name, head] :
+             {std::pair{"length", large}, std::pair{"chunked", streamed + "5\r\nabcde\r\n"}}) {
             const auto row = [&](const char* then, Outcome outcome) {
                 QTest::addRow("%s, %s", name, then) << head << std::string(then) << outcome;
             };
@@ -136,10 +138,12 @@ private slots:
         QTest::addColumn<std::string>("late");
         const std::string evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
         QTest::newRow("a second reply") << std::string("GET") << tests::ok << evil;
-        QTest::newRow("a body for HEAD") << std::string("HEAD") << std::string("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+        QTest::newRow("a body for HEAD") << std::string("HEAD")
+                                         << std::string("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
                                          << std::string("ok");
         QTest::newRow("an error page for its own keep-alive timeout")
-            << std::string("GET") << tests::ok << std::string("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+            << std::string("GET") << tests::ok
+            << std::string("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
     }
     void bytesBehindTheReply()
     {

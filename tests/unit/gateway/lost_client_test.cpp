@@ -83,7 +83,8 @@ private slots:
     void withinItsUpload()
     {
         GatewaySetup setup;
-        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + std::string(200'000, 'x'));
+        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
+                                       + std::string(200'000, 'x'));
         const auto target = setup.origin.next();
         QVERIFY(target);
         QVERIFY(target->waitFor("\r\n\r\nx"));
