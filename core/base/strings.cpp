@@ -6,10 +6,9 @@
 
 namespace weir::base {
 
-bool equalsIgnoringCase(std::string_view a, std::string_view b)
+bool equalsIgnoringCaseOfSize(const char* a, const char* b, std::size_t size)
 {
-    return a.size() == b.size()
-        && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a, a + size, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string lowered(std::string_view text)

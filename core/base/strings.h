@@ -16,7 +16,12 @@ inline char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
-bool equalsIgnoringCase(std::string_view a, std::string_view b);
+// The sizes are compared where it is called, which decides nearly always.
+bool equalsIgnoringCaseOfSize(const char* a, const char* b, std::size_t size);
+inline bool equalsIgnoringCase(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && equalsIgnoringCaseOfSize(a.data(), b.data(), a.size());
+}
 std::string lowered(std::string_view text);
 std::string_view trimmed(std::string_view text);                       // spaces and tabs off both ends
 std::vector<std::string_view> split(std::string_view text, char separator); // parts are trimmed; views into `text`

@@ -14,8 +14,11 @@ using net::asio::const_buffer;
 
 ResponseWriter::ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits,
                                ServerCounters& counters)
-    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_counters(counters),
-      m_deadline([](void* owner) noexcept { static_cast<ResponseWriter*>(owner)->m_stream.interrupt(); }, this)
+    : m_stream(stream)
+    , m_wheel(wheel)
+    , m_limits(limits)
+    , m_counters(counters)
+    , m_deadline([](void* owner) noexcept { static_cast<ResponseWriter*>(owner)->m_stream.interrupt(); }, this)
 {
 }
 
@@ -93,6 +96,12 @@ net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<st
 {
     const bool chunked = !length && framing.clientMinorVersion >= 1;
     std::uint64_t sent = 0;
+    // Not held back until the first piece, which may be an event that comes in an hour.
+    const std::array<const_buffer, 1> head = {buffer(m_head)};
+    const bool begun = co_await send(head);
+    if (!begun)
+        co_return false;
+    m_head.clear();
     for (bool more = true; more;) {
         const auto piece = co_await source.pull();
         // Without its last chunk or its announced length, and with the connection closed after it, the client can tell.

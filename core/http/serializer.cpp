@@ -35,6 +35,17 @@ void appendFields(std::string& out, const HeaderMap& headers)
     }
 }
 
+// Whether the fields say so already, and nothing else of the framing: they can then go out as they are.
+bool stateLength(const HeaderMap& headers, std::optional<std::uint64_t> length)
+{
+    const auto stated = headers.get("Content-Length");
+    if (!stated || !length || headers.contains("Transfer-Encoding") || headers.count("Content-Length") > 1)
+        return false;
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, *length).ptr;
+    return *stated == std::string_view(digits, end);
+}
+
 void appendLength(std::string& out, std::uint64_t length)
 {
     out.append("Content-Length: ");
@@ -67,8 +78,12 @@ void appendHead(std::string& out, const Response& response, bool toHead, int cli
     out.append("HTTP/1.1 ");
     appendNumber(out, static_cast<std::uint64_t>(response.status));
     out.append(" ").append(reasonPhrase(response.status)).append("\r\n");
-    appendFields(out, response.headers);
     const auto length = response.body.length();
+    if (!hasNoBody(response.status, toHead) && stateLength(response.headers, length)) {
+        out.append(response.headers.wire()).append("\r\n");
+        return;
+    }
+    appendFields(out, response.headers);
     if (response.status == 304 || response.status == 204 || response.status < 200) {
         // No framing fields: such a reply ends with its head (RFC 9112 6.3), and 204 may carry none (RFC 9110 8.6).
     } else if (toHead && response.body.isEmpty()) {

@@ -24,7 +24,8 @@ class ServerConnection;
 // The client behind a request, as its handler sees it. On the connection's thread, while the handler runs.
 class Client : public InterimSink {
 public:
-    virtual const net::Tcp::endpoint& address() const = 0;
+    // Its IP address; a version 4 one never in version 6's clothes.
+    virtual const std::string& addressText() const = 0;
     virtual bool isSecure() const = 0; // came by https
     virtual bool isGone() = 0;         // costs a system call
 

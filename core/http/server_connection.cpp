@@ -46,10 +46,14 @@ private:
     bool m_begun = false;
 };
 
-static net::Tcp::endpoint addressOf(const net::Socket& socket)
+static std::string addressOf(const net::Socket& socket)
 {
+    namespace ip = net::asio::ip;
     net::error_code gone;
-    return socket.remote_endpoint(gone);
+    const auto address = socket.remote_endpoint(gone).address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return ip::make_address_v4(ip::v4_mapped, address.to_v6()).to_string();
+    return address.to_string();
 }
 
 ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held)

@@ -21,7 +21,7 @@ public:
     bool isIdle() const { return m_reader.isIdle(); }
     void interrupt() noexcept { m_stream.interrupt(); }
 
-    const net::Tcp::endpoint& address() const override { return m_address; }
+    const std::string& addressText() const override { return m_address; }
     bool isSecure() const override { return m_stream.isTls(); }
     bool isGone() override { return m_stream.isEnded(); }
     net::Task<bool> inform(const Response& interim) override;
@@ -57,7 +57,7 @@ private:
 
     Server& m_server;
     std::shared_ptr<void> m_held;
-    net::Tcp::endpoint m_address;
+    std::string m_address;
     net::Stream m_stream;
     RequestReader m_reader;
     ResponseWriter m_writer;

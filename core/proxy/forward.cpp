@@ -12,12 +12,26 @@ namespace weir::proxy {
 
 namespace {
 
+// By length first: of an ordinary message hardly a name is compared.
 bool isHopByHop(std::string_view name, bool mayHaveTrailers)
 {
-    static constexpr std::array<std::string_view, 6> names{"Connection", "Proxy-Connection",  "Keep-Alive",
-                                                           "TE",         "Transfer-Encoding", "Upgrade"};
-    return std::ranges::any_of(names, [&](auto known) { return base::equalsIgnoringCase(name, known); })
-        || (!mayHaveTrailers && base::equalsIgnoringCase(name, "Trailer"));
+    const auto is = [&](std::string_view known) { return base::equalsIgnoringCase(name, known); };
+    switch (name.size()) {
+    case 2: return is("TE");
+    case 7: return is("Upgrade") || (!mayHaveTrailers && is("Trailer"));
+    case 10: return is("Connection") || is("Keep-Alive");
+    case 16: return is("Proxy-Connection");
+    case 17: return is("Transfer-Encoding");
+    default: return false;
+    }
+}
+
+// Who the client is, in the words of a proxy before this one.
+bool tellsOfClient(std::string_view name)
+{
+    constexpr std::array<std::string_view, 4> names{"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto",
+                                                    "X-Forwarded-Host"};
+    return std::ranges::any_of(names, [&](auto known) { return base::equalsIgnoringCase(name, known); });
 }
 
 // The protocols a client offers, where the offer may be passed on. Not another HTTP: a target that took it would read
@@ -36,15 +50,16 @@ std::string offeredProtocols(const http::Request& request)
 }
 
 // RFC 7239, section 6: an IPv6 address stands in brackets, and then in quotes.
-std::string nodeName(const boost::asio::ip::address& address)
+std::string nodeName(const std::string& address)
 {
-    return address.is_v6() ? fmt::format("\"[{}]\"", address.to_string()) : address.to_string();
+    return address.contains(':') ? fmt::format("\"[{}]\"", address) : address;
 }
 
 void append(http::HeaderMap& headers, std::string_view name, const std::string& value)
 {
-    const auto before = headers.joined(name);
-    headers.set(name, before.empty() ? value : before + ", " + value);
+    if (!headers.contains(name))
+        return headers.add(name, value);
+    headers.set(name, headers.joined(name) + ", " + value);
 }
 
 void keepOrSet(http::HeaderMap& headers, std::string_view name, const std::string& value)
@@ -57,17 +72,14 @@ void addClient(http::HeaderMap& headers, const settings::ListenerSettings& setti
 {
     using settings::ForwardedFields;
     if (!settings.trustForwarded)
-        for (const auto* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"})
-            headers.remove(name);
+        headers.removeIf([](const http::HeaderField& field) { return tellsOfClient(field.name); });
     if (settings.forwarded == ForwardedFields::None)
         return;
-    auto address = client.address().address();
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        address = boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
+    const auto& address = client.addressText();
     const std::string host(headers.get("Host").value_or(""));
     const std::string scheme = client.isSecure() ? "https" : "http";
     if (settings.forwarded != ForwardedFields::Forwarded) {
-        append(headers, "X-Forwarded-For", address.to_string());
+        append(headers, "X-Forwarded-For", address);
         keepOrSet(headers, "X-Forwarded-Proto", scheme);
         if (!host.empty())
             keepOrSet(headers, "X-Forwarded-Host", host);
@@ -82,6 +94,10 @@ void addClient(http::HeaderMap& headers, const settings::ListenerSettings& setti
 
 void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
 {
+    if (!headers.contains("Connection")) {
+        headers.removeIf([&](const http::HeaderField& field) { return isHopByHop(field.name, mayHaveTrailers); });
+        return;
+    }
     const auto named = headers.joined("Connection");
     const auto options = base::split(named, ',');
     headers.removeIf([&](const http::HeaderField& field) {
@@ -95,7 +111,8 @@ void prepareRequest(http::Request& request, const upstream::Target& target, cons
                     std::string_view viaName, const http::Client* client)
 {
     auto& headers = request.headers;
-    const auto via = fmt::format("1.{} {}", request.minorVersion, viaName);
+    std::string via = request.minorVersion == 0 ? "1.0 " : "1.1 ";
+    via += viaName;
     if (headers.listContains("Via", via))
         return; // it has passed here before: a stage further out sends it once more
     const auto offered = client && settings.upgrade ? offeredProtocols(request) : std::string();

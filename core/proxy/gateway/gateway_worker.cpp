@@ -70,16 +70,19 @@ struct GatewayWorker::Serving {
 
 void GatewayWorker::GiveBack::operator()(Serving* serving) const
 {
+    serving->look.disarm();
     serving->exchange.reset();
     serving->pipeline = nullptr;
     serving->worker.m_free.emplace_back(serving);
 }
 
-// A streamed reply keeps its exchange until it has ended.
+// A streamed reply keeps its exchange, and the eye on its client, until it has ended: a target that is silent for a
+// while gives no write to fail.
 class GatewayWorker::ServedBody final : public http::BodySource {
 public:
     ServedBody(ServingPtr serving, std::unique_ptr<http::BodySource> inner)
-        : m_serving(std::move(serving)), m_inner(std::move(inner))
+        : m_serving(std::move(serving))
+        , m_inner(std::move(inner))
     {
     }
 
@@ -99,7 +102,8 @@ private:
 class GatewayWorker::ServedTunnel final : public http::Tunnel {
 public:
     ServedTunnel(ServingPtr serving, std::unique_ptr<http::Tunnel> inner)
-        : m_serving(std::move(serving)), m_inner(std::move(inner))
+        : m_serving(std::move(serving))
+        , m_inner(std::move(inner))
     {
     }
 
@@ -236,15 +240,15 @@ net::Task<http::Response> GatewayWorker::handle(http::Request& request, http::Cl
     serving->notes = notesOf(exchange.request);
     serving->watch();
     auto response = co_await serving->pipeline->run(exchange);
-    serving->look.disarm();
-    exchange.client = nullptr;
     exchange.clock.stop();
     serving->note();
     if (response.tunnel) {
+        serving->look.disarm(); // a tunnel reads from its client all the time
         response.tunnel = std::make_unique<ServedTunnel>(std::move(serving), std::move(response.tunnel));
     } else if (response.body.source()) {
         const auto length = response.body.length();
-        response.body = http::Body(std::make_unique<ServedBody>(std::move(serving), response.body.takeSource()), length);
+        response.body = http::Body(std::make_unique<ServedBody>(std::move(serving), response.body.takeSource()),
+                                   length);
     }
     co_return response;
 }

@@ -20,6 +20,13 @@ bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasRe
         && http::isIdempotent(exchange.request.method);
 }
 
+// RFC 9112 9.2: what has arrived since the last reply would be taken for the next one, which is another client's. Costs
+// a system call, so load from this process, whose targets are its own affair, goes without.
+bool hasLeftovers(Exchange& exchange)
+{
+    return exchange.client && exchange.lease.isReused() && exchange.lease.client().stream().isStale();
+}
+
 // A server that refuses a body may reply and close before it has read it.
 bool mayReply(const base::Status& sent)
 {
@@ -89,6 +96,16 @@ std::optional<base::Status> UpstreamStage::send(Exchange& exchange) const
     return client.sendAtOnce(exchange.request, exchange.lease.target().basePath);
 }
 
+net::Task<base::Status> UpstreamStage::reconnect(Exchange& exchange) const
+{
+    auto connected = co_await exchange.lease.reconnect(exchange.interruption);
+    if (connected)
+        ++exchange.connects;
+    else
+        exchange.lease.release(); // there is no connection in it any more
+    co_return connected;
+}
+
 http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const
 {
     const auto source = exchange.lease ? exchange.lease.client().sourceError() : std::nullopt;
@@ -103,6 +120,11 @@ http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcom
 
 net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
 {
+    if (hasLeftovers(exchange)) {
+        const auto connected = co_await reconnect(exchange);
+        if (!connected)
+            co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
+    }
     prepare(exchange);
     http::Response response;
     bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
@@ -126,10 +148,9 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
             break;
         if (!maySendAgain(exchange, done.error(), std::exchange(mayRepeat, false)))
             co_return failed(exchange, exchangeOutcome(done.error().code), done.error());
-        const auto connected = co_await exchange.lease.reconnect(exchange.interruption);
+        const auto connected = co_await reconnect(exchange);
         if (!connected)
             co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
-        ++exchange.connects;
     }
 
     exchange.firstByte = base::now();

@@ -23,6 +23,7 @@ public:
 private:
     void prepare(Exchange& exchange) const;
     std::optional<base::Status> send(Exchange& exchange) const;
+    net::Task<base::Status> reconnect(Exchange& exchange) const;
     http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
     Role m_role;

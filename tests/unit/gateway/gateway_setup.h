@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/gateway/gateway.h"
 #include "core/proxy/services/services.h"
 #include "tests/unit/gateway/raw_origin.h"
@@ -30,24 +31,28 @@ inline settings::Scenario plainScenario()
     return scenario;
 }
 
+inline const std::string get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+inline const std::string notedGet = "GET / HTTP/1.1\r\nHost: a\r\nWeir-Exchange: 0\r\n\r\n";
+inline const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+// What the target is sent for `get`.
+inline const std::string forwardedGet = "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n";
+
 // A gateway on threads of its own between a client and a target that the test plays both, byte by byte.
 struct GatewaySetup {
     boost::asio::io_context context{1};
     RawOrigin origin{context};
+    proxy::NoteBoard notes;
+    proxy::ExchangeNotes* side = notes.add().notes; // what is known of `notedGet` and its like
     std::unique_ptr<proxy::Gateway> gateway;
 
-    explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), std::string_view path = "")
-        : GatewaySetup(scenario, std::vector<std::string>(), path)
+    // `target`: another than `origin`, or a path there.
+    explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), const std::string& target = {})
     {
-    }
-    GatewaySetup(const settings::Scenario& scenario, std::vector<std::string> urls, std::string_view path = "")
-    {
-        if (urls.empty())
-            urls.push_back(origin.url(path));
         std::vector<upstream::Target> targets;
-        for (const auto& url : urls)
-            targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
-        auto started = proxy::Gateway::start(scenario, std::move(targets));
+        const auto url = target.starts_with("http") ? target : origin.url(target);
+        targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
+        auto started = proxy::Gateway::start(scenario, std::move(targets), &notes);
         if (started)
             gateway = *std::move(started);
     }
@@ -75,11 +80,26 @@ struct GatewaySetup {
         return text;
     }
 
-    // Counters are the workers' own and reach other threads a little later.
+    // What other threads do is seen a little later.
     template <typename Predicate>
     bool becomes(Predicate reached)
     {
         return runUntil(context, reached);
+    }
+    bool upstreamIsIdle() // no connection to the target is left
+    {
+        return becomes([this] { return gateway->services().cluster.pool(0).open() == 0; });
+    }
+
+    // Whether a new client gets the reply that is meant for it, over a new connection to the target.
+    bool answersAnew()
+    {
+        const auto client = send(get);
+        const auto target = origin.next();
+        if (!target || target->takeThrough("\r\n\r\n") != wire(forwardedGet))
+            return false;
+        target->send("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nits own!");
+        return client->readReply().body == "its own!";
     }
 
 private:
@@ -89,11 +109,5 @@ private:
             text.replace(at, name.size(), value);
     }
 };
-
-inline const std::string get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-inline const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-// What the target is sent for `get`.
-inline const std::string forwardedGet = "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n";
 
 } // namespace weir::tests
