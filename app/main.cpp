@@ -3,6 +3,7 @@
 #include "ui/main_window.h"
 #include "ui/panels/screenshot.h"
 #include "ui/panels/scenario_files.h"
+#include "ui/panels/self_measurement.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -19,6 +20,7 @@ static void describe(QCommandLineParser& parser)
     parser.addOption({"screenshot", "Run the scenario, save a picture of the window to <file> and quit.", "file"});
     parser.addOption({"after", "Take the picture after this many seconds (12).", "seconds", "12"});
     parser.addOption({"size", "Size of the window in pixels, such as 1280x800.", "size"});
+    parser.addOption({"measure", "Run the scenario, write how the window kept up to <file> as JSON and quit.", "file"});
     parser.addOption({"theme", "light, dark or system.", "theme"});
     parser.addHelpOption();
     parser.addVersionOption();
@@ -47,8 +49,10 @@ static void prepare(MainWindow& window, const QCommandLineParser& parser)
         window.resize(*size);
     if (const QStringList given = parser.positionalArguments(); !given.isEmpty())
         window.files()->openAny(given.constFirst());
-    if (!parser.isSet("screenshot"))
+    if (!parser.isSet("screenshot") && !parser.isSet("measure"))
         window.offerRecovery();
+    if (const QString file = parser.value("measure"); !file.isEmpty())
+        new SelfMeasurement(&window, file);
 }
 
 int main(int argc, char* argv[])

@@ -11,6 +11,7 @@
 #include "ui/pages/live_page.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/health_bar.h"
+#include "ui/panels/kept_reports.h"
 #include "ui/panels/listener_messages.h"
 #include "ui/panels/listener_panel.h"
 #include "ui/panels/recovery.h"
@@ -30,9 +31,9 @@ namespace weir::ui {
 using session::ProxyController;
 using session::RunController;
 
-static QString recoveryFolder()
+static QString dataFolder(const char* name)
 {
-    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery");
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u'/' + QLatin1String(name);
 }
 
 MainWindow::MainWindow(QWidget* parent)
@@ -41,7 +42,8 @@ MainWindow::MainWindow(QWidget* parent)
       m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this)), m_banners(new BannerArea(this)),
       m_files(new ScenarioFiles(m_scenario, m_banners, this)),
       m_exports(new ReportExport(m_controller, m_banners, this)),
-      m_recovery(new Recovery(m_scenario, m_banners, recoveryFolder(), this))
+      m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this)),
+      m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());

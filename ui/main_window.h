@@ -17,6 +17,7 @@ namespace weir::ui {
 
 class BannerArea;
 class HealthBar;
+class KeptReports;
 class KnobPanel;
 class ListenerDesk;
 class ListenerPanel;
@@ -43,6 +44,7 @@ public:
     session::ProxyController* proxy() const { return m_proxy; }
     ScenarioFiles* files() const { return m_files; }
     ReportExport* exports() const { return m_exports; }
+    KeptReports* kept() const { return m_kept; }
     BannerArea* banners() const { return m_banners; }
     LivePage* livePage() const { return m_live; }
 
@@ -95,6 +97,7 @@ private:
     BannerArea* m_banners;
     ScenarioFiles* m_files;
     ReportExport* m_exports;
+    KeptReports* m_kept;
     Recovery* m_recovery;
 
     QMenuBar* m_menuBar = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/main_window.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/scenario_files.h"
@@ -52,6 +53,9 @@ void MainWindow::buildFileMenu()
         named(menu->addAction(tr("Export series &CSV…"), this, [this] { m_exports->ask(ReportExport::Kind::Series); }),
               "action.exportSeries"),
     };
+    QMenu* kept = menu->addMenu(tr("&Kept reports"));
+    kept->setObjectName(QStringLiteral("menu.kept"));
+    connect(kept, &QMenu::aboutToShow, this, [this, kept] { m_kept->fill(kept); });
     menu->addSeparator();
     named(menu->addAction(tr("&Quit"), this, &QWidget::close), "action.quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)});
 }

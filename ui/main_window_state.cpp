@@ -5,6 +5,7 @@
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/kept_reports.h"
 #include "ui/panels/recovery.h"
 #include "ui/panels/scenario_files.h"
 
@@ -76,6 +77,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
+    if (m_desk->isActive()) // the session ends
+        m_kept->keep();
     storeState();
     event->accept();
 }

@@ -110,10 +110,16 @@ void setRole(QWidget* widget, Role role)
     widget->update();
 }
 
+static QFont findUiFont()
+{
+    return QFontDatabase::hasFamily(QStringLiteral("Inter")) ? QFont(QStringLiteral("Inter"))
+                                                             : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+}
+
 QFont uiFont(int pixels, QFont::Weight weight)
 {
-    QFont font = QFontDatabase::hasFamily(QStringLiteral("Inter")) ? QFont(QStringLiteral("Inter"))
-                                                                  : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+    static const QFont found = findUiFont(); // asking for a family looks through all there are, and charts ask often
+    QFont font = found;
     font.setPixelSize(pixels);
     font.setWeight(weight);
     return font;
@@ -121,7 +127,8 @@ QFont uiFont(int pixels, QFont::Weight weight)
 
 QFont monoFont(int pixels)
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    static const QFont found = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    QFont font = found;
     font.setPixelSize(pixels);
     return font;
 }

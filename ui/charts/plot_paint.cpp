@@ -117,7 +117,9 @@ void polyline(QPainter& painter, std::span<const QPointF> points, const QColor& 
         for (std::size_t i = 1; i < points.size(); ++i)
             lines.append(QLineF(points[i - 1], points[i]));
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(color, lineWidth, Qt::SolidLine, Qt::RoundCap));
+        // Round caps would send each line through the general path filler, at several times the cost; square ones would
+        // overlap and show each joint as a knot.
+        painter.setPen(QPen(color, lineWidth, Qt::SolidLine, Qt::FlatCap));
         painter.drawLines(lines.constData(), static_cast<int>(lines.size()));
     }
     painter.restore();

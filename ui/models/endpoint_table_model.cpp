@@ -35,7 +35,7 @@ std::vector<int> EndpointTableModel::spareColumns()
 {
     std::vector<int> spare;
     for (const std::string_view id :
-         {"identity_bytes", "latency_p90_ms", "pool_wait_p99_ms", "latency_max_ms", "achieved_rps"})
+         {"identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
         spare.push_back(static_cast<int>(std::ranges::find(shownColumns, id, &MetricColumn::id) - shownColumns.begin()) + 1);
     return spare;
 }

@@ -6,11 +6,13 @@
 #include "ui/charts/time_plot.h"
 #include "ui/main_window.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/banner.h"
 
 #include <QAction>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -59,6 +61,49 @@ private slots:
         QCOMPARE(snapshot()->state, metrics::RunState::Finished);
         QVERIFY(find<QPushButton>("run")->isVisible());
         exportBoth();
+    }
+
+    // Nobody has to export before the window closes.
+    void aFinishedRunIsKept()
+    {
+        auto scenario = settings::demoScenario();
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 0.3;
+        m_window->scenario()->open(scenario, {});
+        QSignalSpy finished(m_window->controller(), &RunController::finished);
+        find<QPushButton>("run")->click();
+        QVERIFY(!finished.isEmpty() || finished.wait(10000));
+        const QString kept = m_window->kept()->reports().value(0);
+        QVERIFY(kept.contains(QString::fromStdString(snapshot()->run->runId)));
+        QVERIFY(QFileInfo(kept.chopped(4) + QStringLiteral("-series.csv")).size() > 200);
+        QFile file(kept);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains(QByteArray::fromStdString(snapshot()->run->runId)));
+        auto* menu = find<QMenu>("menu.kept");
+        emit menu->aboutToShow();
+        QCOMPARE(menu->actions().constFirst()->toolTip(), kept);
+    }
+
+    void onlyTheNewestReportsAreKept()
+    {
+        const QTemporaryDir folder;
+        for (int i = 0; i < 40; ++i)
+            for (const char* kind : {"", "-series"}) {
+                QFile file(folder.filePath(QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
+                QVERIFY(file.open(QIODevice::WriteOnly));
+            }
+        session::RunController controller;
+        BannerArea banners;
+        KeptReports kept(&controller, &banners, folder.path(), nullptr);
+        kept.keep(); // there is nothing yet
+        QCOMPARE(kept.reports().size(), 40);
+        auto scenario = settings::demoScenario();
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 0.2;
+        controller.start(scenario);
+        QTRY_COMPARE_WITH_TIMEOUT(kept.reports().size(), 30, 10000);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 60);
+        QVERIFY(!kept.reports().constLast().contains(QStringLiteral("weir-20260100")));
     }
 
     void aRefusedTargetIsABanner()
