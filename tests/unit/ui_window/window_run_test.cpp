@@ -6,9 +6,9 @@
 #include "ui/charts/time_plot.h"
 #include "ui/main_window.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/banner.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
-#include "ui/panels/banner.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -89,7 +89,8 @@ private slots:
         const QTemporaryDir folder;
         for (int i = 0; i < 40; ++i)
             for (const char* kind : {"", "-series"}) {
-                QFile file(folder.filePath(QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
+                QFile file(folder.filePath(
+                    QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
                 QVERIFY(file.open(QIODevice::WriteOnly));
             }
         session::RunController controller;
