@@ -11,6 +11,7 @@
 #include "ui/panels/report_export.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -115,6 +116,7 @@ private slots:
         find<QPushButton>("run")->click();
         QTRY_VERIFY_WITH_TIMEOUT(m_window->banners()->find(QStringLiteral("start")), 10000);
         QCOMPARE(m_window->controller()->state(), RunController::State::Idle);
+        QVERIFY(find<QLabel>("clock")->text().isEmpty()); // nothing is connecting any more
     }
 
     void closingDuringARunAsks()
