@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `weir`: the workbench.
 #include "ui/main_window.h"
-#include "ui/panels/screenshot.h"
 #include "ui/panels/scenario_files.h"
+#include "ui/panels/screenshot.h"
 #include "ui/panels/self_measurement.h"
 
 #include <QApplication>
@@ -42,9 +42,9 @@ static int answerWithoutWindow(QCommandLineParser& parser, int argc, char* argv[
 static void prepare(MainWindow& window, const QCommandLineParser& parser)
 {
     if (const QString theme = parser.value("theme"); !theme.isEmpty())
-        window.useTheme(theme == "dark"    ? ColorScheme::Dark
-                        : theme == "light" ? ColorScheme::Light
-                                           : ColorScheme::System);
+        window.useTheme(theme == "dark"        ? ColorScheme::Dark
+                            : theme == "light" ? ColorScheme::Light
+                                               : ColorScheme::System);
     if (const auto size = ScreenshotOrder::parseSize(parser.value("size")))
         window.resize(*size);
     if (const QStringList given = parser.positionalArguments(); !given.isEmpty())

@@ -37,13 +37,17 @@ static QString dataFolder(const char* name)
 }
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_scenario(new ScenarioModel(this)), m_controller(new RunController(this)),
-      m_desk(new RunDesk(m_scenario, m_controller, this)), m_proxy(new ProxyController(this)),
-      m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this)), m_banners(new BannerArea(this)),
-      m_files(new ScenarioFiles(m_scenario, m_banners, this)),
-      m_exports(new ReportExport(m_controller, m_banners, this)),
-      m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this)),
-      m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
+    : QMainWindow(parent)
+    , m_scenario(new ScenarioModel(this))
+    , m_controller(new RunController(this))
+    , m_desk(new RunDesk(m_scenario, m_controller, this))
+    , m_proxy(new ProxyController(this))
+    , m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this))
+    , m_banners(new BannerArea(this))
+    , m_files(new ScenarioFiles(m_scenario, m_banners, this))
+    , m_exports(new ReportExport(m_controller, m_banners, this))
+    , m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this))
+    , m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());
@@ -127,8 +131,9 @@ void MainWindow::onScenario()
     m_knobs->setScenario(m_scenario->scenario());
     m_listener->refresh();
     const auto& urls = m_scenario->scenario().target.urls;
-    m_health->setTarget(urls.empty() ? tr("Built-in origin") : urls.size() == 1 ? text(urls.front())
-                                                                                : tr("%1 targets").arg(urls.size()));
+    m_health->setTarget(urls.empty()           ? tr("Built-in origin")
+                            : urls.size() == 1 ? text(urls.front())
+                                               : tr("%1 targets").arg(urls.size()));
     onTitle();
 }
 

@@ -11,7 +11,7 @@
 namespace weir::session {
 class ProxyController;
 class RunController;
-}
+} // namespace weir::session
 
 namespace weir::ui {
 

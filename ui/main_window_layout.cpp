@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the window's parts stand.
-#include "ui/forms/knob_panel.h"
 #include "ui/main_window.h"
+
+#include "ui/forms/knob_panel.h"
 #include "ui/models/listener_desk.h"
 #include "ui/pages/live_page.h"
 #include "ui/panels/banner.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's menus and keys.
 #include "ui/main_window.h"
+
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/kept_reports.h"
@@ -95,8 +96,8 @@ void MainWindow::buildViewMenu()
 void MainWindow::buildThemeMenu(QMenu* view)
 {
     m_themes = new QActionGroup(this);
-    const std::array entries{std::pair{tr("As the &system"), ColorScheme::System}, std::pair{tr("&Light"), ColorScheme::Light},
-                             std::pair{tr("&Dark"), ColorScheme::Dark}};
+    const std::array entries{std::pair{tr("As the &system"), ColorScheme::System},
+                             std::pair{tr("&Light"), ColorScheme::Light}, std::pair{tr("&Dark"), ColorScheme::Dark}};
     for (const auto& [title, scheme] : entries) {
         QAction* action = view->addAction(title);
         action->setCheckable(true);

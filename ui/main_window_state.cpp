@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What outlives the window: its layout, the theme, recent files. And what must not be lost when it closes.
-#include "core/session/run_controller.h"
 #include "ui/main_window.h"
+
+#include "core/session/run_controller.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
@@ -54,8 +55,16 @@ void MainWindow::offerRecovery()
 bool MainWindow::mayClose()
 {
     if (m_desk->isActive()) {
-        m_banners->show({QStringLiteral("running"), BannerText::Severity::Warning, tr("A run is going on."), {},
-                         {{tr("Stop and close"), [this] { m_closeAfterRun = true; m_desk->stop(); }, true},
+        m_banners->show({QStringLiteral("running"),
+                         BannerText::Severity::Warning,
+                         tr("A run is going on."),
+                         {},
+                         {{tr("Stop and close"),
+                           [this] {
+                               m_closeAfterRun = true;
+                               m_desk->stop();
+                           },
+                           true},
                           {tr("Keep running"), {}}}});
         return false;
     }

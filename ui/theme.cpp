@@ -41,16 +41,26 @@ static void setDisabled(QPalette& palette, const Colors& c)
 static QPalette paletteOf(const Colors& c)
 {
     const std::array<std::pair<QPalette::ColorRole, QColor>, 20> roles{{
-        {QPalette::Window, c.window},        {QPalette::WindowText, c.text},
-        {QPalette::Base, c.panel},           {QPalette::AlternateBase, c.window},
-        {QPalette::Text, c.text},            {QPalette::PlaceholderText, c.faintText},
-        {QPalette::Button, c.panel},         {QPalette::ButtonText, c.text},
-        {QPalette::BrightText, c.error},     {QPalette::Highlight, c.accent},
-        {QPalette::HighlightedText, c.onAccent}, {QPalette::Link, c.accent},
-        {QPalette::LinkVisited, c.accent},   {QPalette::ToolTipBase, c.panel},
-        {QPalette::ToolTipText, c.text},     {QPalette::Light, c.panel},
-        {QPalette::Midlight, c.hairline},    {QPalette::Mid, c.hairline},
-        {QPalette::Dark, c.track},           {QPalette::Shadow, c.track},
+        {QPalette::Window, c.window},
+        {QPalette::WindowText, c.text},
+        {QPalette::Base, c.panel},
+        {QPalette::AlternateBase, c.window},
+        {QPalette::Text, c.text},
+        {QPalette::PlaceholderText, c.faintText},
+        {QPalette::Button, c.panel},
+        {QPalette::ButtonText, c.text},
+        {QPalette::BrightText, c.error},
+        {QPalette::Highlight, c.accent},
+        {QPalette::HighlightedText, c.onAccent},
+        {QPalette::Link, c.accent},
+        {QPalette::LinkVisited, c.accent},
+        {QPalette::ToolTipBase, c.panel},
+        {QPalette::ToolTipText, c.text},
+        {QPalette::Light, c.panel},
+        {QPalette::Midlight, c.hairline},
+        {QPalette::Mid, c.hairline},
+        {QPalette::Dark, c.track},
+        {QPalette::Shadow, c.track},
     }};
     QPalette palette;
     for (const auto& [role, color] : roles)
@@ -63,15 +73,24 @@ static QPalette paletteOf(const Colors& c)
 static QString styleSheetOf(const Colors& c)
 {
     const std::array<std::pair<QLatin1String, QColor>, 18> names{{
-        {QLatin1String("@accentSoft"), c.accentSoft}, {QLatin1String("@accent"), c.accent},
-        {QLatin1String("@onAccent"), c.onAccent},     {QLatin1String("@onOrange"), c.onOrange},
-        {QLatin1String("@orange"), c.orange},         {QLatin1String("@window"), c.window},
-        {QLatin1String("@panel"), c.panel},           {QLatin1String("@hairline"), c.hairline},
-        {QLatin1String("@track"), c.track},           {QLatin1String("@hover"), c.hover},
-        {QLatin1String("@text"), c.text},             {QLatin1String("@dim"), c.dimText},
-        {QLatin1String("@faint"), c.faintText},       {QLatin1String("@good"), c.good},
-        {QLatin1String("@warning"), c.warning},       {QLatin1String("@error"), c.error},
-        {QLatin1String("@lighter"), c.accent.lighter(112)}, {QLatin1String("@warmer"), c.orange.lighter(112)},
+        {QLatin1String("@accentSoft"), c.accentSoft},
+        {QLatin1String("@accent"), c.accent},
+        {QLatin1String("@onAccent"), c.onAccent},
+        {QLatin1String("@onOrange"), c.onOrange},
+        {QLatin1String("@orange"), c.orange},
+        {QLatin1String("@window"), c.window},
+        {QLatin1String("@panel"), c.panel},
+        {QLatin1String("@hairline"), c.hairline},
+        {QLatin1String("@track"), c.track},
+        {QLatin1String("@hover"), c.hover},
+        {QLatin1String("@text"), c.text},
+        {QLatin1String("@dim"), c.dimText},
+        {QLatin1String("@faint"), c.faintText},
+        {QLatin1String("@good"), c.good},
+        {QLatin1String("@warning"), c.warning},
+        {QLatin1String("@error"), c.error},
+        {QLatin1String("@lighter"), c.accent.lighter(112)},
+        {QLatin1String("@warmer"), c.orange.lighter(112)},
     }};
     QFile file(QStringLiteral(":/weir/themes/weir.qss"));
     if (!file.open(QIODevice::ReadOnly))
@@ -95,9 +114,9 @@ void applyTheme(QApplication& application, ColorScheme scheme)
 
 static QString roleName(Role role)
 {
-    static constexpr std::array names{"",     "window",  "panel", "card", "toolbar", "statusbar", "header",
-                                      "title", "dim",    "caption", "figure", "mono", "note",    "problem",
-                                      "primary", "stop", "flat",  "good", "warning", "error",   "banner"};
+    static constexpr std::array names{"",        "window", "panel",   "card",   "toolbar", "statusbar", "header",
+                                      "title",   "dim",    "caption", "figure", "mono",    "note",      "problem",
+                                      "primary", "stop",   "flat",    "good",   "warning", "error",     "banner"};
     return QLatin1String(names[static_cast<std::size_t>(role)]);
 }
 

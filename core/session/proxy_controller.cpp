@@ -39,7 +39,8 @@ void ProxyController::work(std::function<void()> job, void (ProxyController::*do
         m_worker.join();
     m_worker = std::thread{[this, job = std::move(job), done] {
         job();
-        QMetaObject::invokeMethod(this, [this, done] { (this->*done)(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, done] { (this->*done)(); }, Qt::QueuedConnection);
     }};
 }
 
@@ -98,10 +99,12 @@ void ProxyController::stop()
     poll();
     m_poll.stop();
     setState(State::Stopping);
-    work([session = std::shared_ptr<ProxySession>(std::move(m_session))]() mutable {
-        session->stop();
-        session.reset();
-    }, &ProxyController::onStopped);
+    work(
+        [session = std::shared_ptr<ProxySession>(std::move(m_session))]() mutable {
+            session->stop();
+            session.reset();
+        },
+        &ProxyController::onStopped);
 }
 
 void ProxyController::onStopped()

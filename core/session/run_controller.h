@@ -33,9 +33,9 @@ public:
 signals:
     void stateChanged();
     void started();
-    void failed(const weir::base::Error& error); // context: cause and remedy in words
+    void failed(const weir::base::Error& error);                    // context: cause and remedy in words
     void snapshotReady(const weir::metrics::SnapshotPtr& snapshot); // at most 10 a second
-    void finished();                              // report() is complete
+    void finished();                                                // report() is complete
 
 private:
     void setState(State state);
@@ -51,7 +51,7 @@ private:
     bool m_stopRequested = false;
     std::optional<settings::Scenario> m_applied; // while starting
     metrics::SnapshotPtr m_early;                // that came before started()
-    int m_serial = 0; // of the latest start; answers of earlier ones are dropped
+    int m_serial = 0;                            // of the latest start; answers of earlier ones are dropped
 };
 
 } // namespace weir::session

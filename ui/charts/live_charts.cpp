@@ -21,13 +21,15 @@ static ChartSpec throughput()
         .name = QStringLiteral("chart.throughput"),
         .title = tr("Throughput"),
         .unit = tr("requests/s"),
-        .help = tr("Requests that ended each second against those the schedule planned. Where achieved falls below "
-                   "planned, something cannot keep up: the target, the pool or the generator itself. The shaded stretch "
-                   "is the warm-up; numbers mark changes of knobs."),
+        .help = tr(
+            "Requests that ended each second against those the schedule planned. Where achieved falls below "
+            "planned, something cannot keep up: the target, the pool or the generator itself. The shaded stretch "
+            "is the warm-up; numbers mark changes of knobs."),
         .series = {{"achieved_rps", tr("achieved"), ColorRole::First, LineStyle::Solid},
                    {"offered_rps", tr("planned"), ColorRole::Dim, LineStyle::Dashed},
                    {"failed_rps", tr("errors"), ColorRole::Second, LineStyle::Solid}},
-        .headline = [](const metrics::Point& p) { return plainNumber(metricValue(p, "achieved_rps")) + QStringLiteral("/s"); },
+        .headline =
+            [](const metrics::Point& p) { return plainNumber(metricValue(p, "achieved_rps")) + QStringLiteral("/s"); },
     };
 }
 
@@ -62,7 +64,8 @@ static QString payloadHeadline(const metrics::Point& point)
         return {};
     if (ratio > 0.95 && ratio < 1.05)
         return tr("same size");
-    return ratio > 1 ? tr("%1× smaller").arg(QString::number(ratio, 'f', 1)) : tr("%1× larger").arg(QString::number(1 / ratio, 'f', 1));
+    return ratio > 1 ? tr("%1× smaller").arg(QString::number(ratio, 'f', 1))
+                     : tr("%1× larger").arg(QString::number(1 / ratio, 'f', 1));
 }
 
 static ChartSpec payload()
@@ -99,10 +102,11 @@ static ChartSpec cache()
         .format = ValueFormat::Percent,
         .stacked = true,
         .top = 1.0,
-        .headline = [](const metrics::Point& p) {
-            const double hits = metricValue(p, "cache_hit_ratio");
-            return std::isfinite(hits) ? tr("%1 hits").arg(percentText(hits)) : QString();
-        },
+        .headline =
+            [](const metrics::Point& p) {
+                const double hits = metricValue(p, "cache_hit_ratio");
+                return std::isfinite(hits) ? tr("%1 hits").arg(percentText(hits)) : QString();
+            },
     };
 }
 
@@ -120,18 +124,21 @@ static ChartSpec pool()
                    {"pool_pending_mean", tr("waiting"), ColorRole::Second, LineStyle::Solid},
                    {"pool_limit", tr("limit"), ColorRole::Dim, LineStyle::Dashed}},
         .format = ValueFormat::Plain,
-        .headline = [](const metrics::Point& p) {
-            const double limit = metricValue(p, "pool_limit");
-            return std::isfinite(limit) ? tr("%1 of %2").arg(plainNumber(metricValue(p, "pool_in_use_mean")), plainNumber(limit))
-                                        : QString();
-        },
+        .headline =
+            [](const metrics::Point& p) {
+                const double limit = metricValue(p, "pool_limit");
+                return std::isfinite(limit)
+                    ? tr("%1 of %2").arg(plainNumber(metricValue(p, "pool_in_use_mean")), plainNumber(limit))
+                    : QString();
+            },
     };
 }
 
 static QString stageHeadline(const metrics::Point& point)
 {
     double total = 0;
-    for (const auto* id : {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms", "time_upstream_ms"})
+    for (const auto* id :
+         {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms", "time_upstream_ms"})
         if (const double value = metricValue(point, id); std::isfinite(value))
             total += value;
     return total > 0 ? durationText(total) : QString();

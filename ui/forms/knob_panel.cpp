@@ -29,8 +29,7 @@ static QLineEdit* makeFindField(QWidget* parent)
     return field;
 }
 
-KnobPanel::KnobPanel(const std::vector<const settings::Section*>& sections, QWidget* parent)
-    : QWidget(parent)
+KnobPanel::KnobPanel(const std::vector<const settings::Section*>& sections, QWidget* parent) : QWidget(parent)
 {
     setRole(this, Role::Panel);
     auto* layout = new QVBoxLayout(this);

@@ -41,7 +41,8 @@ void KnobRow::showInEditor()
     if (m_path.knob->kind != Kind::Integer && m_path.knob->kind != Kind::Real)
         return;
     const int word = QFontMetrics(uiFont()).horizontalAdvance(fullText(*m_path.knob, m_value)) + 22;
-    const bool isWord = !m_path.knob->zeroMeans.empty() && fullText(*m_path.knob, m_value) == fromUtf8(m_path.knob->zeroMeans);
+    const bool isWord = !m_path.knob->zeroMeans.empty()
+        && fullText(*m_path.knob, m_value) == fromUtf8(m_path.knob->zeroMeans);
     m_editor->widget()->setFixedWidth(isWord ? std::max(editorWidth, word) : editorWidth);
 }
 
@@ -259,7 +260,8 @@ void KnobRow::updateLabel()
 bool KnobRow::matches(const QStringList& words) const
 {
     const auto& knob = *m_path.knob;
-    const QString all = QStringList{fromUtf8(knob.label), key(), fromUtf8(knob.help), fromUtf8(m_path.section->label)}.join(u' ');
+    const QString all = QStringList{fromUtf8(knob.label), key(), fromUtf8(knob.help), fromUtf8(m_path.section->label)}
+                            .join(u' ');
     for (const QString& word : words)
         if (!all.contains(word, Qt::CaseInsensitive))
             return false;

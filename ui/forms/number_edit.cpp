@@ -87,8 +87,9 @@ void NumberEdit::stepBy(int steps)
         value = std::round((value + steps * step) / step) * step;
     }
     value = std::clamp(value, knob.min, knob.max);
-    const auto next = knob.kind == settings::Kind::Integer ? settings::KnobValue{static_cast<std::int64_t>(std::llround(value))}
-                                                           : settings::KnobValue{std::round(value * 1e6) / 1e6};
+    const auto next = knob.kind == settings::Kind::Integer
+        ? settings::KnobValue{static_cast<std::int64_t>(std::llround(value))}
+        : settings::KnobValue{std::round(value * 1e6) / 1e6};
     if (textOf(next) == text())
         return;
     showValue(next);
@@ -134,7 +135,8 @@ QRect NumberEdit::arrowRect(bool up) const
 void NumberEdit::mousePressEvent(QMouseEvent* event)
 {
     const QPoint at = event->position().toPoint();
-    if (isEnabled() && event->button() == Qt::LeftButton && (arrowRect(true).contains(at) || arrowRect(false).contains(at)))
+    if (isEnabled() && event->button() == Qt::LeftButton
+        && (arrowRect(true).contains(at) || arrowRect(false).contains(at)))
         stepBy(arrowRect(true).contains(at) ? 1 : -1);
     else
         QLineEdit::mousePressEvent(event);

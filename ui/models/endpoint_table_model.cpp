@@ -36,7 +36,8 @@ std::vector<int> EndpointTableModel::spareColumns()
     std::vector<int> spare;
     for (const std::string_view id :
          {"identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
-        spare.push_back(static_cast<int>(std::ranges::find(shownColumns, id, &MetricColumn::id) - shownColumns.begin()) + 1);
+        spare.push_back(static_cast<int>(std::ranges::find(shownColumns, id, &MetricColumn::id) - shownColumns.begin())
+                        + 1);
     return spare;
 }
 
@@ -135,14 +136,10 @@ QVariant EndpointTableModel::data(const QModelIndex& index, int role) const
         return nameData(nameAt(index.row()), m_order[static_cast<std::size_t>(index.row())] < 0, role);
     const auto& column = shownColumns[static_cast<std::size_t>(index.column()) - 1];
     switch (role) {
-    case Qt::DisplayRole:
-        return column.valueText(rowAt(index.row()));
-    case Qt::ToolTipRole:
-        return column.gapReason(rowAt(index.row()));
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    default:
-        return {};
+    case Qt::DisplayRole: return column.valueText(rowAt(index.row()));
+    case Qt::ToolTipRole: return column.gapReason(rowAt(index.row()));
+    case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    default: return {};
     }
 }
 
@@ -188,8 +185,11 @@ std::vector<int> EndpointTableModel::arranged() const
     const auto others = std::span(order).subspan(1); // the total stays in front
     const bool rising = m_sortOrder == Qt::AscendingOrder;
     if (m_sortColumn == 0) {
-        const auto name = [this](int endpoint) { return m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)]; };
-        rising ? std::ranges::stable_sort(others, std::less{}, name) : std::ranges::stable_sort(others, std::greater{}, name);
+        const auto name = [this](int endpoint) {
+            return m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)];
+        };
+        rising ? std::ranges::stable_sort(others, std::less{}, name)
+               : std::ranges::stable_sort(others, std::greater{}, name);
         return order;
     }
     const auto& column = shownColumns[static_cast<std::size_t>(m_sortColumn) - 1];

@@ -24,7 +24,9 @@ bool isOpenToOthers(const QString& address)
 }
 
 ListenerDesk::ListenerDesk(ScenarioModel* scenario, ProxyController* controller, QObject* parent)
-    : QObject(parent), m_scenario(scenario), m_controller(controller)
+    : QObject(parent)
+    , m_scenario(scenario)
+    , m_controller(controller)
 {
     connect(scenario, &ScenarioModel::changed, this, &ListenerDesk::apply);
     connect(scenario, &ScenarioModel::opened, this, [this] { m_detached = true; });

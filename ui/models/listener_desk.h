@@ -20,9 +20,9 @@ public:
 
     ListenerDesk(ScenarioModel* scenario, session::ProxyController* controller, QObject* parent = nullptr);
 
-    void start();          // ignored unless off
-    void confirmAddress(); // the answer yes to confirmationNeeded: starts
-    void startTrusting();  // accepts any certificate of the target until the listener is stopped
+    void start();           // ignored unless off
+    void confirmAddress();  // the answer yes to confirmationNeeded: starts
+    void startTrusting();   // accepts any certificate of the target until the listener is stopped
     void startOnFreePort(); // changes listener.address, and starts
     void stop();
 

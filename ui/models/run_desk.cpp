@@ -32,7 +32,9 @@ QStringList distantHosts(const settings::Scenario& scenario)
 }
 
 RunDesk::RunDesk(ScenarioModel* scenario, RunController* controller, QObject* parent)
-    : QObject(parent), m_scenario(scenario), m_controller(controller)
+    : QObject(parent)
+    , m_scenario(scenario)
+    , m_controller(controller)
 {
     connect(scenario, &ScenarioModel::changed, this, &RunDesk::apply);
     connect(scenario, &ScenarioModel::opened, this, [this] { m_detached = true; });

@@ -19,7 +19,7 @@ class RunDesk : public QObject {
 public:
     RunDesk(ScenarioModel* scenario, session::RunController* controller, QObject* parent = nullptr);
 
-    void start(); // ignored while a run is on
+    void start();        // ignored while a run is on
     void confirmHosts(); // the answer yes to confirmationNeeded: starts
     // The next start, and only that, accepts any certificate of the target.
     void startTrusting();

@@ -13,7 +13,9 @@
 namespace weir::ui {
 
 EndpointPage::EndpointPage(QWidget* parent)
-    : QWidget(parent), m_model(new EndpointTableModel(this)), m_choice(new QComboBox(this))
+    : QWidget(parent)
+    , m_model(new EndpointTableModel(this))
+    , m_choice(new QComboBox(this))
 {
     m_choice->setObjectName(QStringLiteral("endpoints.stretch"));
     m_choice->setAccessibleName(tr("Stretch of the run that the table is about"));

@@ -19,7 +19,8 @@ namespace weir::ui {
 static constexpr int tableRowHeight = 28;
 
 ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
-    : QTableView(parent), m_header(new ResultHeader(this))
+    : QTableView(parent)
+    , m_header(new ResultHeader(this))
 {
     setObjectName(name);
     setHorizontalHeader(m_header);
@@ -95,7 +96,8 @@ void ResultTable::fitColumns()
         if (isColumnHidden(column))
             continue;
         const int share = m_stretchColumn < 0 ? spare * (shown + 1) / columns - spare * shown / columns
-                                              : column == m_stretchColumn ? spare : 0;
+            : column == m_stretchColumn       ? spare
+                                              : 0;
         ++shown;
         setColumnWidth(column, m_widths[static_cast<std::size_t>(column)] + share);
     }

@@ -22,7 +22,10 @@ static constexpr int mostKept = 30;
 static const QLatin1String seriesSuffix("-series.csv");
 
 KeptReports::KeptReports(const RunController* controller, BannerArea* banners, const QString& folder, QObject* parent)
-    : QObject(parent), m_controller(controller), m_banners(banners), m_folder(folder)
+    : QObject(parent)
+    , m_controller(controller)
+    , m_banners(banners)
+    , m_folder(folder)
 {
     connect(controller, &RunController::finished, this, &KeptReports::keep);
 }
@@ -38,8 +41,11 @@ void KeptReports::keep()
     if (written)
         written = report::writeFile((base + seriesSuffix).toStdString(), report::seriesCsv(report));
     if (!written) {
-        m_banners->show({QStringLiteral("kept"), BannerText::Severity::Warning, tr("This run's report was not kept."),
-                         {text(base::text(written.error())), tr("Export it (Ctrl+E) before you close the window.")}, {}});
+        m_banners->show({QStringLiteral("kept"),
+                         BannerText::Severity::Warning,
+                         tr("This run's report was not kept."),
+                         {text(base::text(written.error())), tr("Export it (Ctrl+E) before you close the window.")},
+                         {}});
         return;
     }
     m_banners->dismiss(QStringLiteral("kept"));
@@ -51,7 +57,8 @@ QStringList KeptReports::reports() const
 {
     QStringList paths;
     const QDir folder(m_folder);
-    for (const QString& name : folder.entryList({QStringLiteral("weir-*.csv")}, QDir::Files, QDir::Name | QDir::Reversed))
+    for (const QString& name :
+         folder.entryList({QStringLiteral("weir-*.csv")}, QDir::Files, QDir::Name | QDir::Reversed))
         if (!name.endsWith(seriesSuffix))
             paths << folder.filePath(name);
     return paths;
@@ -79,7 +86,8 @@ void KeptReports::fill(QMenu* menu)
         return;
     }
     menu->addSeparator();
-    menu->addAction(tr("Open their folder"), this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
+    menu->addAction(tr("Open their folder"), this,
+                    [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
 }
 
 } // namespace weir::ui

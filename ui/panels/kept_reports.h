@@ -7,7 +7,7 @@ class QMenu;
 
 namespace weir::session {
 class RunController;
-}
+} // namespace weir::session
 
 namespace weir::ui {
 
@@ -21,7 +21,7 @@ class KeptReports : public QObject {
 public:
     KeptReports(const session::RunController* controller, BannerArea* banners, const QString& folder, QObject* parent);
 
-    void keep(); // what there is now, also of a run that is not over
+    void keep();                 // what there is now, also of a run that is not over
     QStringList reports() const; // paths, the newest first
     void fill(QMenu* menu);
 

@@ -15,7 +15,9 @@ static QString bannerKey()
 }
 
 ListenerMessages::ListenerMessages(ListenerDesk* desk, BannerArea* banners, QObject* parent)
-    : QObject(parent), m_desk(desk), m_banners(banners)
+    : QObject(parent)
+    , m_desk(desk)
+    , m_banners(banners)
 {
     connect(desk, &ListenerDesk::confirmationNeeded, this, &ListenerMessages::askForAddress);
     connect(desk, &ListenerDesk::refused, this, &ListenerMessages::showProblems);
@@ -41,7 +43,8 @@ void ListenerMessages::showProblems(const std::vector<settings::Problem>& proble
     QStringList lines;
     for (const auto& problem : problems)
         lines.append(text(settings::text(problem)));
-    m_banners->show({bannerKey(), BannerText::Severity::Error, tr("The listener cannot start with this scenario."), lines, {}});
+    m_banners->show(
+        {bannerKey(), BannerText::Severity::Error, tr("The listener cannot start with this scenario."), lines, {}});
 }
 
 static QString failureTitle(base::Errc code, bool ofTarget)
@@ -50,23 +53,18 @@ static QString failureTitle(base::Errc code, bool ofTarget)
         return code == base::Errc::Tls ? ListenerMessages::tr("The listener's certificate cannot be used.")
                                        : ListenerMessages::tr("The listener cannot use this address.");
     switch (code) {
-    case base::Errc::HostNotFound:
-        return ListenerMessages::tr("The target's host was not found.");
-    case base::Errc::ConnectRefused:
-        return ListenerMessages::tr("The target refused the connection.");
-    case base::Errc::Tls:
-        return ListenerMessages::tr("The target's certificate is not trusted.");
-    case base::Errc::Timeout:
-        return ListenerMessages::tr("The target did not answer in time.");
-    default:
-        return ListenerMessages::tr("The listener did not start.");
+    case base::Errc::HostNotFound: return ListenerMessages::tr("The target's host was not found.");
+    case base::Errc::ConnectRefused: return ListenerMessages::tr("The target refused the connection.");
+    case base::Errc::Tls: return ListenerMessages::tr("The target's certificate is not trusted.");
+    case base::Errc::Timeout: return ListenerMessages::tr("The target did not answer in time.");
+    default: return ListenerMessages::tr("The listener did not start.");
     }
 }
 
 void ListenerMessages::showFailure(const base::Error& error, bool ofTarget)
 {
-    BannerText banner{bannerKey(), BannerText::Severity::Error, failureTitle(error.code, ofTarget),
-                      {text(base::text(error))}, {}};
+    BannerText banner{
+        bannerKey(), BannerText::Severity::Error, failureTitle(error.code, ofTarget), {text(base::text(error))}, {}};
     if (ofTarget && error.code == base::Errc::Tls)
         banner.actions.append({tr("Trust for this listener"), [this] { m_desk->startTrusting(); }});
     else if (!ofTarget && error.code == base::Errc::Io) // the port is in use, or not for this account

@@ -30,12 +30,16 @@ static QLabel* makeLabel(const QString& name, Role role, QWidget* parent)
 }
 
 ListenerPanel::ListenerPanel(ListenerDesk* desk, QWidget* parent)
-    : QWidget(parent), m_desk(desk), m_header(new PanelHeader(tr("Listener"), this)), m_switch(new Switch(this))
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_header(new PanelHeader(tr("Listener"), this))
+    , m_switch(new Switch(this))
 {
     setObjectName(QStringLiteral("listener"));
     setRole(this, Role::StatusBar); // a hairline above
-    m_header->setToolTip(tr("The proxy on a port of its own: a browser, curl or another load tester talks to it, and the "
-                            "knobs apply to their requests as to those of a run."));
+    m_header->setToolTip(
+        tr("The proxy on a port of its own: a browser, curl or another load tester talks to it, and the "
+           "knobs apply to their requests as to those of a run."));
     m_switch->setObjectName(QStringLiteral("listener.switch"));
     m_switch->setAccessibleName(tr("Listener"));
     m_switch->setToolTip(tr("Listen for clients outside this program (Ctrl+L)"));
@@ -105,14 +109,10 @@ void ListenerPanel::turn(bool on)
 static QString remarkFor(State state, const settings::ListenerSettings& listener)
 {
     switch (state) {
-    case State::Starting:
-        return ListenerPanel::tr("connecting …");
-    case State::Stopping:
-        return ListenerPanel::tr("stopping, up to %1 s …").arg(listener.drainS);
-    case State::Listening:
-        return {};
-    default:
-        return ListenerPanel::tr("for curl or a browser");
+    case State::Starting: return ListenerPanel::tr("connecting …");
+    case State::Stopping: return ListenerPanel::tr("stopping, up to %1 s …").arg(listener.drainS);
+    case State::Listening: return {};
+    default: return ListenerPanel::tr("for curl or a browser");
     }
 }
 
@@ -127,7 +127,8 @@ void ListenerPanel::refresh()
     if (!listening)
         return;
     m_address->setText(controller.url());
-    m_target->setText(m_desk->builtIn() ? tr("in front of the built-in origin") : tr("in front of %1").arg(controller.target()));
+    m_target->setText(m_desk->builtIn() ? tr("in front of the built-in origin")
+                                        : tr("in front of %1").arg(controller.target()));
     m_target->setToolTip(controller.target());
     const QString curl = m_desk->curl();
     if (m_curl->text() != curl) {
@@ -143,7 +144,8 @@ void ListenerPanel::showTraffic()
     const auto& traffic = m_desk->controller().traffic();
     m_traffic->setText(tr("%1 open · %2 requests · %3/s")
                            .arg(plainNumber(static_cast<double>(traffic.open)),
-                                plainNumber(static_cast<double>(traffic.requests)), plainNumber(traffic.requestsPerSecond)));
+                                plainNumber(static_cast<double>(traffic.requests)),
+                                plainNumber(traffic.requestsPerSecond)));
     m_traffic->setToolTip(tr("Connections open now, requests since the start, requests per second.\n"
                              "%1 connections were accepted, %2 turned away because too many were open.")
                               .arg(plainNumber(static_cast<double>(traffic.connections)),
@@ -159,7 +161,8 @@ void ListenerPanel::copyCurl()
 
 void ListenerPanel::showCopied(bool copied)
 {
-    m_copy->setIcon(copied ? icon(QStringLiteral("check"), IconTint::Good) : icon(QStringLiteral("copy"), IconTint::Dim));
+    m_copy->setIcon(copied ? icon(QStringLiteral("check"), IconTint::Good)
+                           : icon(QStringLiteral("copy"), IconTint::Dim));
     m_copy->setToolTip(copied ? tr("Copied") : tr("Copy: sends the first request of the mix to the listener"));
 }
 

@@ -9,7 +9,9 @@
 namespace weir::ui {
 
 PanelHeader::PanelHeader(const QString& title, QWidget* parent)
-    : QWidget(parent), m_row(new QHBoxLayout(this)), m_remark(new QLabel(this))
+    : QWidget(parent)
+    , m_row(new QHBoxLayout(this))
+    , m_remark(new QLabel(this))
 {
     setRole(this, Role::Header);
     setFixedHeight(36);

@@ -16,7 +16,8 @@ static constexpr int shareWidth = 44;
 // Reading and changing are told apart at a glance.
 static QColor methodColor(const QString& method, const Colors& c)
 {
-    const bool reads = method == QLatin1String("GET") || method == QLatin1String("HEAD") || method == QLatin1String("OPTIONS");
+    const bool reads = method == QLatin1String("GET") || method == QLatin1String("HEAD")
+        || method == QLatin1String("OPTIONS");
     return reads ? c.good : c.accent;
 }
 
@@ -32,7 +33,8 @@ static void paintShare(QPainter* painter, const QRect& row, double share, const 
     painter->drawRoundedRect(bar, 2, 2);
     painter->setBrush(c.accent);
     if (share > 0)
-        painter->drawRoundedRect(QRect(bar.topLeft(), QSize(std::max(2, qRound(bar.width() * share)), bar.height())), 2, 2);
+        painter->drawRoundedRect(QRect(bar.topLeft(), QSize(std::max(2, qRound(bar.width() * share)), bar.height())), 2,
+                                 2);
 }
 
 void RequestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const

@@ -140,16 +140,14 @@ static QString progressText(const metrics::Snapshot& snapshot)
     const auto& run = *snapshot.run;
     const QString elapsed = elapsedText(snapshot.elapsed);
     switch (snapshot.state) {
-    case RunState::Starting:
-        return RunBar::tr("starting …");
+    case RunState::Starting: return RunBar::tr("starting …");
     case RunState::WarmUp:
         return RunBar::tr("%1 of %2, warming up").arg(elapsed, elapsedText(run.warmup + run.duration));
-    case RunState::Draining:
-        return RunBar::tr("waiting for the last replies …");
+    case RunState::Draining: return RunBar::tr("waiting for the last replies …");
     case RunState::Finished:
-        return snapshot.interrupted ? RunBar::tr("stopped after %1").arg(elapsed) : RunBar::tr("finished, %1").arg(elapsed);
-    default:
-        return RunBar::tr("%1 of %2").arg(elapsed, elapsedText(run.warmup + run.duration));
+        return snapshot.interrupted ? RunBar::tr("stopped after %1").arg(elapsed)
+                                    : RunBar::tr("finished, %1").arg(elapsed);
+    default: return RunBar::tr("%1 of %2").arg(elapsed, elapsedText(run.warmup + run.duration));
     }
 }
 

@@ -21,8 +21,10 @@ using session::RunController;
 static constexpr std::chrono::milliseconds beatSpan{4};
 
 SelfMeasurement::SelfMeasurement(MainWindow* window, const QString& file)
-    : QObject(window), m_window(window), m_file(file),
-      m_chart(window->findChild<TimePlot*>(QStringLiteral("chart.throughput")))
+    : QObject(window)
+    , m_window(window)
+    , m_file(file)
+    , m_chart(window->findChild<TimePlot*>(QStringLiteral("chart.throughput")))
 {
     window->installEventFilter(this);
     m_chart->installEventFilter(this);
@@ -104,6 +106,7 @@ QByteArray SelfMeasurement::json() const
     const auto& snapshot = m_window->controller()->report().snapshot;
     if (const auto* total = snapshot ? snapshot->total(metrics::Phase::Measure, snapshot->epoch) : nullptr) {
         all["requests"] = total->values[metrics::metricIndex("requests")];
+        all["generator_cpu_ratio"] = total->values[metrics::metricIndex("generator_cpu_ratio")];
         all["achieved_rps"] = total->values[metrics::metricIndex("achieved_rps")];
     }
     return QJsonDocument(all).toJson();

@@ -13,8 +13,10 @@
 namespace weir::ui {
 
 WorkloadPanel::WorkloadPanel(ScenarioModel* scenario, const settings::Section& load, QWidget* parent)
-    : QWidget(parent), m_header(new PanelHeader(tr("Workload"), this)), m_requests(new RequestPanel(scenario)),
-      m_load(new LoadPanel(scenario, load))
+    : QWidget(parent)
+    , m_header(new PanelHeader(tr("Workload"), this))
+    , m_requests(new RequestPanel(scenario))
+    , m_load(new LoadPanel(scenario, load))
 {
     setObjectName(QStringLiteral("workload"));
     setRole(this, Role::Panel);

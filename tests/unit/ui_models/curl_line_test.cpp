@@ -47,7 +47,8 @@ private slots:
     {
         settings::Scenario scenario;
         scenario.listener.tls = true;
-        QCOMPARE(curlLine(scenario, QStringLiteral("https://127.0.0.1:1")), QStringLiteral("curl -i -k https://127.0.0.1:1/"));
+        QCOMPARE(curlLine(scenario, QStringLiteral("https://127.0.0.1:1")),
+                 QStringLiteral("curl -i -k https://127.0.0.1:1/"));
         scenario.listener.certificateFile = "/etc/my cert.pem";
         QCOMPARE(curlLine(scenario, QStringLiteral("https://127.0.0.1:1")),
                  QStringLiteral("curl -i --cacert '/etc/my cert.pem' https://127.0.0.1:1/"));

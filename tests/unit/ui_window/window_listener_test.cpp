@@ -43,7 +43,8 @@ private slots:
         QVERIFY(find<QLabel>("listener.target")->text().contains(QStringLiteral("built-in")));
         QVERIFY(find<QAction>("action.listen")->isChecked());
         QVERIFY(ask("/products/1").startsWith("HTTP/1.1 200"));
-        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("listener.traffic")->text().contains(QStringLiteral("1 requests")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("listener.traffic")->text().contains(QStringLiteral("1 requests")),
+                                 patience);
         find<QAbstractButton>("listener.switch")->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_window->proxy()->state(), State::Off, patience);
         QVERIFY(!find<QLabel>("listener.address")->isVisible());
@@ -97,8 +98,12 @@ private slots:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("address") << "listener.address" << "nonsense" << "nonsense";
-        QTest::newRow("certificate") << "listener.certificate_file" << "/no/such.pem" << "certificate cannot be used";
+        QTest::newRow("address") << "listener.address"
+                                 << "nonsense"
+                                 << "nonsense";
+        QTest::newRow("certificate") << "listener.certificate_file"
+                                     << "/no/such.pem"
+                                     << "certificate cannot be used";
     }
     void whatItCannotUseIsTold()
     {

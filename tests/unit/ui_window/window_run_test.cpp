@@ -6,11 +6,12 @@
 #include "ui/charts/time_plot.h"
 #include "ui/main_window.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/banner.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
-#include "ui/panels/banner.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -89,7 +90,8 @@ private slots:
         const QTemporaryDir folder;
         for (int i = 0; i < 40; ++i)
             for (const char* kind : {"", "-series"}) {
-                QFile file(folder.filePath(QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
+                QFile file(folder.filePath(
+                    QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
                 QVERIFY(file.open(QIODevice::WriteOnly));
             }
         session::RunController controller;
@@ -114,6 +116,7 @@ private slots:
         find<QPushButton>("run")->click();
         QTRY_VERIFY_WITH_TIMEOUT(m_window->banners()->find(QStringLiteral("start")), 10000);
         QCOMPARE(m_window->controller()->state(), RunController::State::Idle);
+        QVERIFY(find<QLabel>("clock")->text().isEmpty()); // nothing is connecting any more
     }
 
     void closingDuringARunAsks()

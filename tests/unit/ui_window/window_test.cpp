@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/main_window.h"
-
 #include "core/session/run_controller.h"
 #include "core/settings/demo.h"
 #include "tests/support/plausible_run.h"
 #include "tests/support/test_registry.h"
+#include "ui/main_window.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/scenario_files.h"
@@ -12,11 +11,14 @@
 #include <QAction>
 #include <QApplication>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
@@ -71,7 +73,8 @@ private slots:
 
     void aFailedStartIsTold()
     {
-        m_window->controller()->failed({base::Errc::ConnectRefused, "Nothing listens on 127.0.0.1:1. Start the server."});
+        m_window->controller()->failed(
+            {base::Errc::ConnectRefused, "Nothing listens on 127.0.0.1:1. Start the server."});
         const Banner* banner = m_window->banners()->find(QStringLiteral("start"));
         QVERIFY(banner);
         QVERIFY(banner->plainText().contains(QStringLiteral("Start the server")));
@@ -129,6 +132,25 @@ private slots:
         QVERIFY(find<QLabel>("verdict")->text().contains(QStringLiteral("VALID")));
         QVERIFY(find<QLabel>("clock")->text().startsWith(QStringLiteral("0:42")));
         QVERIFY(find<QLabel>("health.origin")->text().contains(QStringLiteral("127.0.0.1:41873")));
+    }
+
+    void theEndpointTableFitsASmallWindow()
+    {
+        m_window->showSnapshot(support::plausibleRun());
+        auto* table = find<QTableView>("endpoints");
+        QTRY_VERIFY(table->columnWidth(0) > 0);
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
+        // What has no room is a hover away.
+        const QString tip = table->model()->index(1, 0).data(Qt::ToolTipRole).toString();
+        for (int column = 1; column < table->model()->columnCount(); ++column)
+            QVERIFY(tip.contains(table->model()->headerData(column, Qt::Horizontal).toString()));
+        m_window->resize(1920, 1080);
+        QTRY_COMPARE(table->horizontalHeader()->hiddenSectionCount(), 0);
+    }
+
+    void editorsOfNumbersAreOfOneWidth()
+    {
+        QCOMPARE(find<QLineEdit>("pool.max_pending")->width(), find<QLineEdit>("pool.acquire_timeout_ms")->width());
     }
 
     void requestsAreAddedRenamedAndRemoved()
