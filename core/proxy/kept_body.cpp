@@ -5,8 +5,12 @@ namespace weir::proxy {
 
 KeptBody::KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, cache::StoredResponse stored,
                    cache::Store& store, std::size_t largest)
-    : m_exchange(exchange), m_inner(std::move(inner)), m_stored(std::move(stored)), m_store(store),
-      m_key(exchange.cacheKey), m_largest(largest)
+    : m_exchange(exchange)
+    , m_inner(std::move(inner))
+    , m_stored(std::move(stored))
+    , m_store(store)
+    , m_key(exchange.cacheKey)
+    , m_largest(largest)
 {
 }
 
