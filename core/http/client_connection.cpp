@@ -27,8 +27,10 @@ base::Errc kindOf(const net::error_code& error)
 } // namespace
 
 ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits)
-    : m_stream(context), m_parser(Parser::Kind::Response, limits), m_bodyLimit(limits.bodyBytes),
-      m_deadline(
+    : m_stream(context)
+    , m_parser(Parser::Kind::Response, limits)
+    , m_bodyLimit(limits.bodyBytes)
+    , m_deadline(
           [](void* owner) noexcept {
               auto& self = *static_cast<ClientConnection*>(owner);
               self.m_expired = true;
@@ -97,6 +99,12 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
 {
     const bool chunked = !body.length();
     auto& source = *body.source();
+    // Not held back until the first piece: a client may wait for the reply's beginning before it sends that.
+    const std::array<net::asio::const_buffer, 1> head = {net::asio::buffer(m_head)};
+    const auto failed = co_await m_stream.write(head);
+    if (failed)
+        co_return false;
+    m_head.clear();
     for (bool more = true; more;) {
         const auto piece = co_await source.pull();
         if (!piece) {
@@ -110,8 +118,8 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
         std::string end;
         if (chunked)
             end = more ? std::string(chunkEnd) : lastChunk(source.trailers());
-        const std::array<net::asio::const_buffer, 3> buffers = {
-            net::asio::buffer(m_head), net::asio::buffer(*piece), net::asio::buffer(end)};
+        const std::array<net::asio::const_buffer, 3> buffers = {net::asio::buffer(m_head), net::asio::buffer(*piece),
+                                                                net::asio::buffer(end)};
         const auto error = co_await m_stream.write(buffers);
         if (error)
             co_return false;
@@ -245,9 +253,9 @@ net::Task<base::Status> ClientConnection::fill()
     const auto read = co_await m_stream.read(net::asio::buffer(m_buffer.get(), m_capacity));
     m_deadline.disarm();
     if (read.error && m_expired)
-        co_return base::fail(base::Errc::Timeout,
-                             fmt::format("the server sent nothing for {} s",
-                                         std::chrono::duration<double>(m_patience).count()));
+        co_return base::fail(
+            base::Errc::Timeout,
+            fmt::format("the server sent nothing for {} s", std::chrono::duration<double>(m_patience).count()));
     if (read.error) {
         const auto* what = m_received ? "the server closed the connection within its reply"
                                       : "the server closed the connection without a reply";
