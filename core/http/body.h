@@ -24,6 +24,10 @@ public:
     // again.
     virtual net::Task<base::Result<std::string_view>> pull() = 0;
 
+    // Whether the next pull gives something at once. Where it may not, who holds bytes back passes them on first. The
+    // last piece stays valid.
+    virtual bool isAtHand() { return false; }
+
     // After the end: the fields that followed the body; null when there were none.
     virtual const HeaderMap* trailers() const { return nullptr; }
 };
@@ -36,7 +40,8 @@ public:
     explicit Body(std::shared_ptr<const SharedBody> bytes) : m_content(std::move(bytes)) {}
     explicit Body(CodedBytes coded) : m_content(std::move(coded)) {}
     Body(std::unique_ptr<BodySource> source, std::optional<std::uint64_t> length)
-        : m_content(std::move(source)), m_length(length)
+        : m_content(std::move(source))
+        , m_length(length)
     {
     }
 
@@ -62,10 +67,7 @@ public:
         const auto* source = std::get_if<std::unique_ptr<BodySource>>(&m_content);
         return source ? source->get() : nullptr;
     }
-    std::unique_ptr<BodySource> takeSource()
-    {
-        return std::move(std::get<std::unique_ptr<BodySource>>(m_content));
-    }
+    std::unique_ptr<BodySource> takeSource() { return std::move(std::get<std::unique_ptr<BodySource>>(m_content)); }
 
     // Unknown for a stream of unannounced length.
     std::optional<std::uint64_t> length() const

@@ -124,6 +124,12 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
 {
     const bool chunked = !body.length();
     auto& source = *body.source();
+    // Not held back until the first piece: a client may wait for the reply's beginning before it sends that.
+    const std::array<net::asio::const_buffer, 1> head = {net::asio::buffer(m_head)};
+    const auto failed = co_await m_stream.write(head);
+    if (failed)
+        co_return false;
+    m_head.clear();
     for (bool more = true; more;) {
         const auto piece = co_await source.pull();
         if (!piece) {

@@ -4,6 +4,7 @@
 #include "core/base/strings.h"
 #include "core/http/url.h"
 
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 #include <utility>
@@ -19,7 +20,9 @@ using base::Status;
 class ServerConnection::RequestBody final : public BodySource {
 public:
     RequestBody(const std::shared_ptr<ServerConnection>& connection, std::string first)
-        : m_connection(connection), m_exchange(connection->m_exchange), m_first(std::move(first))
+        : m_connection(connection)
+        , m_exchange(connection->m_exchange)
+        , m_first(std::move(first))
     {
     }
 
@@ -76,11 +79,19 @@ net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
         more = co_await self->serveOne();
     ++self->m_exchange;
     self->m_request.body = Body();
-    if (self->m_pulling)
-        self->m_stream.interrupt();
-    else
-        co_await self->linger();
+    co_await self->endPulling();
+    co_await self->linger();
     self->m_stream.close();
+}
+
+// A reply may end while its request's body is still being pulled. That read ends first, for there is one at a time.
+net::Task<> ServerConnection::endPulling()
+{
+    while (m_pulling) {
+        net::error_code ignored;
+        m_stream.socket().cancel(ignored);
+        co_await net::asio::post(m_stream.socket().get_executor(), net::useTask);
+    }
 }
 
 net::Task<bool> ServerConnection::shakeHands()
@@ -303,20 +314,16 @@ Response ServerConnection::refused(int status, const base::Error& error)
 int ServerConnection::refusalOf(const base::Error& error)
 {
     switch (error.code) {
-    case Errc::Malformed:
-        return 400;
-    case Errc::Unsupported:
-        return m_headTaken && m_request.headers.contains("Expect") ? 417 : 501;
+    case Errc::Malformed: return 400;
+    case Errc::Unsupported: return m_headTaken && m_request.headers.contains("Expect") ? 417 : 501;
     case Errc::TooLarge: {
         const auto& target = m_headTaken ? m_request.target : m_reader.parser().head().target;
         if (target.size() > m_server.m_limits.targetBytes)
             return 414;
         return m_reader.parser().headerBytes() > m_server.m_limits.message.headerBytes ? 431 : 413;
     }
-    case Errc::Timeout:
-        return 408;
-    default:
-        return 0;
+    case Errc::Timeout: return 408;
+    default: return 0;
     }
 }
 

@@ -53,6 +53,7 @@ private:
     bool mayContinue(const Response& response);
     bool canDrain();
     net::Task<bool> drain();
+    net::Task<> endPulling();
     net::Task<> linger();
 
     Server& m_server;

@@ -32,7 +32,8 @@ net::Task<base::Result<std::string_view>> EncodedBody::pull()
     return pull(StageClock::Scope{m_exchange.clock, metrics::StageId::Compress});
 }
 
-// Encoders hold input back, so several pieces may go in before one comes out.
+// Encoders hold input back, so several pieces may go in before one comes out; but not for longer than the next one is
+// at hand, since what the target has sent and pauses behind is meant to arrive: an event, a part of a page.
 net::Task<base::Result<std::string_view>> EncodedBody::pull(StageClock::Scope)
 {
     m_out.clear();
@@ -41,12 +42,22 @@ net::Task<base::Result<std::string_view>> EncodedBody::pull(StageClock::Scope)
         if (!piece)
             co_return piece;
         *m_exchange.identityBytes += piece->size();
-        m_ended = piece->empty();
-        const auto coded = m_ended ? m_encoder->finish(m_out) : m_encoder->push(*piece, m_out);
+        const auto coded = encode(*piece);
         if (!coded)
             co_return std::unexpected(failed(m_exchange, coded.error()));
     }
     co_return std::string_view(m_out);
+}
+
+base::Status EncodedBody::encode(std::string_view piece)
+{
+    m_ended = piece.empty();
+    if (m_ended)
+        return m_encoder->finish(m_out);
+    auto coded = m_encoder->push(piece, m_out);
+    if (coded && !m_inner->isAtHand())
+        coded = m_encoder->flush(m_out);
+    return coded;
 }
 
 DecodedBody::DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner,
@@ -85,6 +96,12 @@ net::Task<base::Result<std::string_view>> DecodedBody::pull(StageClock::Scope)
             co_return std::unexpected(failed(m_exchange, end.error()));
     }
     co_return std::string_view(m_out);
+}
+
+// Of the inner body's next piece it is not known whether anything will come of it.
+bool DecodedBody::isAtHand()
+{
+    return !m_in.empty() || m_out.size() >= pieceSize;
 }
 
 } // namespace weir::proxy

@@ -15,6 +15,7 @@ public:
 
 private:
     net::Task<base::Result<std::string_view>> pull(StageClock::Scope scope);
+    base::Status encode(std::string_view piece);
 
     Exchange& m_exchange;
     std::unique_ptr<http::BodySource> m_inner;
@@ -28,6 +29,7 @@ class DecodedBody final : public http::BodySource {
 public:
     DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, std::unique_ptr<codec::Decoder> decoder);
     net::Task<base::Result<std::string_view>> pull() override;
+    bool isAtHand() override;
     const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
 
 private:

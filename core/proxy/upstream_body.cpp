@@ -4,6 +4,7 @@
 #include "core/proxy/outcome.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir::proxy {
 
@@ -28,6 +29,13 @@ public:
         return pull(StageClock::Scope{m_exchange.clock, metrics::StageId::Upstream});
     }
 
+    bool isAtHand() override
+    {
+        if (!m_next && m_lease)
+            m_next = m_lease.client().bufferedBody();
+        return m_next.has_value();
+    }
+
     const http::HeaderMap* trailers() const override { return m_trailers.empty() ? nullptr : &m_trailers; }
 
 private:
@@ -38,8 +46,11 @@ private:
             co_return std::string_view(m_received);
         }
         m_received = std::string();
-        auto& client = m_lease.client();
-        auto piece = co_await receive(client);
+        base::Result<std::string_view> piece;
+        if (m_next)
+            piece = *std::exchange(m_next, std::nullopt);
+        else
+            piece = co_await receive(m_lease.client());
         if (!piece)
             m_exchange.fail(exchangeOutcome(piece.error().code), base::text(piece.error()));
         else if (!piece->empty())
@@ -66,6 +77,7 @@ private:
     upstream::Lease m_lease;
     std::string m_received;
     http::HeaderMap m_trailers;
+    std::optional<base::Result<std::string_view>> m_next; // where isAtHand has found it
     bool m_receivedGiven = false;
 };
 
