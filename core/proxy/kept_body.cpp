@@ -4,7 +4,7 @@
 namespace weir::proxy {
 
 KeptBody::KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, cache::StoredResponse stored,
-                   cache::Store& store, std::size_t largest)
+                   cache::Store& store, std::size_t largest, std::uint64_t expected)
     : m_exchange(exchange)
     , m_inner(std::move(inner))
     , m_stored(std::move(stored))
@@ -12,6 +12,7 @@ KeptBody::KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, 
     , m_key(exchange.cacheKey)
     , m_largest(largest)
 {
+    m_bytes.reserve(expected);
 }
 
 net::Task<base::Result<std::string_view>> KeptBody::pull()

@@ -7,11 +7,11 @@
 namespace weir::proxy {
 
 // A stream on its way to the client whose bytes the cache takes along. Put into the store at its proper end only; one
-// that grows beyond `largest` or breaks off is let go.
+// that grows beyond `largest` or breaks off is let go. `expected`: its length where that is known, so that it is not copied as it grows.
 class KeptBody final : public http::BodySource {
 public:
     KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, cache::StoredResponse stored,
-             cache::Store& store, std::size_t largest);
+             cache::Store& store, std::size_t largest, std::uint64_t expected);
     net::Task<base::Result<std::string_view>> pull() override;
     bool isAtHand() override { return m_inner->isAtHand(); }
     const http::HeaderMap* trailers() const override { return m_inner->trailers(); }

@@ -185,10 +185,13 @@ void CacheStage::keep(Exchange& exchange, http::Response& response, cache::Time 
     }
     if (response.body.source()) {
         const auto length = response.body.length();
-        auto stored = cache::makeStored(arrival, nullptr, m_rules, ignoresCoding(response));
-        response.body = http::Body{std::make_unique<KeptBody>(exchange, response.body.takeSource(), std::move(stored),
-                                                              m_services.store, m_largest),
-                                   length};
+        if (length.value_or(0) <= m_largest) {
+            auto stored = cache::makeStored(arrival, nullptr, m_rules, ignoresCoding(response));
+            response.body = http::Body{std::make_unique<KeptBody>(exchange, response.body.takeSource(),
+                                                                  std::move(stored), m_services.store, m_largest,
+                                                                  length.value_or(0)),
+                                       length};
+        }
         exchange.cacheKey.clear();
         return;
     }

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -33,7 +34,7 @@ def await_port(port, what, seconds=20):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise SystemExit(f"run-peers: {what} did not start")
+    raise SystemExit(f"{pathlib.Path(sys.argv[0]).name}: {what} did not start")
 
 
 class Server:
