@@ -27,11 +27,7 @@ namespace {
 
 class TintedEngine : public QIconEngine {
 public:
-    TintedEngine(QIcon shape, IconTint tint)
-        : m_shape(std::move(shape))
-        , m_tint(tint)
-    {
-    }
+    TintedEngine(QIcon shape, IconTint tint) : m_shape(std::move(shape)), m_tint(tint) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {

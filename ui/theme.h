@@ -44,7 +44,7 @@ enum class Role {
     Good,      // label: pill with a verdict; see also the next two
     Warning,
     Error,
-    Banner,    // a frame with a message across the page
+    Banner, // a frame with a message across the page
 };
 void setRole(QWidget* widget, Role role);
 

@@ -21,10 +21,10 @@ std::string_view comparisonText(Comparison comparison); // "<="
 bool holds(double value, Comparison comparison, double limit);
 
 struct Threshold {
-    std::string text;       // as written
-    std::string endpoint;   // empty: the total
-    std::string metric;     // id of the catalogue; empty: the percentile below
-    double percentile = 0;  // of the response times, for those that the catalogue lacks
+    std::string text;      // as written
+    std::string endpoint;  // empty: the total
+    std::string metric;    // id of the catalogue; empty: the percentile below
+    double percentile = 0; // of the response times, for those that the catalogue lacks
     Comparison comparison = Comparison::Less;
     double limit = 0;
 

@@ -47,8 +47,7 @@ static std::string valueText(const Threshold& threshold, const EpochCheck& check
 {
     if (!check.value)
         return "no value: too few samples, or not measured";
-    const auto unit =
-        threshold.metric.empty() ? std::string_view{"ms"} : metrics::findMetric(threshold.metric)->unit;
+    const auto unit = threshold.metric.empty() ? std::string_view{"ms"} : metrics::findMetric(threshold.metric)->unit;
     return fmt::format("{:.6g}{}{}", *check.value, unit.empty() ? "" : " ", unit);
 }
 

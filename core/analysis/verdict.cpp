@@ -58,16 +58,19 @@ void judgeSendTimes(const VerdictInput& in, Findings& findings)
 {
     const double late = lateShare(in);
     if (in.openModel && 1 - late < limits::leastInTime)
-        findings.push_back({Level::Invalid, fmt::format("Only {} of the requests went out in time: the generator did "
-                                                        "not keep up with the schedule. Lower load.rate.",
-                                                        percent(1 - late))});
+        findings.push_back({Level::Invalid,
+                            fmt::format("Only {} of the requests went out in time: the generator did "
+                                        "not keep up with the schedule. Lower load.rate.",
+                                        percent(1 - late))});
     else if (late > limits::mostLate)
-        findings.push_back({Level::Suspect, fmt::format("{} of the requests went out more than 1 ms late, more than "
-                                                        "{}.",
-                                                        percent(late), percent(limits::mostLate))});
+        findings.push_back({Level::Suspect,
+                            fmt::format("{} of the requests went out more than 1 ms late, more than "
+                                        "{}.",
+                                        percent(late), percent(limits::mostLate))});
     else if (heldBack(in) == 0 && lagP99Ms(in) > limits::mostLagMs)
-        findings.push_back({Level::Suspect, fmt::format("The p99 of the schedule lag is {:.2f} ms, above {:.0f} ms.",
-                                                        lagP99Ms(in), limits::mostLagMs)});
+        findings.push_back({Level::Suspect,
+                            fmt::format("The p99 of the schedule lag is {:.2f} ms, above {:.0f} ms.", lagP99Ms(in),
+                                        limits::mostLagMs)});
 }
 
 void judgeStarts(const VerdictInput& in, Findings& findings)
@@ -79,39 +82,44 @@ void judgeStarts(const VerdictInput& in, Findings& findings)
     const auto started = static_cast<double>(in.counters.planned - std::min(in.counters.planned, leftOut));
     // One request either way is the schedule's own grain, which shows in short runs.
     if (started + 1 < planned * limits::leastStarted)
-        findings.push_back({Level::Invalid, fmt::format("Only {} of the {:.0f} planned requests were started.",
-                                                        percent(share(started, planned)), planned)});
+        findings.push_back({Level::Invalid,
+                            fmt::format("Only {} of the {:.0f} planned requests were started.",
+                                        percent(share(started, planned)), planned)});
 }
 
 void judgeInFlightLimit(const VerdictInput& in, Findings& findings)
 {
     if (in.inFlightLimitHits > 0)
-        findings.push_back({Level::Suspect, fmt::format("{} requests were due while load.max_in_flight were still "
-                                                        "unanswered, so the target got less load than planned. Raise "
-                                                        "the limit, or lower load.rate.",
-                                                        in.inFlightLimitHits)});
+        findings.push_back({Level::Suspect,
+                            fmt::format("{} requests were due while load.max_in_flight were still "
+                                        "unanswered, so the target got less load than planned. Raise "
+                                        "the limit, or lower load.rate.",
+                                        in.inFlightLimitHits)});
 }
 
 void judgeGenerator(const VerdictInput& in, Findings& findings)
 {
     const double busy = share(seconds(in.levels.workerCpu), seconds(in.levels.workerTime));
     if (busy > limits::saturatedCpu)
-        findings.push_back({Level::Invalid, fmt::format("The generator used {} of its processor time: the figures show "
-                                                        "its own limit. Lower the load or raise engine.workers.",
-                                                        percent(busy))});
+        findings.push_back({Level::Invalid,
+                            fmt::format("The generator used {} of its processor time: the figures show "
+                                        "its own limit. Lower the load or raise engine.workers.",
+                                        percent(busy))});
     else if (busy > limits::busyCpu)
-        findings.push_back({Level::Suspect, fmt::format("The generator used {} of its processor time, above {}: it may "
-                                                        "add to the latencies.",
-                                                        percent(busy), percent(limits::busyCpu))});
+        findings.push_back({Level::Suspect,
+                            fmt::format("The generator used {} of its processor time, above {}: it may "
+                                        "add to the latencies.",
+                                        percent(busy), percent(limits::busyCpu))});
 }
 
 void judgeOrigin(const VerdictInput& in, Findings& findings)
 {
     const double busy = in.levels.hasOrigin ? share(seconds(in.levels.originCpu), seconds(in.levels.span)) : 0;
     if (busy > limits::busyCpu)
-        findings.push_back({Level::Suspect, fmt::format("The built-in origin used {} of a processor, above {}: it is "
-                                                        "the bottleneck that was measured.",
-                                                        percent(busy), percent(limits::busyCpu))});
+        findings.push_back({Level::Suspect,
+                            fmt::format("The built-in origin used {} of a processor, above {}: it is "
+                                        "the bottleneck that was measured.",
+                                        percent(busy), percent(limits::busyCpu))});
 }
 
 void judgeUnfinished(const VerdictInput& in, Findings& findings)
@@ -119,9 +127,10 @@ void judgeUnfinished(const VerdictInput& in, Findings& findings)
     const auto all = in.counters.requests + in.counters.unfinished;
     const double open = share(static_cast<double>(in.counters.unfinished), static_cast<double>(all));
     if (open > limits::mostUnfinished)
-        findings.push_back({Level::Suspect, fmt::format("{} of the requests had no reply when the drain ended, and "
-                                                        "their times are missing. Raise load.drain_s.",
-                                                        percent(open))});
+        findings.push_back({Level::Suspect,
+                            fmt::format("{} of the requests had no reply when the drain ended, and "
+                                        "their times are missing. Raise load.drain_s.",
+                                        percent(open))});
 }
 
 std::string longEnough(const VerdictInput& in, std::uint64_t needed)
@@ -135,8 +144,9 @@ void judgeSamples(const VerdictInput& in, Findings& findings)
     for (const double p : in.percentiles) {
         const auto needed = metrics::samplesNeeded(p);
         if (in.counters.requests < needed)
-            findings.push_back({Level::Suspect, fmt::format("The p{:g} needs {} requests, there were {}.{}", p, needed,
-                                                            in.counters.requests, longEnough(in, needed))});
+            findings.push_back({Level::Suspect,
+                                fmt::format("The p{:g} needs {} requests, there were {}.{}", p, needed,
+                                            in.counters.requests, longEnough(in, needed))});
     }
 }
 
@@ -157,8 +167,8 @@ Verdict judge(const VerdictInput& in)
     if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
         return {};
     Findings findings;
-    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeOrigin,
-                            judgeUnfinished, judgeSamples})
+    for (const auto rule :
+         {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeOrigin, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};

@@ -14,11 +14,11 @@ struct VerdictInput {
     metrics::Histogram scheduleLag;
     metrics::Levels levels;
     bool openModel = true;
-    double plannedRate = 0;               // mean over `span`, requests a second; open model only
-    base::Nanos span{};                   // while requests were sent
-    bool sending = false;                 // still going on: what is due may not have been counted yet
-    std::uint64_t inFlightLimitHits = 0;  // requests that were due while load.max_in_flight were unanswered
-    std::vector<double> percentiles{99};  // that the report is read for, in percent
+    double plannedRate = 0;              // mean over `span`, requests a second; open model only
+    base::Nanos span{};                  // while requests were sent
+    bool sending = false;                // still going on: what is due may not have been counted yet
+    std::uint64_t inFlightLimitHits = 0; // requests that were due while load.max_in_flight were unanswered
+    std::vector<double> percentiles{99}; // that the report is read for, in percent
 };
 
 // The limits. Each keeps a wrong reading of the target out of a report, none judges the target: a slow origin makes

@@ -4,9 +4,9 @@
 #include <fmt/chrono.h>
 
 #ifdef _WIN32
-#    include <windows.h>
+#include <windows.h>
 #else
-#    include <ctime>
+#include <ctime>
 #endif
 
 namespace weir::base {

@@ -8,24 +8,24 @@ namespace weir::base {
 
 // What went wrong, as a closed list: callers branch on it, people read `text(error)`.
 enum class Errc {
-    InvalidArgument, // the caller's value does not fit; `context` names it
-    InvalidSyntax,   // text that does not parse
-    InvalidScenario, // a scenario with at least one problem
-    NotFound,        // a file, a name, a key
-    Io,              // reading or writing a file failed
-    HostNotFound,    // name resolution gave no address
-    ConnectRefused,  // the peer answered with a reset
-    ConnectFailed,   // any other failure to connect
-    Tls,             // handshake or certificate verification
-    Timeout,         // a deadline passed
-    ConnectionClosed,// the peer ended the connection where more was due
-    Malformed,       // the peer's bytes are not HTTP
-    TooLarge,        // a limit on header or body size
-    Unavailable,     // no capacity became free in time
-    Corrupt,         // coded data that does not decode
-    Unsupported,     // valid, but not something Weir does
-    Cancelled,       // we ended it ourselves
-    Internal,        // a broken invariant that was caught
+    InvalidArgument,  // the caller's value does not fit; `context` names it
+    InvalidSyntax,    // text that does not parse
+    InvalidScenario,  // a scenario with at least one problem
+    NotFound,         // a file, a name, a key
+    Io,               // reading or writing a file failed
+    HostNotFound,     // name resolution gave no address
+    ConnectRefused,   // the peer answered with a reset
+    ConnectFailed,    // any other failure to connect
+    Tls,              // handshake or certificate verification
+    Timeout,          // a deadline passed
+    ConnectionClosed, // the peer ended the connection where more was due
+    Malformed,        // the peer's bytes are not HTTP
+    TooLarge,         // a limit on header or body size
+    Unavailable,      // no capacity became free in time
+    Corrupt,          // coded data that does not decode
+    Unsupported,      // valid, but not something Weir does
+    Cancelled,        // we ended it ourselves
+    Internal,         // a broken invariant that was caught
 };
 
 // An expected failure. Never thrown; travels in Result<T>.

@@ -27,7 +27,9 @@ public:
     std::int64_t between(std::int64_t low, std::int64_t high)
     {
         const auto span = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
-        const std::uint64_t drawn = span == 0 ? next() : span <= 0xffffffffULL ? ((next() >> 32) * span) >> 32 : next() % span;
+        const std::uint64_t drawn = span == 0 ? next()
+            : span <= 0xffffffffULL           ? ((next() >> 32) * span) >> 32
+                                              : next() % span;
         return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + drawn);
     }
 

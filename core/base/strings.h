@@ -23,7 +23,7 @@ inline bool equalsIgnoringCase(std::string_view a, std::string_view b)
     return a.size() == b.size() && equalsIgnoringCaseOfSize(a.data(), b.data(), a.size());
 }
 std::string lowered(std::string_view text);
-std::string_view trimmed(std::string_view text);                       // spaces and tabs off both ends
+std::string_view trimmed(std::string_view text);                            // spaces and tabs off both ends
 std::vector<std::string_view> split(std::string_view text, char separator); // parts are trimmed; views into `text`
 
 // Whole text or nothing; no sign prefix '+', no blanks, C locale.

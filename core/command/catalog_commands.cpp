@@ -15,9 +15,9 @@ namespace weir::command {
 static settings::CatalogFormat formatOf(const settings::Arguments& arguments)
 {
     const auto format = arguments.value("format", "table");
-    return format == "json"       ? settings::CatalogFormat::Json
-         : format == "markdown" ? settings::CatalogFormat::Markdown
-                                : settings::CatalogFormat::Table;
+    return format == "json"    ? settings::CatalogFormat::Json
+        : format == "markdown" ? settings::CatalogFormat::Markdown
+                               : settings::CatalogFormat::Table;
 }
 
 int listKnobs(const settings::Arguments& arguments)

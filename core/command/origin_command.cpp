@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/origin/origin.h"
+
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
-#include "core/origin/origin.h"
 
 #include <fmt/core.h>
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run.h"
+
 #include "core/analysis/threshold.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
@@ -7,7 +9,6 @@
 #include "core/report/csv.h"
 #include "core/report/json.h"
 #include "core/report/summary.h"
-#include "core/session/run.h"
 
 #include <fmt/core.h>
 
@@ -108,7 +109,8 @@ bool meetsConditions(const settings::Arguments& arguments, const report::RunRepo
     const auto results = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
     bool met = std::ranges::all_of(results, &analysis::ThresholdResult::passed);
     if (arguments.has("require-valid") && snapshot.verdict.level != metrics::Verdict::Level::Valid) {
-        printError(fmt::format("the verdict is {}, and --require-valid was given", metrics::verdictName(snapshot.verdict.level)));
+        printError(fmt::format("the verdict is {}, and --require-valid was given",
+                               metrics::verdictName(snapshot.verdict.level)));
         met = false;
     }
     return met;

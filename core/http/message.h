@@ -10,7 +10,7 @@
 
 namespace weir::net {
 class Stream;
-}
+} // namespace weir::net
 
 namespace weir::http {
 

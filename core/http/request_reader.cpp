@@ -9,8 +9,11 @@ namespace weir::http {
 
 // The deadline cancels the read but leaves the stream usable: a client that is too slow still gets its 408.
 RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, HeadMemo& memo)
-    : m_stream(stream), m_wheel(wheel), m_limits(limits), m_parser(Parser::Kind::Request, limits.message, &memo),
-      m_deadline(
+    : m_stream(stream)
+    , m_wheel(wheel)
+    , m_limits(limits)
+    , m_parser(Parser::Kind::Request, limits.message, &memo)
+    , m_deadline(
           [](void* owner) noexcept {
               auto& self = *static_cast<RequestReader*>(owner);
               self.m_expired = true;

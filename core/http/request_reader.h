@@ -26,9 +26,9 @@ public:
     net::Task<base::Result<std::string_view>> readBody();
 
     Parser& parser() { return m_parser; }
-    bool isIdle() const { return m_idle; }             // between requests, nothing of the next one has come
-    bool bodyEnded() const { return m_bodyEnded; }     // the whole request has been read
-    bool isBroken() const { return m_broken; }         // what follows cannot be read
+    bool isIdle() const { return m_idle; }         // between requests, nothing of the next one has come
+    bool bodyEnded() const { return m_bodyEnded; } // the whole request has been read
+    bool isBroken() const { return m_broken; }     // what follows cannot be read
     bool hasUnread() const { return m_filled > m_consumed; }
     std::string_view unread() const { return {m_buffer.get() + m_consumed, m_filled - m_consumed}; }
     std::uint64_t bodyBytes() const { return m_bodyBytes; } // read so far

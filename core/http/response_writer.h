@@ -14,11 +14,12 @@ namespace weir::http {
 // uncopied. Member of a ServerConnection.
 class ResponseWriter {
 public:
-    ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, ServerCounters& counters);
+    ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits,
+                   ServerCounters& counters);
 
     struct Framing {
-        bool toHead = false;      // the reply to a HEAD request: no body
-        bool close = false;       // say so
+        bool toHead = false;        // the reply to a HEAD request: no body
+        bool close = false;         // say so
         bool takesTrailers = false; // the client said "TE: trailers"
         int clientMinorVersion = 1;
         std::string_view date;
@@ -48,7 +49,7 @@ private:
     ServerCounters& m_counters;
     net::Deadline m_deadline;
     std::size_t m_done = 0; // of head and first slice
-    std::string m_head; // reused; what goes out before the next piece of the body
+    std::string m_head;     // reused; what goes out before the next piece of the body
 };
 
 } // namespace weir::http

@@ -13,7 +13,11 @@ namespace weir::http {
 
 Server::Server(net::IoContext& context, net::DeadlineWheel& wheel, RequestHandler& handler, const ServerLimits& limits,
                std::shared_ptr<net::asio::ssl::context> tls)
-    : m_context(context), m_wheel(wheel), m_handler(handler), m_limits(limits), m_tls(std::move(tls))
+    : m_context(context)
+    , m_wheel(wheel)
+    , m_handler(handler)
+    , m_limits(limits)
+    , m_tls(std::move(tls))
 {
 }
 

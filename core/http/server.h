@@ -37,14 +37,15 @@ protected:
 struct ServerLimits {
     Limits message;
     std::size_t targetBytes = 16 * 1024;
-    std::size_t bufferedBodyBytes = 64 * 1024; // a request's body up to here is handed over whole, a larger one streamed
-    std::uint64_t drainedBodyBytes = 256 * 1024; // of a body nobody read: more than this ends the connection
-    base::Nanos headerTimeout = std::chrono::seconds{15};      // from a request's first byte to the end of its head
-    base::Nanos bodyTimeout = std::chrono::seconds{30};        // between two pieces of a body
-    base::Nanos writeTimeout = std::chrono::seconds{30};       // for a quarter of a MiB at most
-    base::Nanos idleTimeout = std::chrono::seconds{75};        // before and between requests
-    base::Nanos bufferlessAfter = std::chrono::seconds{1};     // an idle connection then gives its buffer back
-    base::Nanos lingerTimeout = std::chrono::seconds{2};       // for a refused client to take note
+    std::size_t bufferedBodyBytes = 64
+        * 1024; // a request's body up to here is handed over whole, a larger one streamed
+    std::uint64_t drainedBodyBytes = 256 * 1024;           // of a body nobody read: more than this ends the connection
+    base::Nanos headerTimeout = std::chrono::seconds{15};  // from a request's first byte to the end of its head
+    base::Nanos bodyTimeout = std::chrono::seconds{30};    // between two pieces of a body
+    base::Nanos writeTimeout = std::chrono::seconds{30};   // for a quarter of a MiB at most
+    base::Nanos idleTimeout = std::chrono::seconds{75};    // before and between requests
+    base::Nanos bufferlessAfter = std::chrono::seconds{1}; // an idle connection then gives its buffer back
+    base::Nanos lingerTimeout = std::chrono::seconds{2};   // for a refused client to take note
 
     bool operator==(const ServerLimits&) const = default;
 };

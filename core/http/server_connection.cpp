@@ -60,8 +60,12 @@ static std::string addressOf(const net::Socket& socket)
 }
 
 ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held)
-    : m_server(server), m_held(std::move(held)), m_address(addressOf(socket)), m_stream(std::move(socket)), m_reader(m_stream, server.m_wheel, server.m_limits, server.m_memo),
-      m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
+    : m_server(server)
+    , m_held(std::move(held))
+    , m_address(addressOf(socket))
+    , m_stream(std::move(socket))
+    , m_reader(m_stream, server.m_wheel, server.m_limits, server.m_memo)
+    , m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
 {
     m_server.m_connections.insert(this);
     m_server.m_counters.open.add();

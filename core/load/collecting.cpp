@@ -8,11 +8,14 @@ namespace weir::load {
 
 namespace {
 constexpr base::Nanos tick = std::chrono::milliseconds{100};
-}
+} // namespace
 
 Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
-    : m_sources(std::move(sources)), m_plan(plan), m_collector(run, run.endpoints.size()),
-      m_lastLevels(plan.timeline.begin), m_plannedUntil(plan.timeline.measure)
+    : m_sources(std::move(sources))
+    , m_plan(plan)
+    , m_collector(run, run.endpoints.size())
+    , m_lastLevels(plan.timeline.begin)
+    , m_plannedUntil(plan.timeline.measure)
 {
     if (m_sources.originCpu)
         m_originCpu = m_sources.originCpu();

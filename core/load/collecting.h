@@ -37,10 +37,10 @@ public:
     Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
     ~Collecting(); // joins: the workers must finish
 
-    // `change` is made in here, so that what was sampled before it is the old epoch's. Published without waiting for the
-    // next tick.
+    // `change` is made in here, so that what was sampled before it is the old epoch's. Published without waiting for
+    // the next tick.
     void openEpoch(metrics::EventMark mark, double rate, const std::function<void()>& change);
-    void endEarly(base::TimePoint now);                   // stopped by the user
+    void endEarly(base::TimePoint now); // stopped by the user
     bool finished() const { return m_finished.load(std::memory_order_acquire); }
     void join();
 

@@ -69,7 +69,8 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
 
 struct LoadEngine::Parts {
     explicit Parts(Setup given)
-        : setup(std::move(given)), services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path))
+        : setup(std::move(given))
+        , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path))
     {
     }
 
@@ -131,8 +132,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         auto source = RequestSource::make(scenario, i);
         if (!source)
             return std::unexpected(source.error());
-        parts->workers.push_back(std::make_unique<Worker>(i, *parts->shared, parts->epochs.front(), *std::move(source),
-                                                          parts->timeline));
+        parts->workers.push_back(
+            std::make_unique<Worker>(i, *parts->shared, parts->epochs.front(), *std::move(source), parts->timeline));
     }
     for (auto& worker : parts->workers)
         worker->start();
@@ -158,7 +159,8 @@ std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scen
     auto next = std::make_shared<settings::Scenario>(*before);
     std::vector<settings::KnobChange> live;
     for (const auto& change : settings::changes(*before, wanted))
-        if (change.path.knob->applies == settings::Applies::Live && !settings::setValue(*next, change.path, change.after))
+        if (change.path.knob->applies == settings::Applies::Live
+            && !settings::setValue(*next, change.path, change.after))
             live.push_back(change);
     const auto now = base::now();
     if (live.empty() || parts.stopped || now >= parts.timeline.end || finished())

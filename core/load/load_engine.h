@@ -24,7 +24,7 @@ public:
         std::string targetText; // how reports name them
         std::string label;
         bool builtInOrigin = false;
-        proxy::Gateway* gateway = nullptr; // load.path=listener: where the targets point to; outlives the engine
+        proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
     };

@@ -21,7 +21,8 @@ public:
 
     Pacer(int worker, int workers, settings::LatePolicy late) : m_worker(worker), m_workers(workers), m_late(late) {}
 
-    // The plan from `anchor` on: arrival k is due at anchor + k / rate. What an earlier plan has due before that stays due.
+    // The plan from `anchor` on: arrival k is due at anchor + k / rate. What an earlier plan has due before that stays
+    // due.
     void plan(base::TimePoint anchor, double rate);
     void end(base::TimePoint end) { m_end = end; } // nothing is due from here on
 

@@ -13,7 +13,11 @@ constexpr int requestsPerTurn = 8;
 } // namespace
 
 User::User(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline)
-    : m_io(io), m_requester(requester), m_recorder(recorder), m_timeline(timeline), m_timer(io.get_executor())
+    : m_io(io)
+    , m_requester(requester)
+    , m_recorder(recorder)
+    , m_timeline(timeline)
+    , m_timer(io.get_executor())
 {
 }
 

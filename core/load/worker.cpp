@@ -51,13 +51,17 @@ int shareOf(int total, int worker, int workers)
 
 } // namespace
 
-Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario, RequestSource source,
-               const Timeline& timeline)
-    : m_index(index), m_shared(shared), m_scenario(std::move(scenario)), m_timeline(timeline),
-      m_recorder(shared.intervals, index, shared.endpoints),
-      m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
-                  timeline.begin),
-      m_pacer(index, shared.workers, m_scenario->load.late), m_alarm(m_io.get_executor())
+Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario,
+               RequestSource source, const Timeline& timeline)
+    : m_index(index)
+    , m_shared(shared)
+    , m_scenario(std::move(scenario))
+    , m_timeline(timeline)
+    , m_recorder(shared.intervals, index, shared.endpoints)
+    , m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
+                  timeline.begin)
+    , m_pacer(index, shared.workers, m_scenario->load.late)
+    , m_alarm(m_io.get_executor())
 {
 }
 
@@ -81,8 +85,7 @@ void Worker::join()
         m_thread.join();
 }
 
-void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch,
-                   base::TimePoint anchor)
+void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch, base::TimePoint anchor)
 {
     net::asio::post(m_io, [this, scenario = std::move(scenario), epoch, anchor] {
         if (m_draining)

@@ -19,8 +19,8 @@ enum class DistributionId : std::uint8_t {
 inline constexpr std::size_t distributionCount = 4;
 
 struct Counters {
-    std::uint64_t planned = 0;    // due by the schedule, or started by a user
-    std::uint64_t requests = 0;   // ended with an outcome
+    std::uint64_t planned = 0;  // due by the schedule, or started by a user
+    std::uint64_t requests = 0; // ended with an outcome
     std::uint64_t ok = 0;
     std::uint64_t skipped = 0;    // due, but left out (load.late=skip)
     std::uint64_t unfinished = 0; // still without a reply when the drain ended
@@ -70,14 +70,14 @@ struct Levels {
     double poolInUseSeconds = 0; // integral of connections in use
     double poolLimitSeconds = 0;
     double poolPendingSeconds = 0;
-    double poolOpenSeconds = 0;  // integral of open connections, idle ones included
+    double poolOpenSeconds = 0; // integral of open connections, idle ones included
     std::int64_t poolInUseMax = 0;
     std::int64_t poolPendingMax = 0;
-    std::int64_t poolLimit = 0;  // the last one
+    std::int64_t poolLimit = 0; // the last one
     bool hasPool = false;
-    base::Nanos workerCpu{};     // CPU the workers used, polling while idle excluded
-    base::Nanos workerTime{};    // wall time of all workers together
-    base::Nanos originCpu{};     // of the built-in origin
+    base::Nanos workerCpu{};  // CPU the workers used, polling while idle excluded
+    base::Nanos workerTime{}; // wall time of all workers together
+    base::Nanos originCpu{};  // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
 

@@ -14,7 +14,8 @@ constexpr base::Nanos mostUncovered = std::chrono::milliseconds{250};
 } // namespace
 
 Collector::Collector(RunInfo run, std::size_t endpoints)
-    : m_run(std::make_shared<const RunInfo>(std::move(run))), m_endpoints(endpoints)
+    : m_run(std::make_shared<const RunInfo>(std::move(run)))
+    , m_endpoints(endpoints)
 {
 }
 

@@ -11,7 +11,12 @@ static bool isEmpty(const Aggregate& aggregate)
 }
 
 EpochTotals::EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints)
-    : m_phase(phase), m_epoch(epoch), m_begin(begin), m_end(begin), m_endpoints(endpoints), m_rows(endpoints + 1)
+    : m_phase(phase)
+    , m_epoch(epoch)
+    , m_begin(begin)
+    , m_end(begin)
+    , m_endpoints(endpoints)
+    , m_rows(endpoints + 1)
 {
 }
 

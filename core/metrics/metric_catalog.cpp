@@ -118,7 +118,8 @@ constexpr std::array catalogue{
            count<&Counters::requests>},
     Metric{"ok", "Succeeded", "", MetricKind::Count, "Requests with a whole reply and a status below 400.",
            count<&Counters::ok>},
-    Metric{"failed", "Failed", "", MetricKind::Count, "Requests with a status of 400 or above, or without a whole reply.",
+    Metric{"failed", "Failed", "", MetricKind::Count,
+           "Requests with a status of 400 or above, or without a whole reply.",
            [](const Source& s) -> Value { return static_cast<double>(s.counters->failed()); }},
     Metric{"skipped", "Skipped", "", MetricKind::Count, "Requests that were due but left out (load.late=skip).",
            count<&Counters::skipped>},
@@ -228,7 +229,8 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
            }},
-    Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio, "Requests sent within 1 ms of their intended start, of all that were sent or skipped.", sentInTime},
+    Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio,
+           "Requests sent within 1 ms of their intended start, of all that were sent or skipped.", sentInTime},
     Metric{"pool_pending_mean", "Waiting", "", MetricKind::Level, "Requests waiting for a connection, mean over time.",
            [](const Source& s) { return poolMean(s, &Levels::poolPendingSeconds); }},
     Metric{"pool_open_mean", "Open", "", MetricKind::Level, "Open connections, idle ones included, mean over time.",
@@ -250,7 +252,8 @@ constexpr std::array catalogue{
     Metric{"cache_bypass_ratio", "Bypass", "", MetricKind::Ratio, "Share that may not be cached.",
            cacheShare<CacheStatus::Bypass>},
     Metric{"time_client_ms", "Client", "ms", MetricKind::Latency,
-           "Mean time in the load engine itself; without the proxy core, the target included.", stageMean<StageId::Client>},
+           "Mean time in the load engine itself; without the proxy core, the target included.",
+           stageMean<StageId::Client>},
     Metric{"time_compress_ms", "Compress", "ms", MetricKind::Latency, "Mean time in the compressing stage.",
            stageMean<StageId::Compress>},
     Metric{"time_cache_ms", "Cache", "ms", MetricKind::Latency, "Mean time in the cache stage.",
@@ -259,8 +262,8 @@ constexpr std::array catalogue{
            stageMean<StageId::Decode>},
     Metric{"time_pool_ms", "Pool wait", "ms", MetricKind::Latency, "Mean wait for a connection.",
            stageMean<StageId::Pool>},
-    Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency, "Mean time waiting for and receiving from the target.",
-           stageMean<StageId::Upstream>},
+    Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency,
+           "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
 };
 
 } // namespace

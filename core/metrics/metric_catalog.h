@@ -17,7 +17,7 @@ enum class MetricKind {
     Ratio,   // 0 to 1, or unbounded where the help says so
     Latency, // milliseconds
     Bytes,
-    Level,   // sampled, not counted: belongs to the whole run only
+    Level, // sampled, not counted: belongs to the whole run only
 };
 
 // The stretch of a run that a metric is read from.

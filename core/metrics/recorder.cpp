@@ -59,7 +59,10 @@ void IntervalExchange::giveEmpty(std::unique_ptr<Interval> interval)
 }
 
 Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints)
-    : m_exchange(exchange), m_worker(worker), m_endpoints(endpoints), m_current(exchange.takeEmpty())
+    : m_exchange(exchange)
+    , m_worker(worker)
+    , m_endpoints(endpoints)
+    , m_current(exchange.takeEmpty())
 {
 }
 

@@ -19,9 +19,9 @@ struct Interval {
     };
 
     int worker = 0;
-    std::size_t used = 0;      // slices in use; the others are kept for their memory
+    std::size_t used = 0; // slices in use; the others are kept for their memory
     std::vector<Slice> slices;
-    base::Nanos cpu{};         // the worker's CPU time, polling while idle excluded
+    base::Nanos cpu{}; // the worker's CPU time, polling while idle excluded
     base::Nanos span{};
 
     Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
@@ -49,8 +49,14 @@ public:
     Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
 
     void record(const Sample& sample);
-    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint) { count(&Counters::planned, phase, epoch, endpoint); }
-    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint) { count(&Counters::skipped, phase, epoch, endpoint); }
+    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
+    {
+        count(&Counters::planned, phase, epoch, endpoint);
+    }
+    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint)
+    {
+        count(&Counters::skipped, phase, epoch, endpoint);
+    }
     void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::unfinished, phase, epoch, endpoint);

@@ -12,28 +12,28 @@ namespace weir::metrics {
 
 // How a request ended. Everything but Ok is a failure; `outcomeName` is what reports print.
 enum class Outcome : std::uint8_t {
-    Ok,             // a whole reply with a status below 400
-    StatusError,    // a whole reply with a status of 400 or above
+    Ok,          // a whole reply with a status below 400
+    StatusError, // a whole reply with a status of 400 or above
     HostNotFound,
     ConnectRefused,
     ConnectFailed,
     ConnectTimeout,
     TlsFailed,
-    PoolTimeout,    // waited pool.acquire_timeout_ms for a connection
-    PoolOverflow,   // pool.max_pending requests were waiting already
-    ResponseTimeout,// load.timeout_ms passed before the whole reply
-    ConnectionLost, // reset, or closed before the whole reply
-    Malformed,      // the reply was not HTTP
-    TooLarge,       // the reply exceeded http.max_header_bytes or http.max_body_bytes
-    BadEncoding,    // the reply's content coding did not decode
-    Cancelled,      // we ended it: not counted as a request
+    PoolTimeout,     // waited pool.acquire_timeout_ms for a connection
+    PoolOverflow,    // pool.max_pending requests were waiting already
+    ResponseTimeout, // load.timeout_ms passed before the whole reply
+    ConnectionLost,  // reset, or closed before the whole reply
+    Malformed,       // the reply was not HTTP
+    TooLarge,        // the reply exceeded http.max_header_bytes or http.max_body_bytes
+    BadEncoding,     // the reply's content coding did not decode
+    Cancelled,       // we ended it: not counted as a request
 };
 inline constexpr std::size_t outcomeCount = 15;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.
 enum class StageId : std::uint8_t {
-    Client,   // drawing, serialising and reading the exchange in the load engine
+    Client, // drawing, serialising and reading the exchange in the load engine
     Compress,
     Cache,
     Decode,

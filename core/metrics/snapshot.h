@@ -14,12 +14,12 @@ namespace weir::metrics {
 struct RunInfo {
     std::string runId; // "20260131T081530-4f2a", sorts by time
     base::WallTime startedAt;
-    std::string scenario;                // its name
-    std::string label;                   // given by the user, may be empty
-    std::vector<std::string> endpoints;  // by EndpointId
+    std::string scenario;               // its name
+    std::string label;                  // given by the user, may be empty
+    std::vector<std::string> endpoints; // by EndpointId
     base::Nanos warmup{};
-    base::Nanos duration{};              // of the measured phase, as planned
-    std::string target;                  // for people: "http://127.0.0.1:41873" or "3 targets"
+    base::Nanos duration{}; // of the measured phase, as planned
+    std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
     bool builtInOrigin = false;
 };
 
@@ -27,7 +27,7 @@ enum class RunState { Starting, WarmUp, Measuring, Draining, Finished };
 
 struct Verdict {
     enum class Level { None, Valid, Suspect, Invalid };
-    Level level = Level::None; // None until computed
+    Level level = Level::None;        // None until computed
     std::vector<std::string> reasons; // plain sentences with figures
 
     bool operator==(const Verdict&) const = default;
@@ -36,17 +36,17 @@ std::string_view verdictName(Verdict::Level level); // "", "VALID", ...
 
 // A change during the run: a line on every chart, with this number.
 struct EventMark {
-    int number = 0;      // from 1
-    base::Nanos at{};    // since the start of the run
-    EpochId epoch = 0;   // the epoch it opened
-    std::string text;    // "pool.max_connections 64 → 2"
+    int number = 0;    // from 1
+    base::Nanos at{};  // since the start of the run
+    EpochId epoch = 0; // the epoch it opened
+    std::string text;  // "pool.max_connections 64 → 2"
 };
 
 // One line of the report: a phase and epoch, and an endpoint or the total of all.
 struct Row {
     Phase phase = Phase::Measure;
     EpochId epoch = 0;
-    int endpoint = -1; // EndpointId, or -1 for the total
+    int endpoint = -1;   // EndpointId, or -1 for the total
     base::Nanos begin{}; // of the epoch within the phase, since the start of the run
     base::Nanos end{};
     MetricValues values;
@@ -69,9 +69,9 @@ struct Failure {
     EndpointId endpoint = 0;
     Outcome outcome = Outcome::StatusError;
     int status = 0;
-    std::string detail;   // the error in words
-    std::string request;  // "GET /products/17"
-    std::string body;     // the beginning of the reply's body, decoded, printable
+    std::string detail;  // the error in words
+    std::string request; // "GET /products/17"
+    std::string body;    // the beginning of the reply's body, decoded, printable
     base::Nanos at{};
 };
 
@@ -83,8 +83,8 @@ struct Snapshot {
     EpochId epoch = 0;
 
     std::vector<std::shared_ptr<const Row>> rows; // by phase, epoch, then total first and endpoints in their order
-    Points recent;   // every 200 ms, the last five minutes
-    Points seconds;  // every whole second of the run
+    Points recent;                                // every 200 ms, the last five minutes
+    Points seconds;                               // every whole second of the run
     std::vector<EventMark> events;
     std::vector<Failure> failures;
     Verdict verdict;

@@ -159,8 +159,8 @@ void TimeSeries::rollUp()
 {
     while (!m_tens.empty() && m_tens.front()->at <= m_until - secondsReach) {
         const auto first = m_seconds.begin() + static_cast<std::ptrdiff_t>(m_rolledUp);
-        const auto last =
-            std::find_if(first, m_seconds.end(), [&](const auto& p) { return p->at > m_tens.front()->at; });
+        const auto last = std::find_if(first, m_seconds.end(),
+                                       [&](const auto& p) { return p->at > m_tens.front()->at; });
         m_seconds.insert(m_seconds.erase(first, last), std::move(m_tens.front()));
         m_tens.pop_front();
         ++m_rolledUp;

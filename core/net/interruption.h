@@ -22,7 +22,8 @@ public:
     class Scope {
     public:
         Scope(Interruption& interruption, Interruptible& waiting)
-            : m_interruption(interruption), m_outer(interruption.m_waiting)
+            : m_interruption(interruption)
+            , m_outer(interruption.m_waiting)
         {
             m_interruption.m_waiting = &waiting;
             if (m_interruption.m_requested)

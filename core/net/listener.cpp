@@ -19,22 +19,25 @@ namespace {
 
 base::Error notAnAddress(std::string_view text)
 {
-    return base::Error{base::Errc::InvalidArgument,
-                       fmt::format("\"{}\" is not an address to listen on. Write HOST:PORT, for example 127.0.0.1:8080, "
-                                   "[::1]:8080, or 0 for a free port.",
-                                   text)};
+    return base::Error{
+        base::Errc::InvalidArgument,
+        fmt::format("\"{}\" is not an address to listen on. Write HOST:PORT, for example 127.0.0.1:8080, "
+                    "[::1]:8080, or 0 for a free port.",
+                    text)};
 }
 
 base::Error cannotListen(const ListenAddress& address, const error_code& error)
 {
     if (error == asio::error::address_in_use)
-        return {base::Errc::Io, fmt::format("Port {} is in use on {}. End the program that uses it, or listen on another "
-                                            "port (listener.address, --listen HOST:PORT), or on 0 for a free one.",
-                                            address.port, address.host)};
+        return {base::Errc::Io,
+                fmt::format("Port {} is in use on {}. End the program that uses it, or listen on another "
+                            "port (listener.address, --listen HOST:PORT), or on 0 for a free one.",
+                            address.port, address.host)};
     if (error == asio::error::access_denied)
-        return {base::Errc::Io, fmt::format("Port {} is not open to this account. Choose one above 1023 "
-                                            "(listener.address, --listen HOST:PORT), or 0 for a free one.",
-                                            address.port)};
+        return {base::Errc::Io,
+                fmt::format("Port {} is not open to this account. Choose one above 1023 "
+                            "(listener.address, --listen HOST:PORT), or 0 for a free one.",
+                            address.port)};
     if (error.value() == boost::system::errc::address_not_available)
         return {base::Errc::InvalidArgument,
                 fmt::format("This machine has no address {}. Listen on 127.0.0.1, or on an address of its own.",
@@ -75,7 +78,9 @@ base::Result<ListenAddress> parseListenAddress(std::string_view text)
 
 struct Listener::Acceptor {
     Acceptor(IoContext& context, Accepted function)
-        : socket(context.get_executor()), pause(context.get_executor()), accepted(std::move(function))
+        : socket(context.get_executor())
+        , pause(context.get_executor())
+        , accepted(std::move(function))
     {
     }
 
@@ -143,7 +148,8 @@ base::Result<std::unique_ptr<Listener>> Listener::open(IoContext& context, const
 }
 
 Listener::Listener(std::shared_ptr<Acceptor> acceptor, Tcp::endpoint endpoint)
-    : m_acceptor(std::move(acceptor)), m_endpoint(std::move(endpoint))
+    : m_acceptor(std::move(acceptor))
+    , m_endpoint(std::move(endpoint))
 {
 }
 

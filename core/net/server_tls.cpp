@@ -98,14 +98,16 @@ base::Result<ServerIdentity> loadIdentity(const std::string& certificateFile, co
     boost::system::error_code error;
     identity.context->use_certificate_chain_file(certificateFile, error);
     if (error)
-        return fail(Errc::Tls, fmt::format("The certificate file {} (listener.certificate_file) cannot be used: {}. It must "
-                                           "be a PEM file that begins with the listener's certificate.",
-                                           certificateFile, error.message()));
+        return fail(Errc::Tls,
+                    fmt::format("The certificate file {} (listener.certificate_file) cannot be used: {}. It must "
+                                "be a PEM file that begins with the listener's certificate.",
+                                certificateFile, error.message()));
     identity.context->use_private_key_file(keyFile, ssl::context::pem, error);
     if (error)
-        return fail(Errc::Tls, fmt::format("The key file {} (listener.key_file) cannot be used: {}. It must be a PEM file "
-                                           "with the private key of the certificate in {}.",
-                                           keyFile, error.message(), certificateFile));
+        return fail(Errc::Tls,
+                    fmt::format("The key file {} (listener.key_file) cannot be used: {}. It must be a PEM file "
+                                "with the private key of the certificate in {}.",
+                                keyFile, error.message(), certificateFile));
     std::ostringstream text;
     text << std::ifstream(certificateFile).rdbuf();
     identity.certificate = text.str();
@@ -120,9 +122,10 @@ base::Result<ServerIdentity> makeIdentity(const std::string& host)
     identity.context = newContext();
     if (!certificate || SSL_CTX_use_certificate(identity.context->native_handle(), certificate.get()) != 1
         || SSL_CTX_use_PrivateKey(identity.context->native_handle(), key.get()) != 1)
-        return fail(Errc::Tls, fmt::format("No certificate could be made for the listener: {}. Give one with "
-                                           "listener.certificate_file and listener.key_file.",
-                                           ERR_reason_error_string(ERR_get_error())));
+        return fail(Errc::Tls,
+                    fmt::format("No certificate could be made for the listener: {}. Give one with "
+                                "listener.certificate_file and listener.key_file.",
+                                ERR_reason_error_string(ERR_get_error())));
     identity.certificate = pemOf(certificate.get());
     return identity;
 }

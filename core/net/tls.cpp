@@ -23,10 +23,10 @@ base::Result<std::shared_ptr<ssl::context>> clientTlsContext(const TlsTrust& tru
     else
         context->load_verify_file(trust.caFile, error);
     if (error && !trust.insecure)
-        return base::fail(base::Errc::Tls, fmt::format("The authorities file {} cannot be used: {}. It must be a PEM "
-                                                       "file with at least one certificate.",
-                                                       trust.caFile.empty() ? "of the system" : trust.caFile,
-                                                       error.message()));
+        return base::fail(base::Errc::Tls,
+                          fmt::format("The authorities file {} cannot be used: {}. It must be a PEM "
+                                      "file with at least one certificate.",
+                                      trust.caFile.empty() ? "of the system" : trust.caFile, error.message()));
     context->set_verify_mode(trust.insecure ? ssl::verify_none : ssl::verify_peer, error);
     return context;
 }
@@ -34,16 +34,17 @@ base::Result<std::shared_ptr<ssl::context>> clientTlsContext(const TlsTrust& tru
 base::Error tlsError(const boost::system::error_code& error, const std::string& host)
 {
     const auto reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
-    const bool unverified =
-        error.category() == boost::asio::error::get_ssl_category() && reason == SSL_R_CERTIFICATE_VERIFY_FAILED;
+    const bool unverified = error.category() == boost::asio::error::get_ssl_category()
+        && reason == SSL_R_CERTIFICATE_VERIFY_FAILED;
     if (unverified)
         return {base::Errc::Tls,
                 fmt::format("The certificate of {} is not trusted. Give the authority that signed it with --cacert "
                             "FILE (tls.ca_file), or accept any certificate for this run with --insecure.",
                             host)};
-    return {base::Errc::Tls, fmt::format("The TLS handshake with {} failed: {}. Check that the port speaks TLS 1.2 or "
-                                         "later.",
-                                         host, error.message())};
+    return {base::Errc::Tls,
+            fmt::format("The TLS handshake with {} failed: {}. Check that the port speaks TLS 1.2 or "
+                        "later.",
+                        host, error.message())};
 }
 
 } // namespace weir::net

@@ -12,9 +12,9 @@ namespace weir::net {
 
 // What a client trusts.
 struct TlsTrust {
-    std::string caFile;   // PEM; empty: the system's authorities
-    std::string caText;   // PEM; where it is not empty, trusted instead
-    bool insecure = false;// accept any certificate
+    std::string caFile;    // PEM; empty: the system's authorities
+    std::string caText;    // PEM; where it is not empty, trusted instead
+    bool insecure = false; // accept any certificate
 };
 
 // A context for connections to https targets, TLS 1.2 or later. Shared by the workers: only read after this.

@@ -43,7 +43,8 @@ http::Response OrderDesk::place(const http::Request& request)
     if (!order)
         return unprocessable("An order is an object.");
     const auto id = wholeNumber(*order, "product");
-    const auto* product = id && *id >= 1 && *id <= Shop::productCount ? m_shop->product(static_cast<int>(*id)) : nullptr;
+    const auto* product = id && *id >= 1 && *id <= Shop::productCount ? m_shop->product(static_cast<int>(*id))
+                                                                      : nullptr;
     if (!product)
         return unprocessable("product has to be the number of a product.");
     const auto quantity = wholeNumber(*order, "quantity");

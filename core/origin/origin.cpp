@@ -45,9 +45,10 @@ private:
 };
 
 Origin::Server::Server(const settings::OriginSettings& settings)
-    : m_cpuDue([](void* owner) noexcept { static_cast<Server*>(owner)->publishCpuTime(); }, this),
-      m_service(m_context, std::make_shared<const Shop>(static_cast<std::uint64_t>(settings.seed)), settings),
-      m_connections(m_context, m_wheel, *this), m_seed(settings.seed)
+    : m_cpuDue([](void* owner) noexcept { static_cast<Server*>(owner)->publishCpuTime(); }, this)
+    , m_service(m_context, std::make_shared<const Shop>(static_cast<std::uint64_t>(settings.seed)), settings)
+    , m_connections(m_context, m_wheel, *this)
+    , m_seed(settings.seed)
 {
 }
 
@@ -61,9 +62,8 @@ Origin::Server::~Server()
 
 base::Status Origin::Server::listen(const std::string& address)
 {
-    auto listener = net::Listener::open(m_context, address, [this](net::Socket socket) {
-        m_connections.serve(std::move(socket));
-    });
+    auto listener = net::Listener::open(m_context, address,
+                                        [this](net::Socket socket) { m_connections.serve(std::move(socket)); });
     if (!listener)
         return std::unexpected(std::move(listener.error()));
     m_listener = std::move(*listener);
@@ -139,7 +139,8 @@ std::string Origin::url() const
 {
     const auto endpoint = m_server->endpoint();
     const auto address = endpoint.address();
-    return fmt::format(fmt::runtime(address.is_v6() ? "http://[{}]:{}" : "http://{}:{}"), address.to_string(), endpoint.port());
+    return fmt::format(fmt::runtime(address.is_v6() ? "http://[{}]:{}" : "http://{}:{}"), address.to_string(),
+                       endpoint.port());
 }
 
 std::uint16_t Origin::port() const

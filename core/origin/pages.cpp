@@ -77,7 +77,9 @@ const Resource& Pages::list(int page, int limit)
         const auto count = std::clamp<std::int64_t>(Shop::productCount - first + 1, 0, limit);
         auto head = fmt::format(R"({{"page":{},"limit":{},"total":{},"pages":{},"items":[)", page, limit,
                                 Shop::productCount, pages);
-        const auto item = [&](std::size_t i) { return m_shop->summary(static_cast<int>(first + static_cast<std::int64_t>(i))); };
+        const auto item = [&](std::size_t i) {
+            return m_shop->summary(static_cast<int>(first + static_cast<std::int64_t>(i)));
+        };
         return makeResource(
             assemble(std::move(head), static_cast<std::size_t>(count), item, m_bodyBytes, m_shop->filler()),
             cachedFor("public, max-age=10"));
@@ -102,7 +104,8 @@ const Resource& Pages::report()
         const auto& rows = m_shop->salesRows();
         auto caching = cachedFor("no-cache");
         caching.modified = shopTime;
-        auto head = fmt::format(R"({{"report":"sales","currency":"EUR","generated_at":"{}","rows":[)", isoTime(shopTime));
+        auto head = fmt::format(R"({{"report":"sales","currency":"EUR","generated_at":"{}","rows":[)",
+                                isoTime(shopTime));
         const auto item = [&](std::size_t i) { return std::string_view(rows[i]); };
         return makeResource(assemble(std::move(head), rows.size(), item, m_bodyBytes, m_shop->filler()), caching);
     });

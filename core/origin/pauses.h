@@ -13,8 +13,8 @@
 namespace weir::origin {
 
 // Waits for thousands of requests behind one timer, in a heap by when they are due: a timer each would cost 1.7 µs. The
-// system wakes a sleeper some 100 µs late, which at a latency of 1 ms is a tenth; so the timer is set earlier by as much
-// as it has been late of late, and the loop is polled for what remains. Never early. On its context's thread.
+// system wakes a sleeper some 100 µs late, which at a latency of 1 ms is a tenth; so the timer is set earlier by as
+// much as it has been late of late, and the loop is polled for what remains. Never early. On its context's thread.
 class Pauses {
 public:
     explicit Pauses(net::IoContext& context);

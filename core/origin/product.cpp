@@ -42,10 +42,10 @@ std::string reviewsJson(const Product& product)
     base::Random random{static_cast<std::uint64_t>(product.id) * 977 + static_cast<std::uint64_t>(product.stock)};
     std::string text;
     for (int i = 0; i < product.id % 4; ++i)
-        fmt::format_to(std::back_inserter(text),
-                       R"({}{{"author":"{} {}.","rating":{},"date":"{}","text":"{}"}})", i ? "," : "",
-                       pick(firstNames(), random), pick(lastNames(), random).front(), number(random, 2, 5),
-                       isoTime(product.updated - std::chrono::hours{number(random, 1, 4000)}), prose(1, random));
+        fmt::format_to(std::back_inserter(text), R"({}{{"author":"{} {}.","rating":{},"date":"{}","text":"{}"}})",
+                       i ? "," : "", pick(firstNames(), random), pick(lastNames(), random).front(),
+                       number(random, 2, 5), isoTime(product.updated - std::chrono::hours{number(random, 1, 4000)}),
+                       prose(1, random));
     return text;
 }
 
@@ -86,10 +86,10 @@ std::string productJson(const Product& p)
         R"("dimensions":{{"width_mm":{},"depth_mm":{},"height_mm":{},"weight_g":{}}},)"
         R"("images":["/images/{}/front.jpg","/images/{}/side.jpg"],"description":"{}","reviews":[{}],)"
         R"("created_at":"{}","updated_at":"{}"}})",
-        p.id, p.uuid, p.category.substr(0, 3), p.id * 37 + 10007, p.name, p.brand, p.category, money(p.priceCents), p.stock,
-        cities()[static_cast<std::size_t>(p.id) % cities().size()], p.ratingTenths / 10, p.ratingTenths % 10, p.reviews,
-        fmt::join(p.tags, "\",\""), p.widthMm, p.depthMm, p.heightMm, p.weightGrams, p.uuid, p.uuid, p.description,
-        reviewsJson(p), isoTime(p.created), isoTime(p.updated));
+        p.id, p.uuid, p.category.substr(0, 3), p.id * 37 + 10007, p.name, p.brand, p.category, money(p.priceCents),
+        p.stock, cities()[static_cast<std::size_t>(p.id) % cities().size()], p.ratingTenths / 10, p.ratingTenths % 10,
+        p.reviews, fmt::join(p.tags, "\",\""), p.widthMm, p.depthMm, p.heightMm, p.weightGrams, p.uuid, p.uuid,
+        p.description, reviewsJson(p), isoTime(p.created), isoTime(p.updated));
 }
 
 std::string summaryJson(const Product& p)

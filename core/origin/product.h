@@ -30,8 +30,8 @@ struct Product {
 
 Product makeProduct(int id, base::Random& random);
 
-std::string productJson(const Product& product);  // 0.8 to 3 kB
-std::string summaryJson(const Product& product);  // as it stands in lists, some 350 B
+std::string productJson(const Product& product); // 0.8 to 3 kB
+std::string summaryJson(const Product& product); // as it stands in lists, some 350 B
 
 // The shop's clock stands still, so that a seed always means the same bytes.
 inline constexpr std::chrono::sys_seconds shopTime{std::chrono::seconds{1764547200}}; // 2025-12-01

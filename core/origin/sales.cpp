@@ -26,8 +26,9 @@ std::int64_t appendLines(std::string& text, std::span<const Product> products, b
         const auto& product = anyOf(products, random);
         const auto quantity = random.between(1, 4);
         total += quantity * product.priceCents;
-        fmt::format_to(std::back_inserter(text), R"({}{{"product":{},"name":"{}","quantity":{},"unit_price":{}.{:02}}})",
-                       i ? "," : "", product.id, product.name, quantity, product.priceCents / 100, product.priceCents % 100);
+        fmt::format_to(std::back_inserter(text),
+                       R"({}{{"product":{},"name":"{}","quantity":{},"unit_price":{}.{:02}}})", i ? "," : "",
+                       product.id, product.name, quantity, product.priceCents / 100, product.priceCents % 100);
     }
     return total;
 }
@@ -39,8 +40,8 @@ void appendOrder(std::string& text, std::chrono::sys_seconds placed, std::span<c
     fmt::format_to(std::back_inserter(text), R"({{"order":"{}","placed_at":"{}","status":"{}","lines":[)", uuid(random),
                    isoTime(placed), states[random.between(0, 5)]);
     const auto total = appendLines(text, products, random);
-    fmt::format_to(std::back_inserter(text), R"(],"total":{}.{:02},"currency":"EUR","ship_to":"{} {}, {}"}})", total / 100,
-                   total % 100, random.between(1, 120), pick(streets(), random), pick(cities(), random));
+    fmt::format_to(std::back_inserter(text), R"(],"total":{}.{:02},"currency":"EUR","ship_to":"{} {}, {}"}})",
+                   total / 100, total % 100, random.between(1, 120), pick(streets(), random), pick(cities(), random));
 }
 
 std::string salesRow(std::chrono::sys_seconds day, std::string_view region, std::string_view category,
@@ -62,8 +63,8 @@ std::string customerOrdersJson(int customer, std::span<const Product> products, 
 {
     const auto first = pick(firstNames(), random);
     const auto last = pick(lastNames(), random);
-    auto text = fmt::format(R"({{"customer":{{"id":{},"name":"{} {}","email":"{}.{}@example.com"}},"orders":[)", customer,
-                            first, last, base::lowered(first), base::lowered(last));
+    auto text = fmt::format(R"({{"customer":{{"id":{},"name":"{} {}","email":"{}.{}@example.com"}},"orders":[)",
+                            customer, first, last, base::lowered(first), base::lowered(last));
     auto placed = shopTime;
     const auto count = random.between(2, 14);
     for (std::int64_t i = 0; i < count; ++i) {

@@ -51,8 +51,12 @@ bool isKnown(const Target& target)
 } // namespace
 
 Service::Service(net::IoContext& context, std::shared_ptr<const Shop> shop, const settings::OriginSettings& settings)
-    : m_shop(shop), m_pages(shop), m_orders(shop), m_pauses(context), m_slots(context.get_executor()),
-      m_health(healthPage())
+    : m_shop(shop)
+    , m_pages(shop)
+    , m_orders(shop)
+    , m_pauses(context)
+    , m_slots(context.get_executor())
+    , m_health(healthPage())
 {
     replace(std::move(shop), static_cast<std::uint64_t>(settings.seed));
     apply(settings);

@@ -24,8 +24,14 @@ public:
 
     // Ids from 1. Null when there is none.
     const Product* product(int id) const { return isWithin(id, productCount) ? &m_products[index(id)] : nullptr; }
-    const Resource* productPage(int id) const { return isWithin(id, productCount) ? &m_productPages[index(id)] : nullptr; }
-    const Resource* customerOrders(int id) const { return isWithin(id, customerCount) ? &m_orders[index(id)] : nullptr; }
+    const Resource* productPage(int id) const
+    {
+        return isWithin(id, productCount) ? &m_productPages[index(id)] : nullptr;
+    }
+    const Resource* customerOrders(int id) const
+    {
+        return isWithin(id, customerCount) ? &m_orders[index(id)] : nullptr;
+    }
 
     std::string_view summary(int id) const { return m_summaries[index(id)]; }
     const std::vector<std::string>& salesRows() const { return m_salesRows; }

@@ -26,7 +26,7 @@ std::string percentDecoded(std::string_view text)
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned char byte = 0;
         const bool escaped = text[i] == '%' && i + 2 < text.size()
-                          && std::from_chars(&text[i + 1], &text[i + 1] + 2, byte, 16).ptr == &text[i + 1] + 2;
+            && std::from_chars(&text[i + 1], &text[i + 1] + 2, byte, 16).ptr == &text[i + 1] + 2;
         decoded += escaped ? static_cast<char>(byte) : text[i] == '+' ? ' ' : text[i];
         i += escaped ? 2 : 0;
     }

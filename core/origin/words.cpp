@@ -12,50 +12,54 @@ namespace weir::origin {
 namespace {
 
 constexpr auto adjectiveList = std::to_array<std::string_view>(
-    {"Compact",  "Classic",  "Folding", "Silent",  "Sturdy",   "Portable", "Modern",  "Rustic",     "Slim",      "Deluxe",
-     "Everyday", "Weekend",  "Urban",   "Nordic",  "Vintage",  "Solid",    "Light",   "Heavy-duty", "Stackable", "Adjustable",
-     "Quiet",    "Seamless", "Padded",  "Magnetic", "Cordless", "Foldable", "Insulated", "Hand-made", "Rounded",  "Tall"});
+    {"Compact",  "Classic",    "Folding",   "Silent",     "Sturdy",  "Portable", "Modern",  "Rustic",
+     "Slim",     "Deluxe",     "Everyday",  "Weekend",    "Urban",   "Nordic",   "Vintage", "Solid",
+     "Light",    "Heavy-duty", "Stackable", "Adjustable", "Quiet",   "Seamless", "Padded",  "Magnetic",
+     "Cordless", "Foldable",   "Insulated", "Hand-made",  "Rounded", "Tall"});
 
 constexpr auto materialList = std::to_array<std::string_view>(
-    {"Oak", "Walnut", "Steel", "Linen", "Cotton", "Leather", "Bamboo", "Ceramic", "Glass", "Copper",
-     "Wool", "Cork", "Marble", "Rattan", "Ash", "Brass", "Felt", "Canvas", "Concrete", "Aluminium"});
+    {"Oak",  "Walnut", "Steel",  "Linen",  "Cotton", "Leather", "Bamboo", "Ceramic", "Glass",    "Copper",
+     "Wool", "Cork",   "Marble", "Rattan", "Ash",    "Brass",   "Felt",   "Canvas",  "Concrete", "Aluminium"});
 
 constexpr auto articleList = std::to_array<std::string_view>(
-    {"Desk",     "Chair",   "Lamp",     "Shelf",   "Kettle",  "Backpack", "Blanket",  "Table",  "Bench",   "Cushion",
-     "Clock",    "Mirror",  "Rug",      "Stool",   "Basket",  "Bottle",   "Cabinet",  "Tray",   "Vase",    "Mug",
-     "Notebook", "Planter", "Speaker",  "Toaster", "Wardrobe", "Teapot",  "Headboard", "Organiser", "Umbrella", "Pan"});
+    {"Desk",     "Chair",   "Lamp",      "Shelf",     "Kettle",   "Backpack", "Blanket", "Table",
+     "Bench",    "Cushion", "Clock",     "Mirror",    "Rug",      "Stool",    "Basket",  "Bottle",
+     "Cabinet",  "Tray",    "Vase",      "Mug",       "Notebook", "Planter",  "Speaker", "Toaster",
+     "Wardrobe", "Teapot",  "Headboard", "Organiser", "Umbrella", "Pan"});
 
 constexpr auto brandList = std::to_array<std::string_view>(
     {"Halden & Co", "Norvik", "Fermata", "Bright Harbour", "Osterfeld", "Pinewell", "Kestrel Works", "Lumen Nord",
      "Arbor House", "Tessel", "Quillon", "Marrow & Vale", "Solberg", "Ironbark", "Calder Mill", "Woodrow"});
 
-constexpr auto categoryList =
-    std::to_array<std::string_view>({"Furniture", "Kitchen", "Lighting", "Textiles", "Storage", "Outdoor", "Office", "Decor"});
+constexpr auto categoryList = std::to_array<std::string_view>(
+    {"Furniture", "Kitchen", "Lighting", "Textiles", "Storage", "Outdoor", "Office", "Decor"});
 
-constexpr auto colourList = std::to_array<std::string_view>(
-    {"charcoal", "sand", "olive", "navy", "terracotta", "ivory", "moss", "slate", "amber", "graphite", "rose", "natural"});
+constexpr auto colourList = std::to_array<std::string_view>({"charcoal", "sand", "olive", "navy", "terracotta", "ivory",
+                                                             "moss", "slate", "amber", "graphite", "rose", "natural"});
 
 constexpr auto firstNameList = std::to_array<std::string_view>(
-    {"Amara", "Jonas", "Lucia", "Mateo", "Ines",  "Henrik", "Priya", "Oscar", "Yuki", "Leila", "Tomas", "Greta",
-     "Samir", "Nora",  "Felix", "Chloe", "Dmitri", "Elena", "Kofi",  "Marta", "Ruben", "Signe", "Wei",   "Zara"});
+    {"Amara", "Jonas", "Lucia", "Mateo", "Ines",   "Henrik", "Priya", "Oscar", "Yuki",  "Leila", "Tomas", "Greta",
+     "Samir", "Nora",  "Felix", "Chloe", "Dmitri", "Elena",  "Kofi",  "Marta", "Ruben", "Signe", "Wei",   "Zara"});
 
 constexpr auto lastNameList = std::to_array<std::string_view>(
-    {"Okafor", "Lindqvist", "Moreau", "Fernandez", "Kowalski", "Tanaka", "Novak", "Haddad", "Larsen", "Rossi", "Patel",
-     "Schneider", "Murphy", "Costa", "Janssen", "Petrov", "Mensah", "Virtanen", "Dubois", "Keller", "Silva", "Bauer"});
+    {"Okafor", "Lindqvist", "Moreau", "Fernandez", "Kowalski", "Tanaka", "Novak",   "Haddad",
+     "Larsen", "Rossi",     "Patel",  "Schneider", "Murphy",   "Costa",  "Janssen", "Petrov",
+     "Mensah", "Virtanen",  "Dubois", "Keller",    "Silva",    "Bauer"});
 
 constexpr auto streetList = std::to_array<std::string_view>(
     {"Station Road", "Mill Lane", "Harbour Street", "Linden Avenue", "Church Walk", "Market Square", "Garden Row",
      "River Terrace", "Castle Hill", "Orchard Close", "North Quay", "Victoria Road"});
 
-constexpr auto cityList = std::to_array<std::string_view>(
-    {"Lisbon", "Ghent", "Aarhus", "Graz", "Porto", "Leeds", "Bremen", "Lyon", "Turku", "Bologna", "Utrecht", "Cork",
-     "Gdansk", "Malaga", "Basel", "Bergen"});
+constexpr auto cityList = std::to_array<std::string_view>({"Lisbon", "Ghent", "Aarhus", "Graz", "Porto", "Leeds",
+                                                           "Bremen", "Lyon", "Turku", "Bologna", "Utrecht", "Cork",
+                                                           "Gdansk", "Malaga", "Basel", "Bergen"});
 
 constexpr auto regionList = std::to_array<std::string_view>({"EU-West", "EU-North", "EU-South", "EU-Central"});
 
 // Sentences with gaps: {0} material, {1} article, {2} colour, {3} number, {4} use, {5} quality.
 constexpr auto sentenceList = std::to_array<std::string_view>({
-    "The {1} is made of {0} that was chosen for its {5}, and every piece is checked by hand before it leaves the workshop.",
+    "The {1} is made of {0} that was chosen for its {5}, and every piece is checked by hand before it leaves the "
+    "workshop.",
     "Its {2} finish keeps its {5} through {3} years of daily use.",
     "Customers who bought it for {4} tell us that they would not part with it again.",
     "Assembly takes about {3} minutes and needs no tools but a screwdriver.",
@@ -76,8 +80,9 @@ constexpr auto sentenceList = std::to_array<std::string_view>({
 });
 
 constexpr auto useList = std::to_array<std::string_view>(
-    {"long evenings", "a first flat", "working from home", "the garden", "small kitchens", "reading in bed", "busy mornings",
-     "weekend trips", "a child's room", "the hallway", "open offices", "breakfast outside", "rented rooms", "rainy days"});
+    {"long evenings", "a first flat", "working from home", "the garden", "small kitchens", "reading in bed",
+     "busy mornings", "weekend trips", "a child's room", "the hallway", "open offices", "breakfast outside",
+     "rented rooms", "rainy days"});
 
 constexpr auto qualityList = std::to_array<std::string_view>(
     {"strength", "warmth", "calm", "clean lines", "light weight", "good balance", "even grain", "depth of colour",
@@ -92,17 +97,50 @@ void appendSentence(std::string& text, base::Random& random)
 
 } // namespace
 
-std::span<const std::string_view> adjectives() { return adjectiveList; }
-std::span<const std::string_view> materials() { return materialList; }
-std::span<const std::string_view> articles() { return articleList; }
-std::span<const std::string_view> brands() { return brandList; }
-std::span<const std::string_view> categories() { return categoryList; }
-std::span<const std::string_view> colours() { return colourList; }
-std::span<const std::string_view> firstNames() { return firstNameList; }
-std::span<const std::string_view> lastNames() { return lastNameList; }
-std::span<const std::string_view> streets() { return streetList; }
-std::span<const std::string_view> cities() { return cityList; }
-std::span<const std::string_view> regions() { return regionList; }
+std::span<const std::string_view> adjectives()
+{
+    return adjectiveList;
+}
+std::span<const std::string_view> materials()
+{
+    return materialList;
+}
+std::span<const std::string_view> articles()
+{
+    return articleList;
+}
+std::span<const std::string_view> brands()
+{
+    return brandList;
+}
+std::span<const std::string_view> categories()
+{
+    return categoryList;
+}
+std::span<const std::string_view> colours()
+{
+    return colourList;
+}
+std::span<const std::string_view> firstNames()
+{
+    return firstNameList;
+}
+std::span<const std::string_view> lastNames()
+{
+    return lastNameList;
+}
+std::span<const std::string_view> streets()
+{
+    return streetList;
+}
+std::span<const std::string_view> cities()
+{
+    return cityList;
+}
+std::span<const std::string_view> regions()
+{
+    return regionList;
+}
 
 std::string prose(std::size_t sentences, base::Random& random)
 {

@@ -7,7 +7,8 @@
 namespace weir::proxy {
 
 // A stream on its way to the client whose bytes the cache takes along. Put into the store at its proper end only; one
-// that grows beyond `largest` or breaks off is let go. `expected`: its length where that is known, so that it is not copied as it grows.
+// that grows beyond `largest` or breaks off is let go. `expected`: its length where that is known, so that it is not
+// copied as it grows.
 class KeptBody final : public http::BodySource {
 public:
     KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, cache::StoredResponse stored,

@@ -106,12 +106,9 @@ static std::string eventsIn(const metrics::Snapshot& snapshot, const metrics::Po
 static std::string seriesLine(const metrics::Snapshot& snapshot, const metrics::Point& point)
 {
     const auto at = std::chrono::duration_cast<base::WallTime::duration>(point.at);
-    Cells cells{textCell(snapshot.run->runId),
-                base::rfc3339(snapshot.run->startedAt + at),
-                numberCell(seconds(point.at)),
-                numberCell(seconds(point.span)),
-                std::string{phaseName(point.phase)},
-                fmt::format("{}", point.epoch),
+    Cells cells{textCell(snapshot.run->runId),       base::rfc3339(snapshot.run->startedAt + at),
+                numberCell(seconds(point.at)),       numberCell(seconds(point.span)),
+                std::string{phaseName(point.phase)}, fmt::format("{}", point.epoch),
                 textCell(eventsIn(snapshot, point))};
     appendMetrics(cells, point.values);
     return csvLine(cells);

@@ -113,7 +113,8 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
 
 static json::object eventObject(const metrics::EventMark& event)
 {
-    return {{"number", event.number}, {"at_s", number(seconds(event.at))}, {"epoch", event.epoch}, {"text", event.text}};
+    return {
+        {"number", event.number}, {"at_s", number(seconds(event.at))}, {"epoch", event.epoch}, {"text", event.text}};
 }
 
 static json::object failureObject(const Snapshot& snapshot, const metrics::Failure& failure)
@@ -148,14 +149,15 @@ std::string reportJson(const RunReport& report, Series series)
 {
     const auto& snapshot = *report.snapshot;
     const auto thresholds = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
-    json::object object{{"weir", WEIR_VERSION},
-                        {"run", runObject(snapshot)},
-                        {"verdict", verdictObject(snapshot.verdict)},
-                        {"thresholds", arrayOf(thresholds, thresholdObject)},
-                        {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
-                        {"events", arrayOf(snapshot.events, eventObject)},
-                        {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
-                        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
+    json::object object{
+        {"weir", WEIR_VERSION},
+        {"run", runObject(snapshot)},
+        {"verdict", verdictObject(snapshot.verdict)},
+        {"thresholds", arrayOf(thresholds, thresholdObject)},
+        {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
+        {"events", arrayOf(snapshot.events, eventObject)},
+        {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
+        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
     if (series == Series::Include)
         object["series"] = arrayOf(snapshot.seconds, [](const auto& p) { return pointObject(*p); });
     return prettyJson(object);

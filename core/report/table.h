@@ -15,7 +15,7 @@ public:
     explicit Table(std::vector<std::string> heading) { m_rows.push_back(std::move(heading)); }
 
     void add(std::vector<std::string> row) { m_rows.push_back(std::move(row)); }
-    std::string text() const; // lines ended by \n, no blanks before them
+    std::string text() const;  // lines ended by \n, no blanks before them
     std::size_t width() const; // in characters
     std::size_t widthOf(std::size_t column) const { return widths()[column]; }
 

@@ -33,8 +33,8 @@ public:
     // No effect when nothing live differs, or once the run drains.
     void apply(const settings::Scenario& scenario);
 
-    void stop();                  // ends the measured phase now, drains, keeps what was measured
-    bool finished() const;        // the last snapshot has been published
+    void stop();           // ends the measured phase now, drains, keeps what was measured
+    bool finished() const; // the last snapshot has been published
     void waitUntilFinished();
     report::RunReport report() const; // of the latest snapshot
 

@@ -48,9 +48,11 @@ void RunController::start(const settings::Scenario& scenario, const RunOptions& 
     m_pending = std::make_shared<Started>(base::fail(base::Errc::Cancelled));
     m_starter = std::thread{[this, pending = m_pending, scenario, options, serial] {
         *pending = Run::start(scenario, options, [this, serial](const metrics::SnapshotPtr& snapshot) {
-            QMetaObject::invokeMethod(this, [this, snapshot, serial] { onSnapshot(snapshot, serial); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, snapshot, serial] { onSnapshot(snapshot, serial); }, Qt::QueuedConnection);
         });
-        QMetaObject::invokeMethod(this, [this, serial] { onStarted(serial); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, serial] { onStarted(serial); }, Qt::QueuedConnection);
     }};
 }
 

@@ -41,8 +41,8 @@ base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool inse
     net::TlsTrust trust;
     trust.caFile = scenario.tls.caFile;
     trust.insecure = insecure;
-    const auto timeout =
-        std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
+    const auto timeout = std::chrono::duration_cast<base::Nanos>(
+        std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
     for (const auto& url : urls) {
         auto target = upstream::makeTarget(url, trust);
         if (!target)

@@ -17,12 +17,12 @@ struct Verb {
 };
 
 struct Option {
-    std::string_view name; // "rate": --rate
-    char letter = 0;       // 'r': -r
+    std::string_view name;          // "rate": --rate
+    char letter = 0;                // 'r': -r
     std::string_view argument = ""; // "RATE"; "table|json|markdown" lists all there are; empty: a flag
     std::string_view help;
-    std::string_view verbs; // "run proxy"
-    bool repeats = false;   // every use counts; otherwise the last one does
+    std::string_view verbs;         // "run proxy"
+    bool repeats = false;           // every use counts; otherwise the last one does
     std::string_view excludes = ""; // another option's name
     // What all its values do to a scenario; null for what the command reads itself.
     void (*apply)(Scenario& scenario, const std::vector<std::string>& values, std::vector<Problem>& problems) = nullptr;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tables behind the command line, and what each option does to a scenario.
 #include "core/settings/cli.h"
-#include "core/settings/request_grammar.h"
-#include "core/settings/validate.h"
 
 #include "core/base/strings.h"
+#include "core/settings/request_grammar.h"
+#include "core/settings/validate.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +18,8 @@ using Problems = std::vector<Problem>;
 
 static constexpr std::array verbTable{
     Verb{"run", "[SCENARIO | URL]", false,
-         "Sends a scenario's requests and reports what came of it. With a URL: GETs it. With neither: the built-in demo."},
+         "Sends a scenario's requests and reports what came of it. With a URL: GETs it. With neither: the built-in "
+         "demo."},
     Verb{"origin", "", false, "Serves the built-in origin until interrupted; prints `listening on http://HOST:PORT`."},
     Verb{"proxy", "[SCENARIO | URL]", false,
          "Runs the proxy core on a port of its own, in front of the targets, until interrupted; prints `listening on "
@@ -103,8 +104,8 @@ static bool names(const std::string& line, const Values& others)
 {
     const auto header = parseHeader(line);
     return header && std::ranges::any_of(others, [&](const auto& other) {
-        return base::equalsIgnoringCase(parseHeader(other)->name, header->name);
-    });
+               return base::equalsIgnoringCase(parseHeader(other)->name, header->name);
+           });
 }
 
 // A field given here takes the place of the request's own of that name; given here twice, it is sent twice.
@@ -127,34 +128,72 @@ static void applyHeaders(Scenario& scenario, const Values& lines, Problems& prob
 
 // What gives requests and targets comes before what looks at them.
 static constexpr std::array optionTable{
-    Option{.name = "target", .argument = "URL", .help = "Sends to this address instead of the scenario's; may be repeated.",
-           .verbs = "run proxy", .repeats = true, .apply = applyTargets},
-    Option{.name = "set", .argument = "KEY=VALUE", .help = "Sets any knob, e.g. --set pool.max_connections=16; see `weir-cli knobs`.",
-           .verbs = "run origin proxy", .repeats = true, .apply = applySettings},
-    Option{.name = "users", .letter = 'c', .argument = "USERS", .help = "Closed model with so many users.",
-           .verbs = "run", .excludes = "rate", .apply = applyUsers},
-    Option{.name = "rate", .letter = 'r', .argument = "RATE", .help = "Open model with so many requests per second.",
-           .verbs = "run", .apply = applyRate},
-    Option{.name = "duration", .letter = 'd', .argument = "SECONDS", .help = "Length of the measured phase; 5m and 1h are understood.",
-           .verbs = "run", .apply = applyDuration},
-    Option{.name = "header", .letter = 'H', .argument = "'Name: value'",
+    Option{.name = "target",
+           .argument = "URL",
+           .help = "Sends to this address instead of the scenario's; may be repeated.",
+           .verbs = "run proxy",
+           .repeats = true,
+           .apply = applyTargets},
+    Option{.name = "set",
+           .argument = "KEY=VALUE",
+           .help = "Sets any knob, e.g. --set pool.max_connections=16; see `weir-cli knobs`.",
+           .verbs = "run origin proxy",
+           .repeats = true,
+           .apply = applySettings},
+    Option{.name = "users",
+           .letter = 'c',
+           .argument = "USERS",
+           .help = "Closed model with so many users.",
+           .verbs = "run",
+           .excludes = "rate",
+           .apply = applyUsers},
+    Option{.name = "rate",
+           .letter = 'r',
+           .argument = "RATE",
+           .help = "Open model with so many requests per second.",
+           .verbs = "run",
+           .apply = applyRate},
+    Option{.name = "duration",
+           .letter = 'd',
+           .argument = "SECONDS",
+           .help = "Length of the measured phase; 5m and 1h are understood.",
+           .verbs = "run",
+           .apply = applyDuration},
+    Option{.name = "header",
+           .letter = 'H',
+           .argument = "'Name: value'",
            .help = "Sends this header field with every request; ${NAME} is taken from the environment.",
-           .verbs = "run", .repeats = true, .apply = applyHeaders},
-    Option{.name = "threshold", .argument = "EXPR", .help = "A condition the run must meet, e.g. 'p(99)<50'; exit code 99 if not.",
-           .verbs = "run", .repeats = true, .apply = applyThresholds},
-    Option{.name = "cacert", .argument = "FILE", .help = "Trusts these certificate authorities (PEM) instead of the system's.",
-           .verbs = "run proxy", .apply = applyAuthorities},
+           .verbs = "run",
+           .repeats = true,
+           .apply = applyHeaders},
+    Option{.name = "threshold",
+           .argument = "EXPR",
+           .help = "A condition the run must meet, e.g. 'p(99)<50'; exit code 99 if not.",
+           .verbs = "run",
+           .repeats = true,
+           .apply = applyThresholds},
+    Option{.name = "cacert",
+           .argument = "FILE",
+           .help = "Trusts these certificate authorities (PEM) instead of the system's.",
+           .verbs = "run proxy",
+           .apply = applyAuthorities},
     Option{.name = "insecure", .help = "Does not verify TLS certificates in this run.", .verbs = "run proxy"},
     Option{.name = "require-valid", .help = "Exit code 99 unless the run's verdict is VALID.", .verbs = "run"},
-    Option{.name = "csv", .argument = "FILE", .help = "Writes the report as CSV; - is standard output.", .verbs = "run"},
+    Option{
+        .name = "csv", .argument = "FILE", .help = "Writes the report as CSV; - is standard output.", .verbs = "run"},
     Option{.name = "series-csv", .argument = "FILE", .help = "Writes the time series as CSV.", .verbs = "run"},
     Option{.name = "json", .argument = "FILE", .help = "Writes the report as JSON.", .verbs = "run"},
     Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run"},
-    Option{.name = "listen", .argument = "HOST:PORT", .help = "Listens here; port 0 takes a free one. Default 127.0.0.1:0.",
+    Option{.name = "listen",
+           .argument = "HOST:PORT",
+           .help = "Listens here; port 0 takes a free one. Default 127.0.0.1:0.",
            .verbs = "origin proxy"},
-    Option{.name = "format", .argument = "table|json|markdown", .help = "How the list is written. Default table.",
+    Option{.name = "format",
+           .argument = "table|json|markdown",
+           .help = "How the list is written. Default table.",
            .verbs = "knobs metrics"},
-    Option{.name = "help", .letter = 'h', .help = "Shows this text.", .verbs = "run origin proxy knobs metrics validate"},
+    Option{
+        .name = "help", .letter = 'h', .help = "Shows this text.", .verbs = "run origin proxy knobs metrics validate"},
     Option{.name = "version", .help = "Shows the version.", .verbs = "run origin proxy knobs metrics validate"},
 };
 

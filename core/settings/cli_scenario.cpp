@@ -22,7 +22,8 @@ static std::expected<Scenario, Problems> scenarioOfUrl(const std::string& text)
 {
     const auto url = boost::urls::parse_uri(boost::urls::string_view{text.data(), text.size()});
     if (!url)
-        return std::unexpected{Problems{{text, {}, "is not a URL", "write it as https://api.example.com/items?page=1"}}};
+        return std::unexpected{
+            Problems{{text, {}, "is not a URL", "write it as https://api.example.com/items?page=1"}}};
     const std::string host{url->encoded_host_and_port()};
     const auto address = fmt::format("{}://{}", base::lowered(std::string{url->scheme()}), host);
     if (url->has_userinfo())
@@ -43,7 +44,9 @@ std::expected<Scenario, Problems> scenarioFrom(const std::string& pathOrUrl)
         return scenarioOfUrl(pathOrUrl);
     if (pathOrUrl.ends_with(".json") || std::filesystem::exists(pathOrUrl, ignored))
         return loadScenario(pathOrUrl);
-    return std::unexpected{Problems{{pathOrUrl, {}, "is neither a scenario file nor a URL",
+    return std::unexpected{Problems{{pathOrUrl,
+                                     {},
+                                     "is neither a scenario file nor a URL",
                                      fmt::format("name a .weir.json file, or write http://{}", pathOrUrl)}}};
 }
 

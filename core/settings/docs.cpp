@@ -118,7 +118,8 @@ static std::string markdown()
     std::string text;
     for (const auto& section : sections()) {
         text += fmt::format("## {}\n\n{}\n\n| key | default | range | unit | applies | what it does |\n"
-                            "|---|---|---|---|---|---|\n", section.label, section.help);
+                            "|---|---|---|---|---|---|\n",
+                            section.label, section.help);
         for (const auto& knob : section.knobs) {
             const auto row = rowOf(section, knob);
             text += fmt::format("| {} | {} | {} | {} | {} | **{}.** {} |\n", code(row.key), cell(code(row.defaultText)),
@@ -162,7 +163,8 @@ static std::string jsonBounds(const Knob& knob)
     if (knob.max != std::numeric_limits<double>::max())
         bounds += fmt::format(", \"max\": {}", knob.max);
     if (!knob.choices.empty())
-        bounds += fmt::format(", \"choices\": {}", jsonValue(std::vector<std::string>{knob.choices.begin(), knob.choices.end()}));
+        bounds += fmt::format(", \"choices\": {}",
+                              jsonValue(std::vector<std::string>{knob.choices.begin(), knob.choices.end()}));
     return bounds;
 }
 

@@ -41,9 +41,9 @@ static std::string excerpt(const json::value& value)
     constexpr std::size_t longest = 60;
     if (value.is_structured())
         return std::string{kindText(value)};
-    auto text = valueText(value.is_string()    ? KnobValue{std::string{value.get_string()}}
-                          : value.is_double()  ? KnobValue{value.get_double()}
-                                               : KnobValue{json::serialize(value)});
+    auto text = valueText(value.is_string()       ? KnobValue{std::string{value.get_string()}}
+                              : value.is_double() ? KnobValue{value.get_double()}
+                                                  : KnobValue{json::serialize(value)});
     return text.size() <= longest ? text : std::string{kindText(value)};
 }
 
@@ -139,7 +139,9 @@ static void readRecord(Scenario& scenario, const Section& section, std::string_v
 {
     auto key = fmt::format("{}.{}", section.key, name);
     if (!isRecordName(name)) {
-        problems.push_back({std::move(key), {}, "has a name that cannot stand in a key or report",
+        problems.push_back({std::move(key),
+                            {},
+                            "has a name that cannot stand in a key or report",
                             "use 1 to 64 printable characters other than . = \" and not * alone"});
         return;
     }
@@ -168,7 +170,9 @@ static Problem unknownSection(std::string_view key)
     for (const auto& knob : sections().front().knobs)
         known.emplace_back(knob.key);
     const auto likely = base::nearest(key, known);
-    return {key.empty() ? "\"\"" : std::string{key}, {}, "is not a known section or setting",
+    return {key.empty() ? "\"\"" : std::string{key},
+            {},
+            "is not a known section or setting",
             likely && !likely->empty() ? fmt::format("did you mean {}?", *likely) : std::string{}};
 }
 
@@ -203,7 +207,9 @@ static std::expected<Scenario, Problems> readDocument(const JsonDocument& docume
 {
     const auto* root = document.root.if_object();
     if (root == nullptr)
-        return std::unexpected{Problems{{"", {}, fmt::format("the file holds {}", kindText(document.root)),
+        return std::unexpected{Problems{{"",
+                                         {},
+                                         fmt::format("the file holds {}", kindText(document.root)),
                                          "a scenario is an object: { \"weir\": 1, ... }"}}};
     if (auto problem = checkVersion(*root))
         return std::unexpected{Problems{std::move(*problem)}};

@@ -72,7 +72,8 @@ private:
 
 } // namespace
 
-static void writeKnobs(PrettyWriter& writer, const Scenario& scenario, const Section& section, const std::string& record)
+static void writeKnobs(PrettyWriter& writer, const Scenario& scenario, const Section& section,
+                       const std::string& record)
 {
     for (const auto& knob : section.knobs) {
         const KnobPath path{&section, &knob, record};

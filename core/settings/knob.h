@@ -38,7 +38,7 @@ struct KnobText {
     double max = std::numeric_limits<double>::max();
     std::string_view zeroMeans = ""; // what the value 0 stands for, where that is not a number: "unlimited"
     Applies applies = Applies::NextRun;
-    bool explored = false;  // worth a slider: people sweep it rather than type it
+    bool explored = false;    // worth a slider: people sweep it rather than type it
     bool logarithmic = false; // the slider's steps grow with the value
 };
 
@@ -126,7 +126,10 @@ struct AnyValue {
 template <typename S, std::size_t... I>
 constexpr bool takesFields(std::index_sequence<I...>)
 {
-    return requires { S{(static_cast<void>(I), AnyValue{})...}; };
+    return requires
+    {
+        S{(static_cast<void>(I), AnyValue{})...};
+    };
 }
 
 template <typename S, std::size_t N = 0>

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values as text and as something to check: what a knob takes, and how that is said.
-#include "core/settings/schema.h"
-
 #include "core/base/strings.h"
 #include "core/base/utf8.h"
+#include "core/settings/schema.h"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -19,7 +18,8 @@ static std::string excerpt(std::string_view value)
 {
     constexpr std::size_t longest = 80;
     std::string line{value.substr(0, longest)};
-    std::ranges::replace_if(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    std::ranges::replace_if(
+        line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return value.size() <= longest ? line : line + "...";
 }
 

@@ -36,7 +36,8 @@ struct Schema<ListenerSettings> {
     using S = ListenerSettings;
     static constexpr std::string_view key = "listener";
     static constexpr std::string_view label = "Listener";
-    static constexpr std::string_view help = "The proxy's own port, where a browser, curl or another load tester meets it.";
+    static constexpr std::string_view
+        help = "The proxy's own port, where a browser, curl or another load tester meets it.";
     static constexpr std::array knobs{
         knob<&S::address>({.key = "address",
                            .label = "Address",
@@ -47,25 +48,28 @@ struct Schema<ListenerSettings> {
                                   .help = "Connections of clients that may be open. One more is closed at once.",
                                   .min = 1,
                                   .max = 1e6}),
-        knob<&S::maxConnectionsPerClient>({.key = "max_connections_per_client",
-                                           .label = "Connections per client",
-                                           .help = "Open connections of one client address. One more is closed at once.",
-                                           .min = 0,
-                                           .max = 1e6,
-                                           .zeroMeans = "unlimited"}),
-        knob<&S::headerTimeoutS>({.key = "header_timeout_s",
-                                  .label = "Header timeout",
-                                  .unit = "s",
-                                  .help = "A client that has not sent the whole head of its request this long after its "
-                                          "first byte is answered 408.",
-                                  .min = 0.1,
-                                  .max = 3600}),
-        knob<&S::bodyTimeoutS>({.key = "body_timeout_s",
-                                .label = "Body timeout",
-                                .unit = "s",
-                                .help = "A client that pauses this long within the body of its request is answered 408.",
-                                .min = 0.1,
-                                .max = 3600}),
+        knob<&S::maxConnectionsPerClient>(
+            {.key = "max_connections_per_client",
+             .label = "Connections per client",
+             .help = "Open connections of one client address. One more is closed at once.",
+             .min = 0,
+             .max = 1e6,
+             .zeroMeans = "unlimited"}),
+        knob<&S::headerTimeoutS>(
+            {.key = "header_timeout_s",
+             .label = "Header timeout",
+             .unit = "s",
+             .help = "A client that has not sent the whole head of its request this long after its "
+                     "first byte is answered 408.",
+             .min = 0.1,
+             .max = 3600}),
+        knob<&S::bodyTimeoutS>(
+            {.key = "body_timeout_s",
+             .label = "Body timeout",
+             .unit = "s",
+             .help = "A client that pauses this long within the body of its request is answered 408.",
+             .min = 0.1,
+             .max = 3600}),
         knob<&S::writeTimeoutS>({.key = "write_timeout_s",
                                  .label = "Write timeout",
                                  .unit = "s",
@@ -104,7 +108,8 @@ struct Schema<ListenerSettings> {
                                    .label = "Certificate file",
                                    .help = "A PEM file with the listener's certificate and those that lead to its "
                                            "authority."}),
-        knob<&S::keyFile>({.key = "key_file", .label = "Key file", .help = "A PEM file with the certificate's private key."}),
+        knob<&S::keyFile>(
+            {.key = "key_file", .label = "Key file", .help = "A PEM file with the certificate's private key."}),
     };
 };
 static_assert(isComplete<ListenerSettings>, "a member of ListenerSettings has no knob row");

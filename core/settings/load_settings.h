@@ -138,14 +138,16 @@ struct Schema<LoadSettings> {
                         .help = "The same seed draws the same requests and values again.",
                         .min = 0,
                         .max = 9007199254740991.0}),
-        knob<&S::idle>({.key = "idle",
-                        .label = "Idle strategy",
-                        .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. "
-                                "hybrid: polls the last 0.2 ms. spin: never sleeps, most exact, uses a whole processor."}),
-        knob<&S::late>({.key = "late",
-                        .label = "Late starts",
-                        .help = "What happens to a request whose start was missed. send: it goes out late and its "
-                                "response time counts from when it was due. skip: it is left out and counted as skipped."}),
+        knob<&S::idle>(
+            {.key = "idle",
+             .label = "Idle strategy",
+             .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. "
+                     "hybrid: polls the last 0.2 ms. spin: never sleeps, most exact, uses a whole processor."}),
+        knob<&S::late>(
+            {.key = "late",
+             .label = "Late starts",
+             .help = "What happens to a request whose start was missed. send: it goes out late and its "
+                     "response time counts from when it was due. skip: it is left out and counted as skipped."}),
         knob<&S::redirects>({.key = "redirects",
                              .label = "Redirects followed",
                              .help = "Most redirects followed within one request, to the same scheme, host and port. "

@@ -56,14 +56,15 @@ struct Schema<PoolSettings> {
                                     .min = 1,
                                     .max = 600000,
                                     .applies = Applies::Live}),
-        knob<&S::responseTimeoutMs>({.key = "response_timeout_ms",
-                                     .label = "Response timeout",
-                                     .unit = "ms",
-                                     .help = "A target that sends nothing for this long while its reply is due is given "
-                                             "up: 504, or a reply that breaks off.",
-                                     .min = 1,
-                                     .max = 3600000,
-                                     .applies = Applies::Live}),
+        knob<&S::responseTimeoutMs>(
+            {.key = "response_timeout_ms",
+             .label = "Response timeout",
+             .unit = "ms",
+             .help = "A target that sends nothing for this long while its reply is due is given "
+                     "up: 504, or a reply that breaks off.",
+             .min = 1,
+             .max = 3600000,
+             .applies = Applies::Live}),
         knob<&S::idleTimeoutS>({.key = "idle_timeout_s",
                                 .label = "Idle timeout",
                                 .unit = "s",

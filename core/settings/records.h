@@ -38,7 +38,10 @@ public:
         return m_records.back().settings;
     }
 
-    bool remove(std::string_view name) { return std::erase_if(m_records, [&](auto& r) { return r.name == name; }) > 0; }
+    bool remove(std::string_view name)
+    {
+        return std::erase_if(m_records, [&](auto& r) { return r.name == name; }) > 0;
+    }
 
     // False when `to` is taken or `from` is not there.
     bool rename(std::string_view from, std::string_view to)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/settings/schema.h"
-
 #include "core/base/strings.h"
+#include "core/settings/schema.h"
 
 #include <fmt/format.h>
 

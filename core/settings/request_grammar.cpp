@@ -26,9 +26,8 @@ static bool isDigit(char c)
 bool isToken(std::string_view text)
 {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::ranges::all_of(text, [&](char c) {
-        return isLetter(c) || isDigit(c) || marks.find(c) != marks.npos;
-    });
+    return !text.empty()
+        && std::ranges::all_of(text, [&](char c) { return isLetter(c) || isDigit(c) || marks.find(c) != marks.npos; });
 }
 
 bool isVariableName(std::string_view text)
@@ -121,7 +120,8 @@ base::Result<std::string> resolveEnvironment(std::string_view text)
         const auto close = text.find('}', open);
         const std::string name{text.substr(open + 2, close == text.npos ? close : close - open - 2)};
         if (close == text.npos || !isVariableName(name))
-            return fail(Errc::InvalidSyntax, fmt::format("has ${{{}, which is no reference of the form ${{NAME}}", name));
+            return fail(Errc::InvalidSyntax,
+                        fmt::format("has ${{{}, which is no reference of the form ${{NAME}}", name));
         const auto value = environmentValue(name);
         if (!value)
             return value;

@@ -48,7 +48,8 @@ struct TemplatePiece {
 base::Result<std::vector<TemplatePiece>> splitTemplate(std::string_view text);
 
 // `text` with every ${NAME} replaced by that environment variable. NotFound where one is not set, InvalidSyntax where
-// a reference is not closed, InvalidArgument where the value could break out of a header line. The result may be a secret: it belongs into requests and nowhere else.
+// a reference is not closed, InvalidArgument where the value could break out of a header line. The result may be a
+// secret: it belongs into requests and nowhere else.
 base::Result<std::string> resolveEnvironment(std::string_view text);
 
 } // namespace weir::settings

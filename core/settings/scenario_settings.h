@@ -21,10 +21,11 @@ struct Schema<ScenarioSettings> {
     static constexpr std::string_view help = "The scenario itself.";
     static constexpr std::array knobs{
         knob<&S::name>({.key = "name", .label = "Name", .help = "Shown in the window and in every report."}),
-        knob<&S::thresholds>({.key = "thresholds",
-                              .label = "Thresholds",
-                              .help = "Conditions the whole run must meet, such as p(99)<50 (milliseconds of response "
-                                      "time) or error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left."}),
+        knob<&S::thresholds>(
+            {.key = "thresholds",
+             .label = "Thresholds",
+             .help = "Conditions the whole run must meet, such as p(99)<50 (milliseconds of response "
+                     "time) or error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left."}),
     };
 };
 static_assert(isComplete<ScenarioSettings>, "a member of ScenarioSettings has no knob row");

@@ -16,9 +16,9 @@ void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);  
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
 
-// The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in "GET /v1"; its
-// url is then what stands behind the target's path, which may be nothing. Without a target either: the built-in
-// demo's requests, which are what the built-in origin answers.
+// The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in
+// "GET /v1"; its url is then what stands behind the target's path, which may be nothing. Without a target either: the
+// built-in demo's requests, which are what the built-in origin answers.
 Records<RequestSettings> effectiveRequests(const Scenario& scenario);
 
 } // namespace weir::settings

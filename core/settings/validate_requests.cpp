@@ -20,7 +20,9 @@ namespace {
 class RequestCheck {
 public:
     RequestCheck(const std::string& name, const RequestSettings& request, std::vector<Problem>& problems)
-        : m_name(name), m_request(request), m_problems(problems)
+        : m_name(name)
+        , m_request(request)
+        , m_problems(problems)
     {
     }
 
@@ -112,9 +114,15 @@ void RequestCheck::checkUrl()
 // Fields that say how the message is framed; a second opinion on that is how requests get smuggled.
 static bool isFraming(std::string_view name)
 {
-    constexpr std::array<std::string_view, 9> names{"content-length", "transfer-encoding", "connection",
-                                                    "keep-alive",     "proxy-connection",  "upgrade",
-                                                    "te",             "trailer",           "expect"};
+    constexpr std::array<std::string_view, 9> names{"content-length",
+                                                    "transfer-encoding",
+                                                    "connection",
+                                                    "keep-alive",
+                                                    "proxy-connection",
+                                                    "upgrade",
+                                                    "te",
+                                                    "trailer",
+                                                    "expect"};
     return std::ranges::any_of(names, [&](auto framing) { return base::equalsIgnoringCase(framing, name); });
 }
 

@@ -14,7 +14,10 @@ class Cluster {
 public:
     Cluster(std::vector<Target> targets, const settings::PoolSettings& settings, const http::Limits& limits);
 
-    std::size_t pick() { return m_pools.size() == 1 ? 0 : m_next.fetch_add(1, std::memory_order_relaxed) % m_pools.size(); }
+    std::size_t pick()
+    {
+        return m_pools.size() == 1 ? 0 : m_next.fetch_add(1, std::memory_order_relaxed) % m_pools.size();
+    }
     std::size_t size() const { return m_pools.size(); }
     ConnectionPool& pool(std::size_t index) { return *m_pools[index]; }
 

@@ -29,10 +29,12 @@ base::Error connectError(const net::error_code& error, const Target& target)
     const auto where = target.url.scheme + "://" + target.authority;
     if (error == net::asio::error::connection_refused)
         return {base::Errc::ConnectRefused,
-                fmt::format("{} refused the connection. Check that the server is running and listens on this port.", where)};
-    return {base::Errc::ConnectFailed, fmt::format("No connection to {}: {}. Check the address, and that the server can "
-                                                   "be reached from this machine.",
-                                                   where, error.message())};
+                fmt::format("{} refused the connection. Check that the server is running and listens on this port.",
+                            where)};
+    return {base::Errc::ConnectFailed,
+            fmt::format("No connection to {}: {}. Check the address, and that the server can "
+                        "be reached from this machine.",
+                        where, error.message())};
 }
 
 base::Error timeoutError(const Target& target, base::Nanos timeout)

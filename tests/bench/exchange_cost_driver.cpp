@@ -37,12 +37,18 @@ settings::Scenario CachedExchanges::scenarioFor(const std::string& url, const st
 
 CachedExchanges::CachedExchanges(std::size_t bodyBytes, const std::string& accepted)
     : m_server([body = json(bodyBytes)](const tests::SeenRequest&) {
-          return tests::reply(200, {{"Content-Type", "application/json"}, {"Cache-Control", "max-age=3600"}, {"ETag", "\"33a64df551425fcc\""}, {"Server", "bench"}}, body);
-      }),
-      m_scenario(scenarioFor(m_server.url(), accepted)),
-      m_services(targetsOf(m_scenario), m_scenario, proxy::Side::Proxy),
-      m_recorder(m_intervals, 0, 1),
-      m_requester(m_worker, m_services, load::RequestSource::make(m_scenario, 0).value(), m_recorder, m_failures, 1, base::now())
+        return tests::reply(200,
+                            {{"Content-Type", "application/json"},
+                             {"Cache-Control", "max-age=3600"},
+                             {"ETag", "\"33a64df551425fcc\""},
+                             {"Server", "bench"}},
+                            body);
+    })
+    , m_scenario(scenarioFor(m_server.url(), accepted))
+    , m_services(targetsOf(m_scenario), m_scenario, proxy::Side::Proxy)
+    , m_recorder(m_intervals, 0, 1)
+    , m_requester(m_worker, m_services, load::RequestSource::make(m_scenario, 0).value(), m_recorder, m_failures, 1,
+                  base::now())
 {
     m_services.cluster.attach(0, m_io, m_wheel);
     m_requester.configure(m_scenario, 0);

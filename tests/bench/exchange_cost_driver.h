@@ -14,8 +14,8 @@ namespace weir::bench {
 // How often this thread has allocated so far.
 std::uint64_t allocations();
 
-// Replies from the cache in process, as a worker's users ask for them: request filled from its template, deadline armed,
-// all default stages, body measured, one sample recorded.
+// Replies from the cache in process, as a worker's users ask for them: request filled from its template, deadline
+// armed, all default stages, body measured, one sample recorded.
 class CachedExchanges {
 public:
     // `accepted`: what the client says in Accept-Encoding. The reply is in the cache, and its coding remembered, when

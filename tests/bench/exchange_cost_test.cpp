@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/exchange_cost_driver.h"
-
 #include "tests/support/test_registry.h"
 
 #include <QTest>
@@ -16,7 +15,7 @@ private slots:
     {
         QTest::addColumn<int>("size");
         QTest::addColumn<double>("most");
-        QTest::newRow("68 bytes, as they are") << 68 << 3.0; // 2 measured: the copy of the reply's header
+        QTest::newRow("68 bytes, as they are") << 68 << 3.0;        // 2 measured: the copy of the reply's header
         QTest::newRow("10 kB, coded from memory") << 10'240 << 5.0; // 4 measured
     }
     void allocatesLittle()
@@ -29,7 +28,7 @@ private slots:
         QCOMPARE(counters.ok, std::uint64_t{1000});
         QCOMPARE(counters.at(metrics::CacheStatus::Hit), std::uint64_t{1000});
         QCOMPARE(counters.identityBytes, std::uint64_t(1000) * static_cast<std::uint64_t>(size));
-        QCOMPARE(counters.wireBytes < counters.identityBytes, size > 1024);
+        QCOMPARE(counters.wireBytes<counters.identityBytes, size> 1024);
         QVERIFY2(cost.allocations <= most, qPrintable(QString("%1 allocations per exchange").arg(cost.allocations)));
     }
 };

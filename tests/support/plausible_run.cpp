@@ -61,7 +61,8 @@ double ifEnough(double value, double requests, double percentile)
     return requests >= static_cast<double>(samplesNeeded(percentile)) ? value : std::nan("");
 }
 
-std::shared_ptr<const Row> makeRow(const Endpoint& from, int endpoint, EpochId epoch, double total, double seconds, double slower)
+std::shared_ptr<const Row> makeRow(const Endpoint& from, int endpoint, EpochId epoch, double total, double seconds,
+                                   double slower)
 {
     auto row = std::make_shared<Row>();
     row->endpoint = endpoint;

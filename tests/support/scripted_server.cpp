@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/scripted_server.h"
 
-#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
@@ -118,7 +118,9 @@ struct ScriptedServer::Loop {
 
 struct ScriptedServer::Connection : std::enable_shared_from_this<Connection> {
     Connection(ScriptedServer& owner, Tcp::socket accepted, int itsIndex)
-        : server(owner), socket(std::move(accepted)), index(itsIndex)
+        : server(owner)
+        , socket(std::move(accepted))
+        , index(itsIndex)
     {
         socket.non_blocking(true);
     }
@@ -203,13 +205,14 @@ struct ScriptedServer::Connection : std::enable_shared_from_this<Connection> {
     void sendNext()
     {
         const auto answer = outgoing.front();
-        asio::async_write(socket, asio::buffer(answer->bytes), [self = shared_from_this(), answer](auto error, std::size_t) {
-            self->outgoing.pop_front();
-            if (error || answer->close)
-                self->close();
-            else if (!self->outgoing.empty())
-                self->sendNext();
-        });
+        asio::async_write(socket, asio::buffer(answer->bytes),
+                          [self = shared_from_this(), answer](auto error, std::size_t) {
+                              self->outgoing.pop_front();
+                              if (error || answer->close)
+                                  self->close();
+                              else if (!self->outgoing.empty())
+                                  self->sendNext();
+                          });
     }
 
     void close()
@@ -230,7 +233,9 @@ struct ScriptedServer::Connection : std::enable_shared_from_this<Connection> {
 };
 
 ScriptedServer::ScriptedServer(Script script, const std::string& address, std::uint16_t port)
-    : m_script(std::move(script)), m_host(address), m_loop(std::make_unique<Loop>())
+    : m_script(std::move(script))
+    , m_host(address)
+    , m_loop(std::make_unique<Loop>())
 {
     auto& acceptor = m_loop->acceptor;
     const Tcp::endpoint endpoint{asio::ip::make_address(address), port};
@@ -250,7 +255,8 @@ ScriptedServer::ScriptedServer(Script script, const std::string& address, std::u
             if (error)
                 return;
             auto& loop = *server->m_loop;
-            // What the peer closed before it connected anew is not open any more, even if that has not been looked at yet.
+            // What the peer closed before it connected anew is not open any more, even if that has not been looked at
+            // yet.
             for (const auto& other : loop.connections)
                 if (other->socket.is_open()) {
                     other->takeIn();

@@ -24,8 +24,8 @@ using Fields = std::initializer_list<std::pair<std::string_view, std::string_vie
 struct SeenRequest {
     std::string method;
     std::string target;
-    std::string head; // start line and fields, as received
-    std::string body; // chunk framing included
+    std::string head;   // start line and fields, as received
+    std::string body;   // chunk framing included
     int connection = 0; // from 0, in the order of accepting
     int number = 0;     // on its connection, from 0
 
@@ -64,16 +64,17 @@ public:
     void stopHolding(); // answers at once from now on, held ones first
     void closeAll();    // every connection, as a server does whose keep-alive timeout has passed
 
-    int open() const { return m_open; }       // connections at the moment
+    int open() const { return m_open; } // connections at the moment
     int mostOpen() const { return m_mostOpen; }
-    int total() const { return m_total; }     // accepted so far
+    int total() const { return m_total; } // accepted so far
     int held() const { return m_heldCount; }
     int requestCount() const;
     std::vector<SeenRequest> requests() const;
     SeenRequest last() const;
 
     // Until the predicate over this server holds; false when that takes too long.
-    bool waitUntil(const std::function<bool()>& reached, std::chrono::milliseconds limit = std::chrono::seconds{10}) const;
+    bool waitUntil(const std::function<bool()>& reached,
+                   std::chrono::milliseconds limit = std::chrono::seconds{10}) const;
 
 private:
     struct Loop;

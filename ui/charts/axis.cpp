@@ -117,7 +117,7 @@ Axis logAxis(double lowest, double highest, int labels)
 
 static double timeStep(double least)
 {
-    static constexpr std::array steps{0.2, 0.5, 1.0,   2.0,   5.0,   10.0,   15.0,   30.0,   60.0,   120.0,
+    static constexpr std::array steps{0.2,   0.5,   1.0,   2.0,    5.0,    10.0,   15.0,    30.0,    60.0,   120.0,
                                       300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0, 21600.0, 43200.0};
     for (const double step : steps)
         if (step >= least * (1 - slack))

@@ -18,15 +18,27 @@ namespace weir::ui {
 
 // A colour by what it stands for, resolved when painted.
 enum class ColorRole {
-    First, Second, Third, Fourth, Fifth, Sixth, // of Colors::series
-    P50, P90, P99, P999,                        // of Colors::percentiles
-    Maximum, Neutral, Dim, Good, Error,
+    First,
+    Second,
+    Third,
+    Fourth,
+    Fifth,
+    Sixth, // of Colors::series
+    P50,
+    P90,
+    P99,
+    P999, // of Colors::percentiles
+    Maximum,
+    Neutral,
+    Dim,
+    Good,
+    Error,
 };
 QColor resolve(const Colors& colors, ColorRole role);
 
 enum class LineStyle {
     Solid,
-    Dashed,  // planned values and limits
+    Dashed, // planned values and limits
     Dotted,
     Area,    // a solid line over a tinted area down to zero
     Hatched, // in a stack: the layer is hatched, so that it differs by more than its colour
@@ -42,8 +54,8 @@ struct SeriesSpec {
 struct ChartSpec {
     QString name{}; // the widget's object name: "chart.latency"
     QString title{};
-    QString unit{}; // dim, beside the title
-    QString help{}; // what the chart shows and how to read it, in two or three sentences
+    QString unit{};       // dim, beside the title
+    QString help{};       // what the chart shows and how to read it, in two or three sentences
     QString emptyText{};  // before any data; a general sentence where empty
     QString absentText{}; // when a run is on but has nothing to show here
     std::vector<SeriesSpec> series{};

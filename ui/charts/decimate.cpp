@@ -11,10 +11,7 @@ namespace {
 // Collects the values of one pixel column at a time.
 class Columns {
 public:
-    explicit Columns(std::span<const double> y)
-        : m_y(y)
-    {
-    }
+    explicit Columns(std::span<const double> y) : m_y(y) {}
 
     void add(std::size_t index, std::ptrdiff_t column)
     {

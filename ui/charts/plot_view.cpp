@@ -21,9 +21,7 @@ static QString generalEmptyText()
     return PlotView::tr("Press Run: this fills within a second.");
 }
 
-PlotView::PlotView(QWidget* parent)
-    : QWidget(parent)
-    , m_emptyText(generalEmptyText())
+PlotView::PlotView(QWidget* parent) : QWidget(parent), m_emptyText(generalEmptyText())
 {
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
@@ -58,17 +56,15 @@ void PlotView::contentChanged()
     m_picture = {};
     const auto places = isEmpty() ? std::vector<QPointF>{} : legendPlaces(legend());
     m_legendRows = places.empty() ? 1 : 1 + static_cast<int>(places.back().y() / legendHeight);
-    m_plot = layoutPlot(QRectF(margin, margin + titleHeight, width() - 2 * margin,
-                               legendRect().top() - margin - titleHeight - 2));
+    m_plot = layoutPlot(
+        QRectF(margin, margin + titleHeight, width() - 2 * margin, legendRect().top() - margin - titleHeight - 2));
     const QString text = isEmpty() ? m_emptyText : summary();
     if (text != accessibleDescription())
         setAccessibleDescription(text);
     update();
 }
 
-void PlotView::paintOverlay(QPainter&)
-{
-}
+void PlotView::paintOverlay(QPainter&) {}
 
 QRectF PlotView::titleRect() const
 {
@@ -201,7 +197,8 @@ void PlotView::drawLegend(QPainter& painter)
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto& entry = entries[i];
         QRectF row(area.left() + places[i].x(), area.top() + places[i].y(), 0, legendHeight);
-        paint::swatch(painter, QPointF(row.left() - (entry.filled ? 3 : 0), row.center().y()), entry.color, entry.line, entry.filled);
+        paint::swatch(painter, QPointF(row.left() - (entry.filled ? 3 : 0), row.center().y()), entry.color, entry.line,
+                      entry.filled);
         row.setLeft(row.left() + signWidth(entry));
         row.setRight(area.right());
         paint::text(painter, row, Qt::AlignLeft, entry.label, uiFont(11), c.dimText);

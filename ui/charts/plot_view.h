@@ -19,7 +19,7 @@ public:
     explicit PlotView(QWidget* parent = nullptr);
 
     void setTitle(const QString& title, const QString& unit = {});
-    void setHelp(const QString& help); // tool tip of the title line, and What's This
+    void setHelp(const QString& help);      // tool tip of the title line, and What's This
     void setEmptyText(const QString& text); // a general sentence where empty
     void setHeadline(const QString& text);
     QString title() const { return m_title; }

@@ -62,7 +62,8 @@ void StackedPlot::paintValues(QPainter& painter)
 {
     if (m_tops.empty())
         return;
-    const auto indices = decimate(times(), m_tops.back(), timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
+    const auto indices = decimate(times(), m_tops.back(), timeBegin(), timeEnd(),
+                                  static_cast<std::size_t>(plotRect().width()));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     for (std::size_t i = columns().size(); i-- > 0;)

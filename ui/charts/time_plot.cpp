@@ -12,9 +12,7 @@ static double toSeconds(base::Nanos time)
     return std::chrono::duration<double>(time).count();
 }
 
-TimePlot::TimePlot(ChartSpec spec, QWidget* parent)
-    : PlotView(parent)
-    , m_spec(std::move(spec))
+TimePlot::TimePlot(ChartSpec spec, QWidget* parent) : PlotView(parent), m_spec(std::move(spec))
 {
     setObjectName(m_spec.name);
     m_columns.resize(m_spec.series.size());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shared crosshair and its read-out.
-#include "ui/charts/plot_paint.h"
 #include "ui/charts/time_plot.h"
+
+#include "ui/charts/plot_paint.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
@@ -53,7 +54,8 @@ void TimePlot::mouseMoveEvent(QMouseEvent* event)
     const QPointF at = event->position();
     const bool inside = plot.adjusted(-4, -20, 4, 20).contains(at) && !m_times.empty();
     const double share = (at.x() - plot.left()) / std::max(1.0, plot.width());
-    m_group->hover(inside ? std::optional(std::clamp(m_begin + share * (m_x.max - m_x.min), m_begin, m_end)) : std::nullopt);
+    m_group->hover(inside ? std::optional(std::clamp(m_begin + share * (m_x.max - m_x.min), m_begin, m_end))
+                          : std::nullopt);
 }
 
 void TimePlot::leaveEvent(QEvent* event)
@@ -93,7 +95,8 @@ void TimePlot::paintOverlay(QPainter& painter)
     const double x = xOf(m_times[*at]);
     if (x < plotRect().left() - 1 || x > plotRect().right() + 1)
         return;
-    paint::upright(painter, std::round(x), plotRect().top(), plotRect().bottom(), withAlpha(c.dimText, 0.7), Qt::SolidLine);
+    paint::upright(painter, std::round(x), plotRect().top(), plotRect().bottom(), withAlpha(c.dimText, 0.7),
+                   Qt::SolidLine);
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const double height = heightAt(i, *at);
@@ -122,7 +125,8 @@ std::vector<TimePlot::ReadOutLine> TimePlot::readOut(std::size_t at) const
     std::vector<ReadOutLine> lines;
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         if (isShown(i))
-            lines.push_back(ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], m_spec.format), seriesColor(i)});
+            lines.push_back(
+                ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], m_spec.format), seriesColor(i)});
     if (m_spec.stacked)
         std::ranges::reverse(lines); // as the layers lie
     return lines;

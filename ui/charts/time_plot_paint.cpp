@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture of a chart over time: axes, warm-up, event marks.
-#include "ui/charts/plot_paint.h"
 #include "ui/charts/time_plot.h"
+
+#include "ui/charts/plot_paint.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
@@ -12,8 +13,8 @@
 
 namespace weir::ui {
 
-static constexpr double markBand = 18;  // above the curves, for the numbers of events
-static constexpr double timeBand = 17;  // beneath them, for the times
+static constexpr double markBand = 18; // above the curves, for the numbers of events
+static constexpr double timeBand = 17; // beneath them, for the times
 static constexpr double labelGap = 7;
 
 static QFont labelFont()
@@ -113,7 +114,8 @@ std::vector<TimePlot::MarkCluster> TimePlot::markClusters() const
     int first = 0;
     for (const auto& mark : m_marks) {
         const double x = xOf(mark.at);
-        const bool near = !clusters.empty() && x - clusters.back().centre < paint::markBadgeWidth(clusters.back().label) / 2 + 8;
+        const bool near = !clusters.empty()
+            && x - clusters.back().centre < paint::markBadgeWidth(clusters.back().label) / 2 + 8;
         if (!near) {
             first = mark.number;
             clusters.push_back(MarkCluster{QString::number(mark.number), x, {x}});
@@ -147,7 +149,9 @@ std::vector<PlotView::LegendEntry> TimePlot::legend() const
         if (!isShown(i))
             continue;
         const auto style = m_spec.series[i].style;
-        const auto line = style == LineStyle::Dashed ? Qt::DashLine : style == LineStyle::Dotted ? Qt::DotLine : Qt::SolidLine;
+        const auto line = style == LineStyle::Dashed ? Qt::DashLine
+            : style == LineStyle::Dotted             ? Qt::DotLine
+                                                     : Qt::SolidLine;
         entries.push_back(LegendEntry{seriesLabel(i), seriesColor(i), line, m_spec.stacked});
     }
     return entries;

@@ -87,7 +87,8 @@ static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, c
 void TimeSeriesPlot::paintSeries(QPainter& painter, std::size_t series, bool area)
 {
     const auto& values = columns()[series].values;
-    const auto indices = decimate(times(), values, timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
+    const auto indices = decimate(times(), values, timeBegin(), timeEnd(),
+                                  static_cast<std::size_t>(plotRect().width()));
     const QColor color = seriesColor(series);
     const auto style = spec().series[series].style;
     for (const auto& [first, last] : stretches(values, indices)) {
@@ -100,7 +101,9 @@ void TimeSeriesPlot::paintSeries(QPainter& painter, std::size_t series, bool are
             fillBelow(painter, line, yOf(0), withAlpha(color, 0.14));
         else
             paint::polyline(painter, line, color,
-                            style == LineStyle::Dashed ? Qt::DashLine : style == LineStyle::Dotted ? Qt::DotLine : Qt::SolidLine);
+                            style == LineStyle::Dashed       ? Qt::DashLine
+                                : style == LineStyle::Dotted ? Qt::DotLine
+                                                             : Qt::SolidLine);
     }
 }
 

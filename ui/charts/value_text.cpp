@@ -130,8 +130,9 @@ QString clockText(double seconds)
     // Below a second the whole seconds would all read alike.
     const auto tenths = std::llround(seconds * 10);
     const auto whole = tenths / 10;
-    QString text = whole >= 3600 ? QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(padded(whole / 60 % 60), padded(whole % 60))
-                                 : QStringLiteral("%1:%2").arg(whole / 60).arg(padded(whole % 60));
+    QString text = whole >= 3600
+        ? QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(padded(whole / 60 % 60), padded(whole % 60))
+        : QStringLiteral("%1:%2").arg(whole / 60).arg(padded(whole % 60));
     if (tenths % 10 != 0)
         text += QStringLiteral(".%1").arg(tenths % 10);
     return text;

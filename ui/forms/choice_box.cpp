@@ -7,8 +7,7 @@
 
 namespace weir::ui {
 
-ChoiceBox::ChoiceBox(QWidget* parent)
-    : QComboBox(parent)
+ChoiceBox::ChoiceBox(QWidget* parent) : QComboBox(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

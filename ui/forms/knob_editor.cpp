@@ -18,9 +18,7 @@ namespace {
 
 class FlagEditor : public KnobEditor {
 public:
-    FlagEditor(QWidget* parent)
-        : KnobEditor(parent)
-        , m_switch(new Switch(parent))
+    FlagEditor(QWidget* parent) : KnobEditor(parent), m_switch(new Switch(parent))
     {
         connect(m_switch, &Switch::clicked, this, [this](bool on) { emit edited(KnobValue{on}); });
     }
@@ -34,9 +32,7 @@ private:
 
 class ChoiceEditor : public KnobEditor {
 public:
-    ChoiceEditor(const settings::Knob& knob, QWidget* parent)
-        : KnobEditor(parent)
-        , m_box(new ChoiceBox(parent))
+    ChoiceEditor(const settings::Knob& knob, QWidget* parent) : KnobEditor(parent), m_box(new ChoiceBox(parent))
     {
         for (const auto name : knob.choices)
             m_box->addItem(choiceText(name), fromUtf8(name));
@@ -76,11 +72,10 @@ private:
 
 class TextEditor : public KnobEditor {
 public:
-    explicit TextEditor(QWidget* parent)
-        : KnobEditor(parent)
-        , m_edit(new LineEdit(parent))
+    explicit TextEditor(QWidget* parent) : KnobEditor(parent), m_edit(new LineEdit(parent))
     {
-        connect(m_edit, &LineEdit::committed, this, [this](const QString& text) { emit edited(KnobValue{toUtf8(text)}); });
+        connect(m_edit, &LineEdit::committed, this,
+                [this](const QString& text) { emit edited(KnobValue{toUtf8(text)}); });
         connect(m_edit, &LineEdit::abandoned, this, &KnobEditor::abandoned);
     }
 
@@ -95,10 +90,7 @@ private:
 
 class BlockEditor : public KnobEditor {
 public:
-    BlockEditor(bool list, QWidget* parent)
-        : KnobEditor(parent)
-        , m_edit(new BlockEdit(list, parent))
-        , m_list(list)
+    BlockEditor(bool list, QWidget* parent) : KnobEditor(parent), m_edit(new BlockEdit(list, parent)), m_list(list)
     {
         connect(m_edit, &BlockEdit::committed, this, [this](const QString& text) { emit edited(valueOf(text)); });
         connect(m_edit, &BlockEdit::abandoned, this, &KnobEditor::abandoned);

@@ -24,7 +24,7 @@ public:
     virtual bool isWide() const { return false; }
 
 signals:
-    void edited(const weir::settings::KnobValue& value); // not yet checked against range and choices
+    void edited(const weir::settings::KnobValue& value);  // not yet checked against range and choices
     void refused(const weir::settings::Problem& problem); // text that is no value at all
     void abandoned();                                     // Escape: back to the value that holds
 };

@@ -65,8 +65,9 @@ QString byteRangeText(const Knob& knob)
 
 std::optional<std::int64_t> parseByteSize(const QString& text)
 {
-    static const QRegularExpression form(QStringLiteral("^\\s*([0-9][0-9 _\\x{2009}]*(?:\\.[0-9]+)?)\\s*([kmgt]?)(?:i?b)?\\s*$"),
-                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression form(
+        QStringLiteral("^\\s*([0-9][0-9 _\\x{2009}]*(?:\\.[0-9]+)?)\\s*([kmgt]?)(?:i?b)?\\s*$"),
+        QRegularExpression::CaseInsensitiveOption);
     const auto match = form.match(text);
     if (!match.hasMatch())
         return std::nullopt;

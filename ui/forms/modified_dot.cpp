@@ -7,8 +7,7 @@
 
 namespace weir::ui {
 
-ModifiedDot::ModifiedDot(QWidget* parent)
-    : QAbstractButton(parent)
+ModifiedDot::ModifiedDot(QWidget* parent) : QAbstractButton(parent)
 {
     setFixedSize(16, 20);
     setModified(false);

@@ -16,8 +16,7 @@ namespace weir::ui {
 static constexpr double radius = 7;
 static constexpr std::chrono::milliseconds rest{150};
 
-SettleSlider::SettleSlider(QWidget* parent)
-    : QSlider(Qt::Horizontal, parent)
+SettleSlider::SettleSlider(QWidget* parent) : QSlider(Qt::Horizontal, parent)
 {
     setFocusPolicy(Qt::TabFocus);
     m_rest.setSingleShot(true);

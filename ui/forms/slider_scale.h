@@ -6,8 +6,8 @@
 namespace weir::ui {
 
 // How a slider's position stands for a knob's value: pure arithmetic. Values come out as people choose them, with two
-// significant digits on a logarithmic scale, sizes as 1.5 MiB or 64 MiB. Where a logarithmic scale begins at 0, its first position is 0 and the
-// next the smallest value worth exploring.
+// significant digits on a logarithmic scale, sizes as 1.5 MiB or 64 MiB. Where a logarithmic scale begins at 0, its
+// first position is 0 and the next the smallest value worth exploring.
 class SliderScale {
 public:
     explicit SliderScale(const settings::Knob& knob);

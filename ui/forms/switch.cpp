@@ -10,8 +10,7 @@ namespace weir::ui {
 static constexpr double trackWidth = 28;
 static constexpr double trackHeight = 16;
 
-Switch::Switch(QWidget* parent)
-    : QAbstractButton(parent)
+Switch::Switch(QWidget* parent) : QAbstractButton(parent)
 {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);

@@ -21,8 +21,7 @@ void markInvalid(QWidget* input, bool invalid)
     input->style()->polish(input);
 }
 
-LineEdit::LineEdit(QWidget* parent)
-    : QLineEdit(parent)
+LineEdit::LineEdit(QWidget* parent) : QLineEdit(parent)
 {
     // What was accepted comes back through showText; what was refused is still a change, and is told again.
     connect(this, &QLineEdit::editingFinished, this, [this] {
@@ -48,8 +47,7 @@ void LineEdit::keyPressEvent(QKeyEvent* event)
     QLineEdit::keyPressEvent(event);
 }
 
-BlockEdit::BlockEdit(bool list, QWidget* parent)
-    : QPlainTextEdit(parent)
+BlockEdit::BlockEdit(bool list, QWidget* parent) : QPlainTextEdit(parent)
 {
     setRole(this, Role::Mono);
     setTabChangesFocus(true);

@@ -113,14 +113,10 @@ QString ComparisonModel::cellText(int row, int column) const
     const double before = metric.value(m_sides.before);
     const double after = metric.value(m_sides.after);
     switch (column) {
-    case MetricName:
-        return metric.heading();
-    case Before:
-        return metric.valueText(m_sides.before);
-    case After:
-        return metric.valueText(m_sides.after);
-    case Change:
-        return differenceText(metric.metric(), after - before);
+    case MetricName: return metric.heading();
+    case Before: return metric.valueText(m_sides.before);
+    case After: return metric.valueText(m_sides.after);
+    case Change: return differenceText(metric.metric(), after - before);
     default:
         if (!std::isfinite(before) || !std::isfinite(after) || before == 0 || isShare(metric.metric()))
             return noValue;

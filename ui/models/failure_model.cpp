@@ -41,18 +41,12 @@ static QString outcomeText(metrics::Outcome outcome)
 QString FailureModel::cellText(const metrics::Failure& failure, int column) const
 {
     switch (column) {
-    case Time:
-        return elapsedText(failure.at);
-    case Endpoint:
-        return text(m_snapshot->run->endpoints[failure.endpoint]);
-    case Status:
-        return failure.status == 0 ? QString(noValue) : QString::number(failure.status);
-    case Error:
-        return failure.detail.empty() ? outcomeText(failure.outcome) : text(failure.detail);
-    case Request:
-        return text(failure.request);
-    default:
-        return text(failure.body).simplified();
+    case Time: return elapsedText(failure.at);
+    case Endpoint: return text(m_snapshot->run->endpoints[failure.endpoint]);
+    case Status: return failure.status == 0 ? QString(noValue) : QString::number(failure.status);
+    case Error: return failure.detail.empty() ? outcomeText(failure.outcome) : text(failure.detail);
+    case Request: return text(failure.request);
+    default: return text(failure.body).simplified();
     }
 }
 

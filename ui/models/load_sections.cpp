@@ -6,11 +6,10 @@
 
 namespace weir::ui {
 
-static constexpr std::array<std::string_view, 7> basicKeys{"path",  "model",      "rate",    "users", "think_time_ms",
-                                                           "duration_s", "warmup_s"};
+static constexpr std::array<std::string_view, 7> basicKeys{"path",          "model",      "rate",    "users",
+                                                           "think_time_ms", "duration_s", "warmup_s"};
 
-LoadSections::LoadSections()
-    : m_basic(*settings::findSection("load")), m_further(m_basic)
+LoadSections::LoadSections() : m_basic(*settings::findSection("load")), m_further(m_basic)
 {
     for (const auto& knob : m_basic.knobs)
         (std::ranges::find(basicKeys, knob.key) != basicKeys.end() ? m_basicKnobs : m_furtherKnobs).push_back(knob);

@@ -31,8 +31,10 @@ std::vector<LogModel::Entry> LogModel::entriesOf(const Snapshot& snapshot)
 {
     const auto& run = *snapshot.run;
     std::vector<Entry> entries;
-    entries.push_back({{}, 0, tr("Started %1 against %2").arg(text(run.scenario),
-                                                              run.builtInOrigin ? tr("the built-in origin") : text(run.target))});
+    entries.push_back({{},
+                       0,
+                       tr("Started %1 against %2")
+                           .arg(text(run.scenario), run.builtInOrigin ? tr("the built-in origin") : text(run.target))});
     const bool warmedUp = snapshot.phase == Phase::Measure && run.warmup.count() > 0;
     if (warmedUp)
         entries.push_back({run.warmup, 0, tr("Warm-up ended, measuring")});

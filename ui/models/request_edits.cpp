@@ -69,8 +69,10 @@ std::optional<QString> renameRequest(ScenarioModel& model, const QString& from, 
     if (from == to)
         return std::nullopt;
     if (!isRecordName(to.toStdString()))
-        return translated(QT_TRANSLATE_NOOP("RequestEdits",
-            "\"%1\" cannot be a name: use up to 64 characters other than . = \" and not * alone.")).arg(to);
+        return translated(QT_TRANSLATE_NOOP(
+                              "RequestEdits",
+                              "\"%1\" cannot be a name: use up to 64 characters other than . = \" and not * alone."))
+            .arg(to);
     auto after = model.scenario();
     if (!after.requests.rename(from.toStdString(), to.toStdString()))
         return translated(QT_TRANSLATE_NOOP("RequestEdits", "There is another request named %1.")).arg(to);

@@ -9,7 +9,8 @@
 namespace weir::ui {
 
 RequestListModel::RequestListModel(ScenarioModel* scenario, QObject* parent)
-    : QAbstractListModel(parent), m_scenario(scenario)
+    : QAbstractListModel(parent)
+    , m_scenario(scenario)
 {
     connect(scenario, &ScenarioModel::changed, this, &RequestListModel::refresh);
     connect(scenario, &ScenarioModel::opened, this, &RequestListModel::refresh);
@@ -59,18 +60,12 @@ QVariant RequestListModel::data(const QModelIndex& index, int role) const
     const auto& record = m_requests.at(static_cast<std::size_t>(index.row()));
     const double share = m_totalWeight > 0 ? record.settings.weight / m_totalWeight : 0;
     switch (role) {
-    case Qt::DisplayRole:
-        return text(record.name);
-    case Qt::ToolTipRole:
-        return QStringLiteral("%1 %2").arg(text(record.settings.method), text(record.settings.url));
-    case Qt::AccessibleTextRole:
-        return tr("%1, %2 of the requests").arg(text(record.name), percentText(share));
-    case MethodRole:
-        return text(record.settings.method);
-    case ShareRole:
-        return share;
-    default:
-        return {};
+    case Qt::DisplayRole: return text(record.name);
+    case Qt::ToolTipRole: return QStringLiteral("%1 %2").arg(text(record.settings.method), text(record.settings.url));
+    case Qt::AccessibleTextRole: return tr("%1, %2 of the requests").arg(text(record.name), percentText(share));
+    case MethodRole: return text(record.settings.method);
+    case ShareRole: return share;
+    default: return {};
     }
 }
 

@@ -70,8 +70,7 @@ RunFigures figuresOf(const Snapshot* snapshot, const settings::LoadSettings& loa
     RunFigures figures;
     figures.rate = rateFigure(values, load);
     figures.latency = {values.textOf("latency_p99_ms"), translated(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
-    figures.errors = {fixedPercentText(errors, 2),
-                      translated(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
+    figures.errors = {fixedPercentText(errors, 2), translated(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
     figures.hits = {values.textOf("cache_hit_ratio"), translated(QT_TRANSLATE_NOOP("RunFigures", "cache hits"))};
     figures.smaller = sizeFigure(values);
     return figures;
@@ -84,18 +83,20 @@ HealthFigures healthOf(const Snapshot* snapshot)
         return health;
     const Values values(snapshot);
     const QString address = text(snapshot->run->target);
-    health.origin = snapshot->run->builtInOrigin
-        ? translated(QT_TRANSLATE_NOOP("RunFigures", "Built-in origin %1")).arg(QString(address).remove(QStringLiteral("http://")))
-        : address;
+    health.origin = snapshot->run->builtInOrigin ? translated(QT_TRANSLATE_NOOP("RunFigures", "Built-in origin %1"))
+                                                       .arg(QString(address).remove(QStringLiteral("http://")))
+                                                 : address;
     QStringList cpu;
     if (!std::isnan(values["generator_cpu_ratio"]))
         cpu << translated(QT_TRANSLATE_NOOP("RunFigures", "generator and proxy %1 of their cores"))
                    .arg(values.textOf("generator_cpu_ratio"));
     if (!std::isnan(values["origin_cpu_ratio"]))
-        cpu << translated(QT_TRANSLATE_NOOP("RunFigures", "origin %1 of a core")).arg(values.textOf("origin_cpu_ratio"));
+        cpu << translated(QT_TRANSLATE_NOOP("RunFigures", "origin %1 of a core"))
+                   .arg(values.textOf("origin_cpu_ratio"));
     health.cpu = cpu.join(QStringLiteral(" · "));
     if (!std::isnan(values["schedule_lag_p99_ms"]))
-        health.lag = translated(QT_TRANSLATE_NOOP("RunFigures", "schedule lag p99 %1")).arg(values.textOf("schedule_lag_p99_ms"));
+        health.lag = translated(QT_TRANSLATE_NOOP("RunFigures", "schedule lag p99 %1"))
+                         .arg(values.textOf("schedule_lag_p99_ms"));
     return health;
 }
 

@@ -9,8 +9,11 @@ namespace weir::ui {
 static constexpr std::chrono::milliseconds gesturePause{800};
 
 ScenarioEdit::ScenarioEdit(ScenarioModel* model, const QString& text, settings::Scenario after, QString gesture)
-    : QUndoCommand(text), m_model(model), m_before(model->scenario()), m_after(std::move(after)),
-      m_gesture(std::move(gesture))
+    : QUndoCommand(text)
+    , m_model(model)
+    , m_before(model->scenario())
+    , m_after(std::move(after))
+    , m_gesture(std::move(gesture))
 {
 }
 

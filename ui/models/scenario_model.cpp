@@ -10,7 +10,9 @@
 namespace weir::ui {
 
 ScenarioModel::ScenarioModel(QObject* parent)
-    : QObject(parent), m_scenario(settings::demoScenario()), m_undoStack(new QUndoStack(this))
+    : QObject(parent)
+    , m_scenario(settings::demoScenario())
+    , m_undoStack(new QUndoStack(this))
 {
     m_undoStack->setUndoLimit(200);
     connect(m_undoStack, &QUndoStack::cleanChanged, this, &ScenarioModel::stateChanged);

@@ -15,8 +15,7 @@ namespace weir::ui {
 static constexpr int gap = 10;
 static constexpr int leastHeight = 198; // two rows at 1280x800
 
-ChartGrid::ChartGrid(QWidget* parent)
-    : QScrollArea(parent), m_content(new QWidget), m_group(new ChartGroup(this))
+ChartGrid::ChartGrid(QWidget* parent) : QScrollArea(parent), m_content(new QWidget), m_group(new ChartGroup(this))
 {
     setObjectName(QStringLiteral("charts"));
     setFrameShape(QFrame::NoFrame);
@@ -99,8 +98,9 @@ void ChartGrid::feedOne(TimePlot* chart)
     if (!m_snapshot)
         chart->clear();
     else
-        chart->setData(*m_snapshot, m_snapshot->state == metrics::RunState::Finished ? wholeRange(*m_snapshot)
-                                                                                    : liveRange(*m_snapshot));
+        chart->setData(*m_snapshot,
+                       m_snapshot->state == metrics::RunState::Finished ? wholeRange(*m_snapshot)
+                                                                        : liveRange(*m_snapshot));
 }
 
 } // namespace weir::ui

@@ -10,8 +10,11 @@
 namespace weir::ui {
 
 ComparisonPage::ComparisonPage(QWidget* parent)
-    : QWidget(parent), m_model(new ComparisonModel(this)), m_title(new QLabel(this)), m_basis(new QLabel(this)),
-      m_table(new ResultTable(m_model, QStringLiteral("comparison"), this))
+    : QWidget(parent)
+    , m_model(new ComparisonModel(this))
+    , m_title(new QLabel(this))
+    , m_basis(new QLabel(this))
+    , m_table(new ResultTable(m_model, QStringLiteral("comparison"), this))
 {
     m_title->setObjectName(QStringLiteral("comparison.title"));
     m_basis->setObjectName(QStringLiteral("comparison.basis"));

@@ -9,7 +9,9 @@ namespace weir::ui {
 static constexpr std::chrono::milliseconds frameSpan{200};
 
 LivePage::LivePage(QWidget* parent)
-    : QSplitter(Qt::Vertical, parent), m_charts(new ChartGrid(this)), m_results(new ResultTabs(this))
+    : QSplitter(Qt::Vertical, parent)
+    , m_charts(new ChartGrid(this))
+    , m_results(new ResultTabs(this))
 {
     setObjectName(QStringLiteral("live"));
     setChildrenCollapsible(false);

@@ -13,8 +13,11 @@
 namespace weir::ui {
 
 ResultTabs::ResultTabs(QWidget* parent)
-    : QTabWidget(parent), m_endpoints(new EndpointPage(this)), m_comparison(new ComparisonPage(this)),
-      m_failures(new FailureModel(this)), m_log(new LogModel(this))
+    : QTabWidget(parent)
+    , m_endpoints(new EndpointPage(this))
+    , m_comparison(new ComparisonPage(this))
+    , m_failures(new FailureModel(this))
+    , m_log(new LogModel(this))
 {
     setObjectName(QStringLiteral("results"));
     setRole(this, Role::Panel);

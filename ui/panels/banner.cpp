@@ -41,7 +41,9 @@ static QLabel* makeLine(const QString& text, QWidget* parent)
 }
 
 Banner::Banner(const BannerText& text, QWidget* parent)
-    : QFrame(parent), m_key(text.key), m_plainText(text.title + u'\n' + text.lines.join(u'\n'))
+    : QFrame(parent)
+    , m_key(text.key)
+    , m_plainText(text.title + u'\n' + text.lines.join(u'\n'))
 {
     setObjectName(QStringLiteral("banner.") + m_key);
     setAccessibleName(text.title);

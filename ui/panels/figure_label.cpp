@@ -10,7 +10,9 @@
 namespace weir::ui {
 
 FigureLabel::FigureLabel(const QString& name, QWidget* parent)
-    : QWidget(parent), m_value(new QLabel(this)), m_caption(new QLabel(this))
+    : QWidget(parent)
+    , m_value(new QLabel(this))
+    , m_caption(new QLabel(this))
 {
     setObjectName(QStringLiteral("figure.") + name);
     setRole(m_value, Role::Figure);

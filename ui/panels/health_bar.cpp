@@ -20,12 +20,16 @@ static QLabel* makeLabel(const QString& name, const QString& help, QWidget* pare
 }
 
 HealthBar::HealthBar(QWidget* parent)
-    : QWidget(parent), m_origin(makeLabel(QStringLiteral("origin"), tr("Who answers the requests"), this)),
-      m_cpu(makeLabel(QStringLiteral("cpu"),
+    : QWidget(parent)
+    , m_origin(makeLabel(QStringLiteral("origin"), tr("Who answers the requests"), this))
+    , m_cpu(makeLabel(QStringLiteral("cpu"),
                       tr("How busy the processors are with sending, proxying and, if built in, answering. A generator "
-                         "near 100 % measures itself."), this)),
-      m_lag(makeLabel(QStringLiteral("lag"), tr("How late Weir itself sent requests: 99 % were sent within this of their "
-                                                "planned time."), this))
+                         "near 100 % measures itself."),
+                      this))
+    , m_lag(makeLabel(QStringLiteral("lag"),
+                      tr("How late Weir itself sent requests: 99 % were sent within this of their "
+                         "planned time."),
+                      this))
 {
     setObjectName(QStringLiteral("healthBar"));
     auto* row = new QHBoxLayout(this);

@@ -13,8 +13,11 @@
 namespace weir::ui {
 
 LoadPanel::LoadPanel(ScenarioModel* scenario, const settings::Section& section, QWidget* parent)
-    : QWidget(parent), m_scenario(scenario), m_header(new PanelHeader(tr("Load"), this)),
-      m_profile(new LoadProfile(this)), m_form(new KnobForm(section, {}, this))
+    : QWidget(parent)
+    , m_scenario(scenario)
+    , m_header(new PanelHeader(tr("Load"), this))
+    , m_profile(new LoadProfile(this))
+    , m_form(new KnobForm(section, {}, this))
 {
     m_form->setTitleVisible(false);
     auto* column = new QVBoxLayout(this);

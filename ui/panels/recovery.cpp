@@ -16,8 +16,11 @@ static QString lockOf(const QString& path)
 }
 
 Recovery::Recovery(ScenarioModel* scenario, BannerArea* banners, const QString& folder, QObject* parent)
-    : QObject(parent), m_scenario(scenario), m_banners(banners), m_folder(folder),
-      m_path(QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral(".weir.json")))
+    : QObject(parent)
+    , m_scenario(scenario)
+    , m_banners(banners)
+    , m_folder(folder)
+    , m_path(QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral(".weir.json")))
 {
     QDir().mkpath(folder);
     m_lock = std::make_unique<QLockFile>(lockOf(m_path));
@@ -76,17 +79,18 @@ void Recovery::offer()
                                          : settings::loadScenario(path.toStdString());
     if (!scenario)
         return;
-    m_banners->show({QStringLiteral("recovery"),
-                     BannerText::Severity::Info,
-                     tr("Weir ended before changes to %1 were saved.").arg(QString::fromStdString(scenario->scenario.name)),
-                     {},
-                     {{tr("Restore"),
-                       [this, path, recovered = *scenario] {
-                           m_scenario->recover(recovered, {});
-                           write();
-                           QFile::remove(path);
-                       }},
-                      {tr("Discard"), [path] { QFile::remove(path); }}}});
+    m_banners->show(
+        {QStringLiteral("recovery"),
+         BannerText::Severity::Info,
+         tr("Weir ended before changes to %1 were saved.").arg(QString::fromStdString(scenario->scenario.name)),
+         {},
+         {{tr("Restore"),
+           [this, path, recovered = *scenario] {
+               m_scenario->recover(recovered, {});
+               write();
+               QFile::remove(path);
+           }},
+          {tr("Discard"), [path] { QFile::remove(path); }}}});
 }
 
 } // namespace weir::ui

@@ -31,7 +31,7 @@ private:
     ScenarioModel* m_scenario;
     BannerArea* m_banners;
     QString m_folder;
-    QString m_path; // ours
+    QString m_path;                    // ours
     std::unique_ptr<QLockFile> m_lock; // says that the window of m_path is alive
     QTimer m_pause;
 };

@@ -13,7 +13,11 @@
 namespace weir::ui {
 
 ReportExport::ReportExport(const session::RunController* controller, BannerArea* banners, QWidget* window)
-    : QObject(window), m_controller(controller), m_banners(banners), m_window(window), m_folder(QDir::homePath())
+    : QObject(window)
+    , m_controller(controller)
+    , m_banners(banners)
+    , m_window(window)
+    , m_folder(QDir::homePath())
 {
 }
 
@@ -47,13 +51,19 @@ bool ReportExport::write(Kind kind, const QString& path)
     const auto content = kind == Kind::Report ? report::reportCsv(report) : report::seriesCsv(report);
     const QString name = QFileInfo(path).fileName();
     if (const auto written = report::writeFile(path.toStdString(), content); !written) {
-        m_banners->show({QStringLiteral("export"), BannerText::Severity::Error, tr("%1 was not written.").arg(name),
-                         {text(base::text(written.error()))}, {{tr("Try again…"), [this, kind] { ask(kind); }, true}}});
+        m_banners->show({QStringLiteral("export"),
+                         BannerText::Severity::Error,
+                         tr("%1 was not written.").arg(name),
+                         {text(base::text(written.error()))},
+                         {{tr("Try again…"), [this, kind] { ask(kind); }, true}}});
         return false;
     }
     m_folder = QFileInfo(path).path();
-    m_banners->show({QStringLiteral("export"), BannerText::Severity::Info, tr("Wrote %1.").arg(name),
-                     {QDir::toNativeSeparators(path)}, {}});
+    m_banners->show({QStringLiteral("export"),
+                     BannerText::Severity::Info,
+                     tr("Wrote %1.").arg(name),
+                     {QDir::toNativeSeparators(path)},
+                     {}});
     return true;
 }
 

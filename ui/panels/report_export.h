@@ -7,7 +7,7 @@ class QWidget;
 
 namespace weir::session {
 class RunController;
-}
+} // namespace weir::session
 
 namespace weir::ui {
 

@@ -14,8 +14,11 @@
 namespace weir::ui {
 
 RequestEditor::RequestEditor(ScenarioModel* scenario, QWidget* parent)
-    : QWidget(parent), m_scenario(scenario), m_name(new QLineEdit(this)), m_problem(new QLabel(this)),
-      m_column(new QVBoxLayout(this))
+    : QWidget(parent)
+    , m_scenario(scenario)
+    , m_name(new QLineEdit(this))
+    , m_problem(new QLabel(this))
+    , m_column(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("request.editor"));
     m_name->setObjectName(QStringLiteral("request.name"));

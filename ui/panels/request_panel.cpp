@@ -18,7 +18,9 @@
 namespace weir::ui {
 
 RequestPanel::RequestPanel(ScenarioModel* scenario, QWidget* parent)
-    : QWidget(parent), m_scenario(scenario), m_model(new RequestListModel(scenario, this))
+    : QWidget(parent)
+    , m_scenario(scenario)
+    , m_model(new RequestListModel(scenario, this))
 {
     makeList();
     m_editor = new RequestEditor(scenario, this);
@@ -55,7 +57,8 @@ void RequestPanel::makeList()
     m_list->addAction(removal);
 }
 
-QToolButton* RequestPanel::addButton(QHBoxLayout* row, const QString& name, const QString& iconName, const QString& help)
+QToolButton* RequestPanel::addButton(QHBoxLayout* row, const QString& name, const QString& iconName,
+                                     const QString& help)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(QStringLiteral("requests.") + name);

@@ -16,7 +16,9 @@ static QString startKey()
 }
 
 RunMessages::RunMessages(RunDesk* desk, RunController* controller, BannerArea* banners, QObject* parent)
-    : QObject(parent), m_desk(desk), m_banners(banners)
+    : QObject(parent)
+    , m_desk(desk)
+    , m_banners(banners)
 {
     connect(desk, &RunDesk::confirmationNeeded, this, &RunMessages::askForHosts);
     connect(desk, &RunDesk::refused, this, &RunMessages::showProblems);
@@ -47,16 +49,11 @@ void RunMessages::showProblems(const std::vector<settings::Problem>& problems)
 static QString failureTitle(base::Errc code)
 {
     switch (code) {
-    case base::Errc::HostNotFound:
-        return RunMessages::tr("The target's host was not found.");
-    case base::Errc::ConnectRefused:
-        return RunMessages::tr("The target refused the connection.");
-    case base::Errc::Tls:
-        return RunMessages::tr("The target's certificate is not trusted.");
-    case base::Errc::Timeout:
-        return RunMessages::tr("The target did not answer in time.");
-    default:
-        return RunMessages::tr("The run did not start.");
+    case base::Errc::HostNotFound: return RunMessages::tr("The target's host was not found.");
+    case base::Errc::ConnectRefused: return RunMessages::tr("The target refused the connection.");
+    case base::Errc::Tls: return RunMessages::tr("The target's certificate is not trusted.");
+    case base::Errc::Timeout: return RunMessages::tr("The target did not answer in time.");
+    default: return RunMessages::tr("The run did not start.");
     }
 }
 

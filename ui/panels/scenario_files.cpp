@@ -19,7 +19,10 @@ static constexpr qsizetype mostRecent = 8;
 static const QLatin1String suffix(".weir.json");
 
 ScenarioFiles::ScenarioFiles(ScenarioModel* scenario, BannerArea* banners, QWidget* window)
-    : QObject(window), m_scenario(scenario), m_banners(banners), m_window(window)
+    : QObject(window)
+    , m_scenario(scenario)
+    , m_banners(banners)
+    , m_window(window)
 {
 }
 
@@ -38,7 +41,12 @@ void ScenarioFiles::whenSaved(const QString& question, const std::function<void(
                      BannerText::Severity::Warning,
                      question,
                      {tr("%1 has changes that are not saved.").arg(m_scenario->name())},
-                     {{tr("Save"), [this, next] { if (save()) next(); }, true},
+                     {{tr("Save"),
+                       [this, next] {
+                           if (save())
+                               next();
+                       },
+                       true},
                       {tr("Discard"), next},
                       {tr("Cancel"), {}}}});
 }
@@ -74,8 +82,11 @@ void ScenarioFiles::load(const QString& pathOrUrl)
         QStringList lines;
         for (const auto& problem : scenario.error())
             lines.append(text(settings::text(problem)));
-        m_banners->show({QStringLiteral("load"), BannerText::Severity::Error,
-                         tr("%1 cannot be opened.").arg(QFileInfo(pathOrUrl).fileName()), lines, {}});
+        m_banners->show({QStringLiteral("load"),
+                         BannerText::Severity::Error,
+                         tr("%1 cannot be opened.").arg(QFileInfo(pathOrUrl).fileName()),
+                         lines,
+                         {}});
         return;
     }
     const bool isFile = !pathOrUrl.contains(QLatin1String("://"));
@@ -95,7 +106,8 @@ bool ScenarioFiles::saveAs()
     QString proposal = m_scenario->path();
     if (proposal.isEmpty()) {
         QString name = m_scenario->name().simplified().toLower();
-        proposal = QDir::home().filePath(name.replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-")) + suffix);
+        proposal = QDir::home().filePath(
+            name.replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-")) + suffix);
     }
     QString path = QFileDialog::getSaveFileName(m_window, tr("Save scenario"), proposal, fileFilter());
     if (path.isEmpty())
@@ -108,7 +120,8 @@ bool ScenarioFiles::saveAs()
 bool ScenarioFiles::saveTo(const QString& path)
 {
     if (const auto saved = settings::saveScenario(m_scenario->scenario(), path.toStdString()); !saved) {
-        m_banners->show({QStringLiteral("save"), BannerText::Severity::Error,
+        m_banners->show({QStringLiteral("save"),
+                         BannerText::Severity::Error,
                          tr("%1 was not saved.").arg(QFileInfo(path).fileName()),
                          {text(base::text(saved.error()))},
                          {{tr("Save as…"), [this] { saveAs(); }, true}}});

@@ -23,10 +23,10 @@ public:
     ScenarioFiles(ScenarioModel* scenario, BannerArea* banners, QWidget* window);
 
     void newDemo();
-    void open();                      // asks for the file
+    void open(); // asks for the file
     void openFile(const QString& path);
     void openAny(const QString& pathOrUrl); // as given on the command line
-    bool save();                      // asks for a name when there is none; false: not saved
+    bool save();                            // asks for a name when there is none; false: not saved
     bool saveAs();
     bool saveTo(const QString& path);
 

@@ -13,13 +13,17 @@
 namespace weir::ui {
 
 TargetField::TargetField(ScenarioModel* scenario, QWidget* parent)
-    : QWidget(parent), m_scenario(scenario), m_field(new QLineEdit(this)), m_problem(new QLabel(this))
+    : QWidget(parent)
+    , m_scenario(scenario)
+    , m_field(new QLineEdit(this))
+    , m_problem(new QLabel(this))
 {
     m_field->setObjectName(QStringLiteral("target.urls"));
     m_field->setAccessibleName(tr("Target"));
     m_field->setPlaceholderText(tr("https:// target (empty: built-in)"));
-    m_field->setToolTip(tr("The API to send requests to, such as https://api.example.com/v1. Several addresses, between "
-                           "commas, are used in turn. Empty: the built-in shop answers."));
+    m_field->setToolTip(
+        tr("The API to send requests to, such as https://api.example.com/v1. Several addresses, between "
+           "commas, are used in turn. Empty: the built-in shop answers."));
     m_field->setClearButtonEnabled(true);
     m_problem->setObjectName(QStringLiteral("target.urls.problem"));
     m_problem->setWordWrap(true);

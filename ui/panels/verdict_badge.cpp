@@ -27,12 +27,9 @@ VerdictBadge::VerdictBadge(QWidget* parent) : QLabel(parent)
 static QString meaning(Level level)
 {
     switch (level) {
-    case Level::Valid:
-        return VerdictBadge::tr("Nothing speaks against these figures.");
-    case Level::Suspect:
-        return VerdictBadge::tr("Read these figures with care:");
-    default:
-        return VerdictBadge::tr("These figures do not describe the target:");
+    case Level::Valid: return VerdictBadge::tr("Nothing speaks against these figures.");
+    case Level::Suspect: return VerdictBadge::tr("Read these figures with care:");
+    default: return VerdictBadge::tr("These figures do not describe the target:");
     }
 }
 
@@ -55,7 +52,8 @@ void VerdictBadge::setVerdict(const metrics::Verdict& verdict)
     static constexpr std::array signs{"", "✓", "!", "✕"};
     static constexpr std::array roles{Role::None, Role::Good, Role::Warning, Role::Error};
     const auto level = static_cast<std::size_t>(verdict.level);
-    setText(QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), ui::text(metrics::verdictName(verdict.level))));
+    setText(
+        QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), ui::text(metrics::verdictName(verdict.level))));
     setRole(this, roles[level]);
     constexpr int roomBesideText = 28; // the pill's round ends
     setMinimumWidth(fontMetrics().horizontalAdvance(text()) + roomBesideText);

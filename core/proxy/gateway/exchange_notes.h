@@ -35,8 +35,8 @@ private:
     ProxySide m_side;
 };
 
-// Where load that goes through a listener of this process finds what happened to it there: the client names its notes in
-// a field of the request, which the gateway takes off before it passes the request on. Outlives both. Any thread.
+// Where load that goes through a listener of this process finds what happened to it there: the client names its notes
+// in a field of the request, which the gateway takes off before it passes the request on. Outlives both. Any thread.
 class NoteBoard {
 public:
     static constexpr std::string_view field = "Weir-Exchange";

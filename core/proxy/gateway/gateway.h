@@ -33,7 +33,8 @@ public:
     // Listens when this returns. The error says what stands in the way: the address, the certificate. `notes`: of load
     // from this process, which outlives the gateway.
     static base::Result<std::unique_ptr<Gateway>> start(const settings::Scenario& scenario,
-                                                        std::vector<upstream::Target> targets, NoteBoard* notes = nullptr);
+                                                        std::vector<upstream::Target> targets,
+                                                        NoteBoard* notes = nullptr);
     ~Gateway();
 
     std::string url() const; // "http://127.0.0.1:8080", with the real port

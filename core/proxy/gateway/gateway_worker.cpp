@@ -116,10 +116,12 @@ private:
 
 GatewayWorker::GatewayWorker(int index, Services& services, std::shared_ptr<const settings::Scenario> scenario,
                              std::shared_ptr<net::asio::ssl::context> tls)
-    : m_context{index, m_io, m_wheel, m_codecs}, m_services(services), m_scenario(std::move(scenario)),
-      m_server(m_io, m_wheel, *this, limitsOf(*m_scenario), std::move(tls)),
-      m_housekeeping([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->housekeep(); }, this),
-      m_drainEnd([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->endAll(); }, this)
+    : m_context{index, m_io, m_wheel, m_codecs}
+    , m_services(services)
+    , m_scenario(std::move(scenario))
+    , m_server(m_io, m_wheel, *this, limitsOf(*m_scenario), std::move(tls))
+    , m_housekeeping([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->housekeep(); }, this)
+    , m_drainEnd([](void* owner) noexcept { static_cast<GatewayWorker*>(owner)->endAll(); }, this)
 {
 }
 

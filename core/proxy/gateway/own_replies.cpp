@@ -33,8 +33,8 @@ http::Response traced(const http::Request& request)
             shown.add(field.name, field.value);
     http::Response response;
     response.headers.add("Content-Type", "message/http");
-    response.body = http::Body(http::makeBytes(fmt::format("{} {} HTTP/1.{}\r\n{}\r\n", request.method, request.target,
-                                                           request.minorVersion, shown.wire())));
+    response.body = http::Body(http::makeBytes(
+        fmt::format("{} {} HTTP/1.{}\r\n{}\r\n", request.method, request.target, request.minorVersion, shown.wire())));
     return response;
 }
 
@@ -53,7 +53,8 @@ std::optional<http::Response> ownReply(http::Request& request, std::string_view 
     if (request.method == "CONNECT")
         return http::plainResponse(405, "This is a gateway to its targets; it opens no tunnel to elsewhere.\n");
     if (request.headers.contains("Via") && hasPassedHere(request.headers, viaName))
-        return http::plainResponse(508, "The request has come through this proxy before: a target points back to it.\n");
+        return http::plainResponse(508,
+                                   "The request has come through this proxy before: a target points back to it.\n");
     const bool isTrace = request.method == "TRACE";
     if (!isTrace && request.method != "OPTIONS")
         return std::nullopt;

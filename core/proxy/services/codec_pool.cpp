@@ -63,8 +63,8 @@ net::Task<base::Result<std::string>> CodecPool::encode(WorkerContext& worker, co
     co_return co_await elsewhere(worker, work);
 }
 
-net::Task<base::Result<std::string>> CodecPool::decode(WorkerContext& worker, codec::Codec codec, std::string_view coded,
-                                                       std::size_t limit)
+net::Task<base::Result<std::string>> CodecPool::decode(WorkerContext& worker, codec::Codec codec,
+                                                       std::string_view coded, std::size_t limit)
 {
     codec::Run run;
     run.codec = codec;

@@ -20,7 +20,8 @@ public:
     ~CodecPool(); // waits for runs in progress
 
     // The views must stay valid until the task is done.
-    net::Task<base::Result<std::string>> encode(WorkerContext& worker, codec::Codec codec, int level, std::string_view bytes);
+    net::Task<base::Result<std::string>> encode(WorkerContext& worker, codec::Codec codec, int level,
+                                                std::string_view bytes);
     net::Task<base::Result<std::string>> decode(WorkerContext& worker, codec::Codec codec, std::string_view coded,
                                                 std::size_t limit);
 

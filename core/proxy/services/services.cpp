@@ -20,8 +20,8 @@ static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side si
     if (side == Side::Proxy)
         return scenario.pool;
     settings::PoolSettings own;
-    own.maxConnections =
-        scenario.load.model == settings::LoadModel::Closed ? scenario.load.users : scenario.load.maxInFlight;
+    own.maxConnections = scenario.load.model == settings::LoadModel::Closed ? scenario.load.users
+                                                                            : scenario.load.maxInFlight;
     own.connectTimeoutMs = scenario.pool.connectTimeoutMs;
     own.responseTimeoutMs = scenario.pool.responseTimeoutMs;
     own.idleTimeoutS = scenario.pool.idleTimeoutS;
@@ -29,10 +29,11 @@ static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side si
 }
 
 Services::Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide)
-    : side(itsSide), cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http)),
-      store(static_cast<std::size_t>(scenario.cache.capacityBytes)),
-      codecs(std::thread::hardware_concurrency() / 2),
-      bodyLimit(static_cast<std::size_t>(scenario.http.maxBodyBytes))
+    : side(itsSide)
+    , cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http))
+    , store(static_cast<std::size_t>(scenario.cache.capacityBytes))
+    , codecs(std::thread::hardware_concurrency() / 2)
+    , bodyLimit(static_cast<std::size_t>(scenario.http.maxBodyBytes))
 {
 }
 

@@ -49,10 +49,7 @@ class VerdictTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void nothingMeasuredHasNone()
-    {
-        QCOMPARE(analysis::judge(VerdictInput{}), Verdict{});
-    }
+    void nothingMeasuredHasNone() { QCOMPARE(analysis::judge(VerdictInput{}), Verdict{}); }
 
     void judges_data()
     {
@@ -105,8 +102,9 @@ private slots:
                 in.span = 2s;
                 in.counters.planned = in.counters.requests = in.counters.ok = 400;
             });
-        row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests",
-            [](VerdictInput& in) { in.percentiles = {99, 99.9}; });
+        row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests", [](VerdictInput& in) {
+            in.percentiles = {99, 99.9};
+        });
         row("unfinished", Level::Suspect, "2.0 % of the requests had no reply", [](VerdictInput& in) {
             in.counters.requests = in.counters.ok = 5880;
             in.counters.unfinished = 120;

@@ -100,7 +100,9 @@ private slots:
     // The target answers nothing: what is in the air at the end of the drain is unfinished, and nothing gets lost.
     void countsWhatNeverCameBack()
     {
-        ScriptedServer server{[](const SeenRequest& seen) { return seen.number == 0 && seen.connection < 5 ? reply(200) : held(reply(200)); }};
+        ScriptedServer server{[](const SeenRequest& seen) {
+            return seen.number == 0 && seen.connection < 5 ? reply(200) : held(reply(200));
+        }};
         auto scenario = shortRun(server.url());
         scenario.engine.workers = 2;
         scenario.load.maxInFlight = 20;

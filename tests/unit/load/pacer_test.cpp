@@ -224,7 +224,8 @@ private slots:
         const auto skipped = std::ranges::count(late, true, &Sending::skipped);
         QCOMPARE(late.size(), std::size_t{200});
         QVERIFY(skipped >= 98 && skipped <= 100); // within a millisecond counts as in time
-        QVERIFY(std::ranges::all_of(late, [](const auto& one) { return one.skipped || one.sent - one.intended <= 1ms; }));
+        QVERIFY(
+            std::ranges::all_of(late, [](const auto& one) { return one.skipped || one.sent - one.intended <= 1ms; }));
     }
 
     void discardsTheRestOfThePlan()

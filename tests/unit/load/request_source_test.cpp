@@ -30,7 +30,8 @@ settings::Scenario twoRequests()
 
 std::string text(const http::Request& request)
 {
-    return request.method + " " + request.target + "\n" + std::string(request.headers.wire()) + std::string(*request.body.bytes());
+    return request.method + " " + request.target + "\n" + std::string(request.headers.wire())
+        + std::string(*request.body.bytes());
 }
 
 std::vector<std::string> drawn(const settings::Scenario& scenario, int worker, int count)

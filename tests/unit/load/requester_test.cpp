@@ -2,15 +2,14 @@
 #include "core/load/requester.h"
 
 #include "core/codec/state_cache.h"
-
 #include "tests/support/scripted_server.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/proxy/independent_codec.h"
 
+#include <QTest>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-
-#include <QTest>
 
 using namespace weir;
 using namespace weir::tests;
@@ -37,8 +36,10 @@ settings::Scenario requestTo(const std::string& url, const std::string& target, 
 class Bench {
 public:
     explicit Bench(const settings::Scenario& scenario)
-        : m_services(targetsOf(scenario), scenario, proxy::sideOf(scenario.load.path)), m_recorder(m_intervals, 0, 1),
-          m_requester(m_worker, m_services, load::RequestSource::make(scenario, 0).value(), m_recorder, failures, 1, base::now())
+        : m_services(targetsOf(scenario), scenario, proxy::sideOf(scenario.load.path))
+        , m_recorder(m_intervals, 0, 1)
+        , m_requester(m_worker, m_services, load::RequestSource::make(scenario, 0).value(), m_recorder, failures, 1,
+                      base::now())
     {
         m_services.cluster.attach(0, m_io, m_wheel);
         m_requester.configure(scenario, 0);
@@ -66,11 +67,12 @@ public:
     {
         ++m_running;
         m_recorder.countPlanned(metrics::Phase::Measure, 0, 0);
-        boost::asio::co_spawn(m_io, m_requester.request(0, metrics::Phase::Measure, base::now()), [this](std::exception_ptr bug) {
-            if (bug)
-                std::rethrow_exception(bug);
-            --m_running;
-        });
+        boost::asio::co_spawn(m_io, m_requester.request(0, metrics::Phase::Measure, base::now()),
+                              [this](std::exception_ptr bug) {
+                                  if (bug)
+                                      std::rethrow_exception(bug);
+                                  --m_running;
+                              });
     }
     metrics::Counters run(int times = 1)
     {
@@ -183,7 +185,9 @@ private slots:
 
     void keepsTheBeginningOfAFailedReply()
     {
-        ScriptedServer server{[](const SeenRequest&) { return reply(500, {{"Content-Type", "text/plain"}}, "out of order\x01" + std::string(2000, '!')); }};
+        ScriptedServer server{[](const SeenRequest&) {
+            return reply(500, {{"Content-Type", "text/plain"}}, "out of order\x01" + std::string(2000, '!'));
+        }};
         Bench bench(requestTo(server.url(), "/broken"));
         QCOMPARE(of(bench.run(), Outcome::StatusError), std::uint64_t{1});
         const auto failures = bench.failures.take();
@@ -292,16 +296,20 @@ private slots:
         for (const bool direct : {true, false})
             for (const int size : {5000, 4'000'000})
                 for (const int policy : {0, 1, 2})
-                    QTest::addRow("%s %d, policy %d", direct ? "direct" : "proxy", size, policy) << policy << size << direct;
+                    QTest::addRow("%s %d, policy %d", direct ? "direct" : "proxy", size, policy)
+                        << policy << size << direct;
     }
     void measuresTheIdentityOfCodedReplies()
     {
         QFETCH(int, policy);
         QFETCH(int, size);
         QFETCH(bool, direct);
-        const auto body = text(static_cast<std::size_t>(size) / 2) + std::string(static_cast<std::size_t>(size) / 2, 'a');
+        const auto body = text(static_cast<std::size_t>(size) / 2)
+            + std::string(static_cast<std::size_t>(size) / 2, 'a');
         const auto coded = gzip(body);
-        ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Content-Encoding", "gzip"}, {"Content-Type", "text/plain"}}, coded); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return reply(200, {{"Content-Encoding", "gzip"}, {"Content-Type", "text/plain"}}, coded);
+        }};
         auto scenario = requestTo(server.url(), "/");
         scenario.load.path = direct ? settings::LoadPath::Direct : settings::LoadPath::InProcess;
         scenario.load.decode = static_cast<settings::DecodePolicy>(policy);
@@ -320,7 +328,9 @@ private slots:
 
     void reportsACodingThatDoesNotDecode()
     {
-        ScriptedServer server{[](const SeenRequest&) { return reply(200, {{"Content-Encoding", "gzip"}}, "no gzip at all"); }};
+        ScriptedServer server{[](const SeenRequest&) {
+            return reply(200, {{"Content-Encoding", "gzip"}}, "no gzip at all");
+        }};
         auto scenario = requestTo(server.url(), "/");
         scenario.load.path = settings::LoadPath::Direct;
         Bench bench(scenario);

@@ -99,10 +99,10 @@ private slots:
         for (int tick = 1; tick <= 100; ++tick)
             feed.tick(tick * 100ms, 10, tick <= 90 ? 4ms : 50ms);
         const auto& last = *series.recent().back();
-        QVERIFY(std::abs(value(last, "latency_p50_ms") - 50) < 0.1);  // 100 in the last second, 20 needed
-        QVERIFY(std::abs(value(last, "latency_p95_ms") - 50) < 0.1);  // 200 needed: five seconds, a fifth of them slow
-        QVERIFY(std::abs(value(last, "latency_p90_ms") - 50) < 0.1);  // 100 needed: the last second has just these
-        QVERIFY(std::abs(value(last, "latency_p99_ms") - 50) < 0.1);  // 1000 needed: ten seconds, a tenth slow
+        QVERIFY(std::abs(value(last, "latency_p50_ms") - 50) < 0.1); // 100 in the last second, 20 needed
+        QVERIFY(std::abs(value(last, "latency_p95_ms") - 50) < 0.1); // 200 needed: five seconds, a fifth of them slow
+        QVERIFY(std::abs(value(last, "latency_p90_ms") - 50) < 0.1); // 100 needed: the last second has just these
+        QVERIFY(std::abs(value(last, "latency_p99_ms") - 50) < 0.1); // 1000 needed: ten seconds, a tenth slow
         QCOMPARE(value(last, "latency_min_ms"), 50.0);
     }
 
@@ -160,8 +160,8 @@ private slots:
         old.add(sampleOf(4ms));
         fresh.add(sampleOf(40ms));
         const Levels levels;
-        const std::array<TimeSeries::Part, 2> parts{{{Phase::Measure, 0, &old, &levels},
-                                                     {Phase::Measure, 1, &fresh, &levels}}};
+        const std::array<TimeSeries::Part, 2> parts{
+            {{Phase::Measure, 0, &old, &levels}, {Phase::Measure, 1, &fresh, &levels}}};
         series.add(200ms, parts);
         series.finish();
         QCOMPARE(series.seconds().size(), std::size_t{2});
@@ -229,7 +229,8 @@ private slots:
                 total.at(metrics::DistributionId::Response).record(static_cast<std::uint64_t>(response.count()));
                 total.at(metrics::DistributionId::Service).record(static_cast<std::uint64_t>(response.count()));
                 total.at(metrics::DistributionId::PoolWait).record(static_cast<std::uint64_t>(response.count() / 10));
-                total.at(metrics::DistributionId::ScheduleLag).record(static_cast<std::uint64_t>(response.count() / 1000));
+                total.at(metrics::DistributionId::ScheduleLag)
+                    .record(static_cast<std::uint64_t>(response.count() / 1000));
             }
             const Levels levels;
             const TimeSeries::Part part{Phase::Measure, 0, &total, &levels};

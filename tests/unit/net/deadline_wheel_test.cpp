@@ -160,8 +160,7 @@ private slots:
         }
         boost::asio::post(context, [] {
             const auto until = base::now() + milliseconds{250};
-            while (base::now() < until) {
-            }
+            while (base::now() < until) {}
         });
         runOut(context);
         for (const auto& timed : all)

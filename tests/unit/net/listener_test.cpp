@@ -29,8 +29,8 @@ private slots:
         row(":8080", "127.0.0.1", 8080);
         row("8080", "127.0.0.1", 8080);
         row("0", "127.0.0.1", 0);
-        for (const std::string wrong : {"", ":", "localhost", "127.0.0.1:", "a:b", "1:65536", "1:-1", "::1:80", "[]:80", "[::1]",
-                                        "http://a:80", "a b:80", "[::1:80"})
+        for (const std::string wrong : {"", ":", "localhost", "127.0.0.1:", "a:b", "1:65536", "1:-1", "::1:80", "[]:80",
+                                        "[::1]", "http://a:80", "a b:80", "[::1:80"})
             row(wrong, "", -1);
     }
 
@@ -53,7 +53,8 @@ private slots:
     {
         net::IoContext context{1};
         std::vector<net::Socket> accepted;
-        const auto listener = Listener::open(context, "0", [&](net::Socket socket) { accepted.push_back(std::move(socket)); });
+        const auto listener = Listener::open(context, "0",
+                                             [&](net::Socket socket) { accepted.push_back(std::move(socket)); });
         QVERIFY(listener.has_value());
         const auto endpoint = (*listener)->localEndpoint();
         QVERIFY(endpoint.port() != 0 && endpoint.address().is_loopback());

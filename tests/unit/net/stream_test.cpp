@@ -63,7 +63,8 @@ private slots:
         Running<std::string> reading(pair.context, readOnce(pair.stream));
         pair.peer->send("hello");
         QCOMPARE(reading.wait().value_or(""), std::string("hello"));
-        QCOMPARE(Running<std::string>(pair.context, writeAll(pair.stream, "a", "b")).wait().value_or("?"), std::string());
+        QCOMPARE(Running<std::string>(pair.context, writeAll(pair.stream, "a", "b")).wait().value_or("?"),
+                 std::string());
         QCOMPARE(pair.peer->take(2), std::string("ab"));
     }
 
@@ -89,7 +90,9 @@ private slots:
         QCOMPARE(Running<std::string>(pair.context, readOnce(pair.stream)).wait().value_or(""), aborted);
         QCOMPARE(Running<std::string>(pair.context, writeAll(pair.stream, "a", "b")).wait().value_or(""), aborted);
         // Connecting anew on it fails as well, rather than taking effect behind the owner's back.
-        QCOMPARE(Running<std::string>(pair.context, connectTo(pair.stream, {pair.acceptor.local_endpoint()})).wait().value_or(""),
+        QCOMPARE(Running<std::string>(pair.context, connectTo(pair.stream, {pair.acceptor.local_endpoint()}))
+                     .wait()
+                     .value_or(""),
                  aborted);
     }
 
@@ -112,8 +115,9 @@ private slots:
         const auto nobody = closed.local_endpoint();
         closed.close();
         Stream stream(context);
-        QCOMPARE(Running<std::string>(context, connectTo(stream, {nobody, acceptor.local_endpoint()})).wait().value_or("?"),
-                 std::string());
+        QCOMPARE(
+            Running<std::string>(context, connectTo(stream, {nobody, acceptor.local_endpoint()})).wait().value_or("?"),
+            std::string());
         Stream other(context);
         QCOMPARE(Running<std::string>(context, connectTo(other, {nobody})).wait().value_or(""),
                  net::error_code(boost::asio::error::connection_refused).message());

@@ -84,11 +84,12 @@ private slots:
         const auto row = [](const char* method, const char* target, int status) {
             QTest::addRow("%s %s", method, target) << std::string(method) << std::string(target) << status;
         };
-        for (const auto* target : {"/", "/x", "/products/0", "/products/501", "/products/abc", "/products/1/x", "/orders/1",
-                                   "/customers/101/orders", "/customers/1", "/reports", "/reports/x", "/health/x", "/a/b/c/d/e/f"})
+        for (const auto* target :
+             {"/", "/x", "/products/0", "/products/501", "/products/abc", "/products/1/x", "/orders/1",
+              "/customers/101/orders", "/customers/1", "/reports", "/reports/x", "/health/x", "/a/b/c/d/e/f"})
             row("GET", target, 404);
-        for (const auto* target : {"/products?page=0", "/products?page=x", "/products?limit=101", "/products?limit=0", "/search",
-                                   "/search?q="})
+        for (const auto* target : {"/products?page=0", "/products?page=x", "/products?limit=101", "/products?limit=0",
+                                   "/search", "/search?q="})
             row("GET", target, 400);
         row("DELETE", "/products/1", 405);
         row("POST", "/products", 405);
@@ -239,7 +240,8 @@ private slots:
                 url.replace("{{" + key + "}}", last);
                 body.replace("{{" + key + "}}", last);
             }
-            const auto reply = shop.request(request.method, url.toStdString(), "Content-Type: application/json\r\n", body.toStdString());
+            const auto reply = shop.request(request.method, url.toStdString(), "Content-Type: application/json\r\n",
+                                            body.toStdString());
             QVERIFY2(reply.status == 200 || reply.status == 201, name.c_str());
         }
     }
@@ -263,7 +265,8 @@ private slots:
     void startErrors()
     {
         ShopClient shop;
-        const auto second = origin::Origin::start(tests::fastOrigin(), "127.0.0.1:" + std::to_string(shop.origin->port()));
+        const auto second = origin::Origin::start(tests::fastOrigin(),
+                                                  "127.0.0.1:" + std::to_string(shop.origin->port()));
         QVERIFY(!second.has_value());
         QVERIFY(second.error().context.find("in use") != std::string::npos);
         QVERIFY(!origin::Origin::start(tests::fastOrigin(), "nonsense").has_value());

@@ -66,8 +66,13 @@ private slots:
         const auto text = statuses(first, 200);
         QCOMPARE(statuses(same, 200), text);
         QVERIFY(statuses(other, 200) != text);
-        other.origin->apply([&] { auto back = settings; back.seed = 1; return back; }());
-        QVERIFY(other.eventually([&] { return other.get("/products/1").get("etag") == first.get("/products/1").get("etag"); }));
+        other.origin->apply([&] {
+            auto back = settings;
+            back.seed = 1;
+            return back;
+        }());
+        QVERIFY(other.eventually(
+            [&] { return other.get("/products/1").get("etag") == first.get("/products/1").get("etag"); }));
     }
 
     void bodyBytes_data()

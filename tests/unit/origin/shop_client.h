@@ -23,7 +23,8 @@ struct ShopClient {
     std::unique_ptr<RawPeer> peer;
 
     explicit ShopClient(const settings::OriginSettings& settings = fastOrigin())
-        : origin(std::move(*origin::Origin::start(settings))), peer(connect())
+        : origin(std::move(*origin::Origin::start(settings)))
+        , peer(connect())
     {
     }
 

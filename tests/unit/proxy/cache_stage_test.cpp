@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
 #include "tests/unit/proxy/independent_codec.h"
 #include "tests/unit/proxy/pipeline_setup.h"
-
-#include "tests/support/test_registry.h"
 
 #include <QTest>
 
@@ -117,8 +116,10 @@ private slots:
         QTest::addColumn<QByteArray>("requestValue");
         QTest::newRow("no-store") << QByteArray("no-store, max-age=60") << QByteArray("X") << QByteArray("y");
         QTest::newRow("private") << QByteArray("private, max-age=60") << QByteArray("X") << QByteArray("y");
-        QTest::newRow("authorized") << QByteArray("max-age=60") << QByteArray("Authorization") << QByteArray("Bearer t");
-        QTest::newRow("client's no-store") << QByteArray("max-age=60") << QByteArray("Cache-Control") << QByteArray("no-store");
+        QTest::newRow("authorized") << QByteArray("max-age=60") << QByteArray("Authorization")
+                                    << QByteArray("Bearer t");
+        QTest::newRow("client's no-store")
+            << QByteArray("max-age=60") << QByteArray("Cache-Control") << QByteArray("no-store");
         QTest::newRow("nothing said") << QByteArray("public") << QByteArray("X") << QByteArray("y");
     }
     void keepsNothingThatMayNotBeKept()
@@ -126,7 +127,9 @@ private slots:
         QFETCH(QByteArray, control);
         QFETCH(QByteArray, requestField);
         QFETCH(QByteArray, requestValue);
-        ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Cache-Control", control.toStdString()}}, "x"); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return reply(200, {{"Cache-Control", control.toStdString()}}, "x");
+        }};
         PipelineSetup setup(onlyCache(), {server.url()});
         for (int i = 0; i < 2; ++i) {
             const auto got = get(setup, "/", {{requestField.toStdString(), requestValue.toStdString()}});
@@ -139,7 +142,9 @@ private slots:
 
     void sharesWithAuthorizationWhatIsPublic()
     {
-        ScriptedServer server{[](const SeenRequest&) { return reply(200, {{"Cache-Control", "public, max-age=60"}}, "x"); }};
+        ScriptedServer server{[](const SeenRequest&) {
+            return reply(200, {{"Cache-Control", "public, max-age=60"}}, "x");
+        }};
         PipelineSetup setup(onlyCache(), {server.url()});
         get(setup, "/", {{"Authorization", "Bearer a"}});
         QCOMPARE(get(setup, "/", {{"Authorization", "Bearer b"}}).cache, CacheStatus::Hit);
@@ -148,7 +153,8 @@ private slots:
     void keepsVariantsApart()
     {
         ScriptedServer server{[](const SeenRequest& seen) {
-            return reply(200, {{"Cache-Control", "max-age=60"}, {"Vary", "Accept-Language"}}, "in " + seen.get("Accept-Language"));
+            return reply(200, {{"Cache-Control", "max-age=60"}, {"Vary", "Accept-Language"}},
+                         "in " + seen.get("Accept-Language"));
         }};
         PipelineSetup setup(onlyCache(), {server.url()});
         for (int i = 0; i < 2; ++i)
@@ -162,7 +168,9 @@ private slots:
 
     void neverReusesWhatVariesByEverything()
     {
-        ScriptedServer server{[](const SeenRequest&) { return reply(200, {{"Cache-Control", "max-age=60"}, {"Vary", "Origin, *"}}, "x"); }};
+        ScriptedServer server{[](const SeenRequest&) {
+            return reply(200, {{"Cache-Control", "max-age=60"}, {"Vary", "Origin, *"}}, "x");
+        }};
         PipelineSetup setup(onlyCache(), {server.url()});
         get(setup, "/");
         QCOMPARE(get(setup, "/").cache, CacheStatus::Bypass);
@@ -173,7 +181,9 @@ private slots:
     {
         const auto body = prose(5000);
         ScriptedServer server{[&](const SeenRequest&) {
-            return reply(200, {{"Cache-Control", "max-age=60"}, {"Vary", "Accept-Encoding"}, {"Content-Type", "text/plain"}}, body);
+            return reply(200,
+                         {{"Cache-Control", "max-age=60"}, {"Vary", "Accept-Encoding"}, {"Content-Type", "text/plain"}},
+                         body);
         }};
         PipelineSetup setup(settings::Scenario(), {server.url()});
         QVERIFY(gunzip(get(setup, "/", {{"Accept-Encoding", "gzip"}}).body) == body);
@@ -188,8 +198,13 @@ private slots:
         const auto coded = gzip("some text");
         ScriptedServer server{[&](const SeenRequest& seen) {
             const bool isCoded = seen.get("Accept-Encoding").find("gzip") != std::string::npos;
-            return isCoded ? reply(200, {{"Cache-Control", "max-age=60, no-transform"}, {"Vary", "Accept-Encoding"}, {"Content-Encoding", "gzip"}}, coded)
-                           : reply(200, {{"Cache-Control", "max-age=60, no-transform"}, {"Vary", "Accept-Encoding"}}, "some text");
+            return isCoded
+                ? reply(200,
+                        {{"Cache-Control", "max-age=60, no-transform"},
+                         {"Vary", "Accept-Encoding"},
+                         {"Content-Encoding", "gzip"}},
+                        coded)
+                : reply(200, {{"Cache-Control", "max-age=60, no-transform"}, {"Vary", "Accept-Encoding"}}, "some text");
         }};
         auto scenario = onlyCache();
         scenario.compression.upstream = settings::UpstreamCoding::Client;
@@ -276,7 +291,9 @@ private slots:
     void keepsAStreamedBody()
     {
         const auto body = noise(2 * 1024 * 1024 + 5);
-        ScriptedServer server{[&](const SeenRequest&) { return chunked(200, {{"Cache-Control", "max-age=60"}}, body, 65'536); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return chunked(200, {{"Cache-Control", "max-age=60"}}, body, 65'536);
+        }};
         PipelineSetup setup(onlyCache(), {server.url()});
         const auto first = get(setup, "/");
         QVERIFY(first.isStream && first.isWhole && first.body == body);
@@ -313,7 +330,8 @@ private slots:
         QFETCH(bool, isChunked);
         const auto body = noise(static_cast<std::size_t>(size));
         ScriptedServer server{[&](const SeenRequest&) {
-            auto answer = isChunked ? chunked(200, {{"Cache-Control", "max-age=60"}}, body) : reply(200, {{"Cache-Control", "max-age=60"}}, body);
+            auto answer = isChunked ? chunked(200, {{"Cache-Control", "max-age=60"}}, body)
+                                    : reply(200, {{"Cache-Control", "max-age=60"}}, body);
             answer.bytes.resize(answer.bytes.size() - (isChunked ? 5 : 1));
             return closing(answer);
         }};

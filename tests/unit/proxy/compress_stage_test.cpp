@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
 #include "tests/unit/proxy/independent_codec.h"
 #include "tests/unit/proxy/pipeline_setup.h"
-
-#include "tests/support/test_registry.h"
 
 #include <QTest>
 
@@ -86,7 +85,8 @@ private slots:
         const QByteArray text(plain);
         QTest::newRow("small") << 200 << QByteArray("X-None") << QByteArray("x") << text << 1023;
         QTest::newRow("picture") << 200 << QByteArray("X-None") << QByteArray("x") << QByteArray("image/png") << 5000;
-        QTest::newRow("no-transform") << 200 << QByteArray("Cache-Control") << QByteArray("max-age=5, No-Transform") << text << 5000;
+        QTest::newRow("no-transform") << 200 << QByteArray("Cache-Control") << QByteArray("max-age=5, No-Transform")
+                                      << text << 5000;
         QTest::newRow("coded already") << 200 << QByteArray("Content-Encoding") << QByteArray("zstd") << text << 5000;
         QTest::newRow("part") << 206 << QByteArray("Content-Range") << QByteArray("bytes 0-4999/9999") << text << 5000;
         QTest::newRow("no body") << 200 << QByteArray("X-None") << QByteArray("x") << text << 0;
@@ -100,7 +100,10 @@ private slots:
         QFETCH(int, size);
         const auto body = prose(static_cast<std::size_t>(size));
         ScriptedServer server{[&](const SeenRequest&) {
-            return reply(status, {{"Content-Type", type.toStdString()}, {name.toStdString(), value.toStdString()}, {"ETag", "\"v\""}}, body);
+            return reply(
+                status,
+                {{"Content-Type", type.toStdString()}, {name.toStdString(), value.toStdString()}, {"ETag", "\"v\""}},
+                body);
         }};
         PipelineSetup setup(onlyCompression(), {server.url()});
         const auto got = get(setup, "/", {{"Accept-Encoding", "gzip, br"}});
@@ -138,13 +141,17 @@ private slots:
     {
         const auto body = prose(5000);
         ScriptedServer server{[&](const SeenRequest& seen) {
-            return reply(200, {{"Content-Type", plain}, {"Vary", "Origin"}, {"ETag", seen.target == "/weak" ? "W/\"v\"" : "\"v\""}}, body);
+            return reply(
+                200,
+                {{"Content-Type", plain}, {"Vary", "Origin"}, {"ETag", seen.target == "/weak" ? "W/\"v\"" : "\"v\""}},
+                body);
         }};
         PipelineSetup setup(onlyCompression(), {server.url()});
         for (const auto* target : {"/strong", "/weak"}) {
             const auto got = get(setup, target, {{"Accept-Encoding", "gzip"}});
             QCOMPARE(got.get("ETag"), std::string("W/\"v\""));
-            QVERIFY(!got.headers.contains("Content-Length") || got.get("Content-Length") == std::to_string(got.body.size()));
+            QVERIFY(!got.headers.contains("Content-Length")
+                    || got.get("Content-Length") == std::to_string(got.body.size()));
             QVERIFY(got.headers.listContains("Vary", "Origin"));
             QVERIFY(got.headers.listContains("Vary", "Accept-Encoding"));
         }
@@ -154,7 +161,9 @@ private slots:
     void keepsIdentityWhereCodingDoesNotHelp()
     {
         const auto body = noise(5000);
-        ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Content-Type", plain}, {"ETag", "\"v\""}}, body); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return reply(200, {{"Content-Type", plain}, {"ETag", "\"v\""}}, body);
+        }};
         PipelineSetup setup(onlyCompression(), {server.url()});
         const auto got = get(setup, "/", {{"Accept-Encoding", "gzip"}});
         QVERIFY(got.body == body);
@@ -220,7 +229,9 @@ private slots:
     void followsTheSettings()
     {
         const auto body = prose(5000);
-        ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Content-Type", "application/vnd.weir+json"}}, body); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return reply(200, {{"Content-Type", "application/vnd.weir+json"}}, body);
+        }};
         auto scenario = onlyCompression();
         PipelineSetup setup(scenario, {server.url()});
         const auto coding = [&] { return get(setup, "/", {{"Accept-Encoding", "gzip, br"}}).get("Content-Encoding"); };

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
 #include "tests/unit/proxy/independent_codec.h"
 #include "tests/unit/proxy/pipeline_setup.h"
-
-#include "tests/support/test_registry.h"
 
 #include <QTest>
 
@@ -39,7 +38,9 @@ private slots:
         const auto body = noise(static_cast<std::size_t>(size)); // stays above 1 MiB when coded
         const auto coded = codedBy(coding.toStdString(), body);
         ScriptedServer server{[&](const SeenRequest&) {
-            return reply(200, {{"Content-Type", "image/x"}, {"Content-Encoding", coding.toStdString()}, {"ETag", "\"v\""}}, coded);
+            return reply(200,
+                         {{"Content-Type", "image/x"}, {"Content-Encoding", coding.toStdString()}, {"ETag", "\"v\""}},
+                         coded);
         }};
         PipelineSetup setup(settings::Scenario(), {server.url()});
         const auto got = get(setup, "/");
@@ -65,7 +66,8 @@ private slots:
         coded.resize(coded.size() / 2);
         ScriptedServer server{[&](const SeenRequest& seen) {
             return reply(200, {{"Cache-Control", "max-age=60"}, {"Content-Encoding", coding.toStdString()}},
-                         seen.target == "/short" ? std::string_view(coded) : std::string_view("this is no coded body at all"));
+                         seen.target == "/short" ? std::string_view(coded)
+                                                 : std::string_view("this is no coded body at all"));
         }};
         PipelineSetup setup(settings::Scenario(), {server.url()});
         for (const auto* target : {"/short", "/wrong"}) {
@@ -107,7 +109,11 @@ private slots:
         QFETCH(QByteArray, control);
         const std::string coded = "some coded octets";
         ScriptedServer server{[&](const SeenRequest&) {
-            return reply(status, {{"Content-Encoding", coding.toStdString()}, {"Cache-Control", control.toStdString()}, {"ETag", "\"v\""}}, coded);
+            return reply(status,
+                         {{"Content-Encoding", coding.toStdString()},
+                          {"Cache-Control", control.toStdString()},
+                          {"ETag", "\"v\""}},
+                         coded);
         }};
         PipelineSetup setup(settings::Scenario(), {server.url()});
         const auto got = get(setup, "/", {{"Accept-Encoding", "zstd, gzip, br"}});

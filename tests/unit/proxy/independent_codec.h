@@ -49,8 +49,8 @@ inline std::string unbrotli(std::string_view coded, std::size_t most = 16 * 1024
 {
     std::string bytes(most, '\0');
     std::size_t size = bytes.size();
-    const auto result = BrotliDecoderDecompress(coded.size(), reinterpret_cast<const std::uint8_t*>(coded.data()), &size,
-                                                reinterpret_cast<std::uint8_t*>(bytes.data()));
+    const auto result = BrotliDecoderDecompress(coded.size(), reinterpret_cast<const std::uint8_t*>(coded.data()),
+                                                &size, reinterpret_cast<std::uint8_t*>(bytes.data()));
     bytes.resize(result == BROTLI_DECODER_RESULT_SUCCESS ? size : 0);
     return bytes;
 }

@@ -85,7 +85,8 @@ private:
 class Asking {
 public:
     Asking(PipelineSetup& setup, std::string method, std::string target, Fields fields = {}, std::string body = {})
-        : m_setup(setup), m_state(std::make_shared<State>(setup))
+        : m_setup(setup)
+        , m_state(std::make_shared<State>(setup))
     {
         auto& request = m_state->exchange.request;
         request.method = std::move(method);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/proxy/pipeline_setup.h"
-
 #include "tests/support/test_registry.h"
+#include "tests/unit/proxy/pipeline_setup.h"
 
 #include <QTest>
 
@@ -48,8 +47,9 @@ private slots:
     void dividesAnExchangesTimeAmongTheStages()
     {
         ScriptedServer server{[](const SeenRequest& seen) {
-            auto answer = seen.target == "/large" ? reply(200, {{"Content-Type", "text/plain"}}, prose(2'500'000))
-                                                  : reply(200, {{"Content-Type", "text/plain"}, {"Cache-Control", "max-age=9"}}, prose(5000));
+            auto answer = seen.target == "/large"
+                ? reply(200, {{"Content-Type", "text/plain"}}, prose(2'500'000))
+                : reply(200, {{"Content-Type", "text/plain"}, {"Cache-Control", "max-age=9"}}, prose(5000));
             return seen.target == "/held" ? held(answer) : answer;
         }};
         PipelineSetup setup(settings::Scenario(), {server.url()});
@@ -84,13 +84,16 @@ private slots:
         const auto got = second.wait();
         QCOMPARE(got.status, 200);
         QVERIFY(got.stages[static_cast<std::size_t>(StageId::Pool)] >= 40ms);
-        QVERIFY(got.stages[static_cast<std::size_t>(StageId::Upstream)] < got.stages[static_cast<std::size_t>(StageId::Pool)]);
+        QVERIFY(got.stages[static_cast<std::size_t>(StageId::Upstream)]
+                < got.stages[static_cast<std::size_t>(StageId::Pool)]);
     }
 
     void letsExchangesFinishOnThePipelineTheyBeganWith()
     {
         const auto body = prose(5000);
-        ScriptedServer server{[&](const SeenRequest&) { return held(reply(200, {{"Content-Type", "text/plain"}}, body)); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return held(reply(200, {{"Content-Type", "text/plain"}}, body));
+        }};
         settings::Scenario scenario;
         PipelineSetup setup(scenario, {server.url()});
         Asking old(setup, "GET", "/", {{"Accept-Encoding", "gzip"}});

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
 #include "tests/unit/proxy/pipeline_setup.h"
 
-#include "tests/support/test_registry.h"
+#include <QTest>
 
 #include <boost/asio/ip/tcp.hpp>
-
-#include <QTest>
 
 using namespace weir;
 using namespace weir::tests;
@@ -38,19 +37,33 @@ private slots:
     void makesTheRequestItsOwn()
     {
         ScriptedServer server{[](const SeenRequest&) {
-            return reply(200, {{"Connection", "keep-alive, X-Hop"}, {"Keep-Alive", "timeout=5"}, {"X-Hop", "1"}, {"X-End", "2"},
-                               {"Upgrade", "h2c"}, {"Via", "1.1 other"}}, "x");
+            return reply(200,
+                         {{"Connection", "keep-alive, X-Hop"},
+                          {"Keep-Alive", "timeout=5"},
+                          {"X-Hop", "1"},
+                          {"X-End", "2"},
+                          {"Upgrade", "h2c"},
+                          {"Via", "1.1 other"}},
+                         "x");
         }};
         PipelineSetup setup(bare(), {server.url("/v1/")});
         const auto got = get(setup, "/items?page=2",
-                             {{"Host", "somewhere.example"}, {"Connection", "close, X-Secret"}, {"X-Secret", "1"}, {"Keep-Alive", "x"},
-                              {"Proxy-Connection", "x"}, {"TE", "trailers"}, {"Upgrade", "websocket"}, {"X-Mine", "a"}, {"X-Mine", "b"}});
+                             {{"Host", "somewhere.example"},
+                              {"Connection", "close, X-Secret"},
+                              {"X-Secret", "1"},
+                              {"Keep-Alive", "x"},
+                              {"Proxy-Connection", "x"},
+                              {"TE", "trailers"},
+                              {"Upgrade", "websocket"},
+                              {"X-Mine", "a"},
+                              {"X-Mine", "b"}});
         const auto seen = server.last();
         QVERIFY2(seen.head.starts_with("GET /v1/items?page=2 HTTP/1.1\r\n"), seen.head.c_str());
         QCOMPARE(seen.get("Host"), "127.0.0.1:" + std::to_string(server.port()));
         QCOMPARE(seen.get("Via"), std::string("1.1 weir"));
         QCOMPARE(seen.get("X-Mine"), std::string("a, b"));
-        for (const auto* gone : {"Connection", "X-Secret", "Keep-Alive", "Proxy-Connection", "TE", "Upgrade", "Transfer-Encoding"})
+        for (const auto* gone :
+             {"Connection", "X-Secret", "Keep-Alive", "Proxy-Connection", "TE", "Upgrade", "Transfer-Encoding"})
             QVERIFY2(seen.get(gone).empty(), gone);
         for (const auto* gone : {"Connection", "Keep-Alive", "X-Hop", "Upgrade"})
             QVERIFY2(!got.headers.contains(gone), gone);
@@ -70,7 +83,9 @@ private slots:
     {
         ScriptedServer server{[](const SeenRequest&) { return reply(201, {}, "made"); }};
         PipelineSetup setup(bare(), {server.url()});
-        const auto got = ask(setup, "POST", "/things", {{"Content-Type", "text/plain"}, {"Transfer-Encoding", "chunked"}, {"Content-Length", "999"}}, "a body");
+        const auto got = ask(
+            setup, "POST", "/things",
+            {{"Content-Type", "text/plain"}, {"Transfer-Encoding", "chunked"}, {"Content-Length", "999"}}, "a body");
         QCOMPARE(got.status, 201);
         QCOMPARE(server.last().body, std::string("a body"));
         QCOMPARE(server.last().get("Content-Length"), std::string("6"));
@@ -102,7 +117,8 @@ private slots:
     {
         QFETCH(QByteArray, method);
         QFETCH(bool, again);
-        ScriptedServer server{[](const SeenRequest& seen) { return seen.number == 1 ? closing(Answer()) : reply(200); }};
+        ScriptedServer server{
+            [](const SeenRequest& seen) { return seen.number == 1 ? closing(Answer()) : reply(200); }};
         PipelineSetup setup(bare(), {server.url()});
         QCOMPARE(get(setup, "/warm").status, 200);
         const auto got = ask(setup, method.toStdString(), "/");
@@ -115,7 +131,8 @@ private slots:
 
     void doesNotSendAgainTwice()
     {
-        ScriptedServer server{[](const SeenRequest& seen) { return seen.target == "/warm" ? reply(200) : closing(Answer()); }};
+        ScriptedServer server{
+            [](const SeenRequest& seen) { return seen.target == "/warm" ? reply(200) : closing(Answer()); }};
         PipelineSetup setup(bare(), {server.url()});
         get(setup, "/warm");
         const auto got = get(setup, "/");
@@ -151,12 +168,18 @@ private slots:
         QTest::addColumn<Outcome>("outcome");
         QTest::newRow("nothing") << QByteArray() << Outcome::ConnectionLost;
         QTest::newRow("no HTTP") << QByteArray("SSH-2.0-OpenSSH\r\n\r\n") << Outcome::Malformed;
-        QTest::newRow("two lengths") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy") << Outcome::Malformed;
+        QTest::newRow("two lengths") << QByteArray(
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy")
+                                     << Outcome::Malformed;
         QTest::newRow("cut head") << QByteArray("HTTP/1.1 200 OK\r\nContent-Le") << Outcome::ConnectionLost;
-        QTest::newRow("cut body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf") << Outcome::ConnectionLost;
-        QTest::newRow("cut chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhalf") << Outcome::ConnectionLost;
-        QTest::newRow("bad chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nhalf") << Outcome::Malformed;
-        QTest::newRow("large head") << "HTTP/1.1 200 OK\r\nX: " + QByteArray(70'000, 'a') + "\r\n\r\n" << Outcome::TooLarge;
+        QTest::newRow("cut body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+                                  << Outcome::ConnectionLost;
+        QTest::newRow("cut chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhalf")
+                                   << Outcome::ConnectionLost;
+        QTest::newRow("bad chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nhalf")
+                                   << Outcome::Malformed;
+        QTest::newRow("large head") << "HTTP/1.1 200 OK\r\nX: " + QByteArray(70'000, 'a') + "\r\n\r\n"
+                                    << Outcome::TooLarge;
     }
     void turnsFailuresIntoReplies()
     {

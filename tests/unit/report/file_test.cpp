@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv.h"
-
 #include "tests/support/test_registry.h"
 
 #include <QDir>

@@ -20,8 +20,9 @@ public:
         measure(metrics::Phase::Measure, 1, 6s, 11s);
         m_collector.beginDrain(11s);
         addFailures();
-        m_collector.setVerdict({metrics::Verdict::Level::Suspect, {"1.0 % of the requests went out more than 1 ms late, "
-                                                                   "more than 0.50 %."}});
+        m_collector.setVerdict({metrics::Verdict::Level::Suspect,
+                                {"1.0 % of the requests went out more than 1 ms late, "
+                                 "more than 0.50 %."}});
         m_collector.setState(metrics::RunState::Finished);
         return {m_collector.publish(), scenarios()};
     }

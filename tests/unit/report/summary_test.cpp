@@ -35,8 +35,8 @@ private slots:
         for (row.endpoint = -1; row.endpoint < 2; ++row.endpoint)
             snapshot.rows.push_back(std::make_shared<const metrics::Row>(row));
         const auto scenario = std::make_shared<const settings::Scenario>();
-        const auto text =
-            QString::fromStdString(report::summary({std::make_shared<const metrics::Snapshot>(snapshot), {scenario}}));
+        const auto text = QString::fromStdString(
+            report::summary({std::make_shared<const metrics::Snapshot>(snapshot), {scenario}}));
         QVERIFY(text.contains("a-name-…"));
     }
 

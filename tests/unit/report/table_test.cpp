@@ -16,9 +16,10 @@ private slots:
         Table table{{"Name", "n", "→"}};
         table.add({"ä", "10", "1"});
         table.add({"long name", "7", "12\u202f345"});
-        QCOMPARE(QString::fromStdString(table.text()), QString::fromUtf8("Name        n       →\n"
-                                                                         "ä          10       1\n"
-                                                                         "long name   7  12\u202f345\n"));
+        QCOMPARE(QString::fromStdString(table.text()),
+                 QString::fromUtf8("Name        n       →\n"
+                                   "ä          10       1\n"
+                                   "long name   7  12\u202f345\n"));
         QCOMPARE(table.width(), std::size_t{21});
     }
 

@@ -44,7 +44,8 @@ private slots:
         QTest::addColumn<QByteArray>("url");
         QTest::addColumn<QByteArray>("threshold");
         QTest::addColumn<int>("code");
-        QTest::newRow("nobody listens") << QByteArray("http://127.0.0.1:1") << QByteArray() << int(base::Errc::ConnectRefused);
+        QTest::newRow("nobody listens") << QByteArray("http://127.0.0.1:1") << QByteArray()
+                                        << int(base::Errc::ConnectRefused);
         QTest::newRow("no address") << QByteArray("not an address") << QByteArray() << int(base::Errc::InvalidScenario);
         QTest::newRow("bad threshold") << QByteArray() << QByteArray("p(101)<5") << -1;
     }

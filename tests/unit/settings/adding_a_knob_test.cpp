@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/schema.h"
-
 #include "tests/support/test_registry.h"
 
 #include <QTest>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/cli.h"
-
 #include "tests/support/test_registry.h"
 #include "tests/unit/settings/knob_samples.h"
 
@@ -23,13 +22,15 @@ class ArgumentsTest : public QObject {
 private slots:
     void optionsAreSpelledInFourWays()
     {
-        for (const auto& words : {Words{"run", "--rate", "5"}, Words{"run", "--rate=5"}, Words{"run", "-r", "5"}, Words{"run", "-r5"}})
+        for (const auto& words :
+             {Words{"run", "--rate", "5"}, Words{"run", "--rate=5"}, Words{"run", "-r", "5"}, Words{"run", "-r5"}})
             QCOMPARE(parseArguments(words)->value("rate"), std::string{"5"});
     }
 
     void optionsMayStandAnywhere()
     {
-        const auto parsed = parseArguments(Words{"--quiet", "run", "-d", "5", "http://a", "--json=-", "--set", "a=b=c", "--set", "d=e"});
+        const auto parsed = parseArguments(
+            Words{"--quiet", "run", "-d", "5", "http://a", "--json=-", "--set", "a=b=c", "--set", "d=e"});
         QVERIFY(parsed);
         QCOMPARE(parsed->verb, std::string{"run"});
         QCOMPARE(parsed->positional, Words{"http://a"});
@@ -57,8 +58,9 @@ private slots:
         QTest::addColumn<QString>("expected");
         QTest::newRow("nothing") << QStringList{} << "no command was given; see weir-cli --help";
         QTest::newRow("verb") << QStringList{"rum"} << "rum: is not a command; did you mean run?";
-        QTest::newRow("option") << QStringList{"run", "a.json", "--treshold", "x"}
-                                << "--treshold: is not an option; did you mean --threshold?\nx: is one argument too many";
+        QTest::newRow("option") << QStringList{
+            "run", "a.json", "--treshold",
+            "x"} << "--treshold: is not an option; did you mean --threshold?\nx: is one argument too many";
         QTest::newRow("letter") << QStringList{"run", "-z"} << "-z: is not an option; see weir-cli --help";
         QTest::newRow("no value") << QStringList{"run", "--rate"} << "--rate: needs a value; write --rate RATE";
         QTest::newRow("flag with value") << QStringList{"run", "--quiet=yes"} << "--quiet = yes: takes no value";
@@ -71,8 +73,9 @@ private slots:
         QTest::newRow("both models") << QStringList{"run", "-c5", "-r5"}
                                      << "--users: cannot stand beside --rate; users wait for replies (closed model), a "
                                         "rate does not (open model)";
-        QTest::newRow("several") << QStringList{"run", "--odd", "--rate"}
-                                 << "--odd: is not an option; see weir-cli --help\n--rate: needs a value; write --rate RATE";
+        QTest::newRow("several") << QStringList{
+            "run", "--odd",
+            "--rate"} << "--odd: is not an option; see weir-cli --help\n--rate: needs a value; write --rate RATE";
     }
     void mistakesAreNamed()
     {

@@ -80,26 +80,25 @@ private slots:
         scenario.target.urls = {"http://a", "http://b"};
         scenario.requests["plain"];
         scenario.compression.types.clear();
-        const QStringList expected{
-            "{",
-            "  \"weir\": 1,",
-            "  \"target\": {",
-            "    \"urls\": [",
-            "      \"http://a\",",
-            "      \"http://b\"",
-            "    ]",
-            "  },",
-            "  \"load\": {",
-            "    \"rate\": 0.5",
-            "  },",
-            "  \"requests\": {",
-            "    \"plain\": {}",
-            "  },",
-            "  \"compression\": {",
-            "    \"types\": []",
-            "  }",
-            "}",
-            ""};
+        const QStringList expected{"{",
+                                   "  \"weir\": 1,",
+                                   "  \"target\": {",
+                                   "    \"urls\": [",
+                                   "      \"http://a\",",
+                                   "      \"http://b\"",
+                                   "    ]",
+                                   "  },",
+                                   "  \"load\": {",
+                                   "    \"rate\": 0.5",
+                                   "  },",
+                                   "  \"requests\": {",
+                                   "    \"plain\": {}",
+                                   "  },",
+                                   "  \"compression\": {",
+                                   "    \"types\": []",
+                                   "  }",
+                                   "}",
+                                   ""};
         QCOMPARE(QString::fromStdString(writeScenario(scenario)).split('\n'), expected);
         QVERIFY(*readScenario(writeScenario(scenario)) == scenario);
     }

@@ -19,7 +19,8 @@ KnobValue otherValue(const KnobPath& path)
     }
     case Kind::Text: return std::string{"a \"quoted\" text,\n\xe2\x82\xac and \\ more"};
     case Kind::List: return std::vector<std::string>{"with, comma", "", "[bracket", "\t\x01"};
-    case Kind::Choice: return std::string{usual == KnobValue{std::string{knob.choices[0]}} ? knob.choices[1] : knob.choices[0]};
+    case Kind::Choice:
+        return std::string{usual == KnobValue{std::string{knob.choices[0]}} ? knob.choices[1] : knob.choices[0]};
     }
     return usual;
 }

@@ -26,7 +26,8 @@ private slots:
         QCOMPARE(*parseHeader("Accept: text/html "), (HeaderLine{"Accept", "text/html"}));
         QCOMPARE(*parseHeader("X-Empty:"), (HeaderLine{"X-Empty", ""}));
         QCOMPARE(*parseHeader("X-Time: 12:30"), (HeaderLine{"X-Time", "12:30"}));
-        for (const auto* bad : {"", "Accept", ": x", "Accept : x", "A B: x", "X: a\r\nY: b", "X: a\nb", "X: \x01", "X\t: a"})
+        for (const auto* bad :
+             {"", "Accept", ": x", "Accept : x", "A B: x", "X: a\r\nY: b", "X: a\nb", "X: \x01", "X\t: a"})
             QVERIFY2(!parseHeader(bad), bad);
         QVERIFY(!parseHeader(std::string_view{"X: \0", 4}));
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/cli.h"
-
 #include "core/settings/demo.h"
 #include "core/settings/json.h"
 #include "core/settings/validate.h"
@@ -32,10 +31,7 @@ class ScenarioForTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void nothingIsTheDemo()
-    {
-        QVERIFY(*scenarioOf({}) == demoScenario());
-    }
+    void nothingIsTheDemo() { QVERIFY(*scenarioOf({}) == demoScenario()); }
 
     void aUrlIsOneGet()
     {
@@ -64,8 +60,9 @@ private slots:
 
     void anythingElseIsRefused()
     {
-        QCOMPARE(problemsOf({"localhost:8080"}), QString{"localhost:8080: is neither a scenario file nor a URL; name a "
-                                                         ".weir.json file, or write http://localhost:8080"});
+        QCOMPARE(problemsOf({"localhost:8080"}),
+                 QString{"localhost:8080: is neither a scenario file nor a URL; name a "
+                         ".weir.json file, or write http://localhost:8080"});
         QVERIFY(problemsOf({"none.json"}).contains("there is no such file"));
         QVERIFY(problemsOf({"ftp://a"}).contains("is neither http nor https"));
         QVERIFY(problemsOf({"http://a b"}).contains("is not a URL"));
@@ -106,10 +103,11 @@ private slots:
     void headersGoToEveryRequestAndReplaceItsOwn()
     {
         qputenv("WEIR_TEST_TOKEN", "x");
-        const auto scenario = scenarioOf({"-H", "Authorization: Bearer ${WEIR_TEST_TOKEN}", "-H", "content-type: text/plain",
-                                          "-H", "Content-Type: text/html"});
+        const auto scenario = scenarioOf({"-H", "Authorization: Bearer ${WEIR_TEST_TOKEN}", "-H",
+                                          "content-type: text/plain", "-H", "Content-Type: text/html"});
         QVERIFY2(scenario, scenario ? "" : text(scenario.error()).c_str());
-        const Words expected{"Authorization: Bearer ${WEIR_TEST_TOKEN}", "content-type: text/plain", "Content-Type: text/html"};
+        const Words expected{"Authorization: Bearer ${WEIR_TEST_TOKEN}", "content-type: text/plain",
+                             "Content-Type: text/html"};
         for (const auto& record : scenario->requests)
             QCOMPARE(record.settings.headers, expected);
         QCOMPARE(scenario->requests.size(), demoScenario().requests.size());
@@ -118,8 +116,8 @@ private slots:
 
     void otherOptionsReachTheirKnobs()
     {
-        const auto scenario = scenarioOf({"--threshold", "p(99)<50", "--threshold=error_ratio<0.01", "--set", "cache.enabled=false",
-                                          "--set", "requests.search.weight=3"});
+        const auto scenario = scenarioOf({"--threshold", "p(99)<50", "--threshold=error_ratio<0.01", "--set",
+                                          "cache.enabled=false", "--set", "requests.search.weight=3"});
         QCOMPARE(scenario->scenario.thresholds, (Words{"p(99)<50", "error_ratio<0.01"}));
         QVERIFY(!scenario->cache.enabled);
         QCOMPARE(scenario->requests.find("search")->weight, 3.0);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/settings/knob_samples.h"
-
 #include "core/settings/demo.h"
 #include "tests/support/test_registry.h"
+#include "tests/unit/settings/knob_samples.h"
+
+#include <QTest>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
-
-#include <QTest>
 
 #include <cmath>
 
@@ -64,17 +63,21 @@ private slots:
         };
         row("pool.max_connections", "0", "pool.max_connections = 0: is below the minimum 1; choose 1 to 20000");
         row("pool.max_connections", "1e3", "pool.max_connections = 1e3: is not a whole number; choose 1 to 20000");
-        row("pool.max_conections", "5", "pool.max_conections: is not a known setting; did you mean pool.max_connections?");
+        row("pool.max_conections", "5",
+            "pool.max_conections: is not a known setting; did you mean pool.max_connections?");
         row("rate", "5", "rate: is not a known setting; did you mean load.rate?");
-        row("load.model", "opne", "load.model = opne: is not among the choices; choose open, closed; did you mean open?");
+        row("load.model", "opne",
+            "load.model = opne: is not among the choices; choose open, closed; did you mean open?");
         row("load.rate", "nan", "load.rate = nan: is not a finite number; choose 0.01 to 1000000");
         row("cache.enabled", "maybe", "cache.enabled = maybe: is not true or false; choose true, false");
         row("compression.types", "[1]", "compression.types = [1]: is not a list of texts; give a list of texts");
-        row("requests.serach.weight", "3", "requests.serach.weight: there is no \"serach\" in requests; did you mean "
-                                           "search? To add it, set requests.serach.url first");
+        row("requests.serach.weight", "3",
+            "requests.serach.weight: there is no \"serach\" in requests; did you mean "
+            "search? To add it, set requests.serach.url first");
         row("requests.weight", "3", "requests.weight: is not a known setting; did you mean requests.NAME.weight?");
-        row("requests.a.b.weight", "3", "requests.a.b.weight: \"a.b\" is no name for a record; use 1 to 64 printable "
-                                        "characters other than . = \" and not * alone");
+        row("requests.a.b.weight", "3",
+            "requests.a.b.weight: \"a.b\" is no name for a record; use 1 to 64 printable "
+            "characters other than . = \" and not * alone");
         row("", "3", ": is not a known setting");
     }
     void problemsSayWhatToDo()

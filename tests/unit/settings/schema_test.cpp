@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tables themselves must satisfy, whatever knobs they come to hold.
-#include "tests/unit/settings/knob_samples.h"
-
 #include "tests/support/test_registry.h"
+#include "tests/unit/settings/knob_samples.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -76,9 +75,12 @@ private slots:
     {
         QTest::addColumn<QString>("unit");
         QTest::addColumn<QString>("suffix");
-        QTest::newRow("ms") << "ms" << "_ms";
-        QTest::newRow("s") << "s" << "_s";
-        QTest::newRow("B") << "B" << "_bytes";
+        QTest::newRow("ms") << "ms"
+                            << "_ms";
+        QTest::newRow("s") << "s"
+                           << "_s";
+        QTest::newRow("B") << "B"
+                           << "_bytes";
     }
     void unitsStandInTheKeys()
     {
@@ -91,15 +93,45 @@ private slots:
     void theFixedKeysExist_data()
     {
         QTest::addColumn<QString>("key");
-        for (const auto* key : {"name", "thresholds", "target.urls", "engine.workers", "load.path", "load.model", "load.rate",
-                                "load.users", "load.max_in_flight", "load.think_time_ms", "load.duration_s",
-                                "load.warmup_s", "load.drain_s", "load.timeout_ms", "load.keep_alive", "load.seed",
-                                "load.idle", "load.late", "load.redirects", "requests.x.method", "requests.x.url",
-                                "requests.x.weight", "requests.x.headers", "requests.x.body", "requests.x.vary",
-                                "pool.max_connections", "cache.enabled", "cache.capacity_bytes", "cache.default_ttl_s",
-                                "compression.enabled", "compression.codec", "compression.gzip_level",
-                                "compression.brotli_quality", "compression.min_size_bytes", "compression.types",
-                                "origin.latency_ms", "origin.latency_model", "origin.body_bytes", "origin.error_ratio",
+        for (const auto* key : {"name",
+                                "thresholds",
+                                "target.urls",
+                                "engine.workers",
+                                "load.path",
+                                "load.model",
+                                "load.rate",
+                                "load.users",
+                                "load.max_in_flight",
+                                "load.think_time_ms",
+                                "load.duration_s",
+                                "load.warmup_s",
+                                "load.drain_s",
+                                "load.timeout_ms",
+                                "load.keep_alive",
+                                "load.seed",
+                                "load.idle",
+                                "load.late",
+                                "load.redirects",
+                                "requests.x.method",
+                                "requests.x.url",
+                                "requests.x.weight",
+                                "requests.x.headers",
+                                "requests.x.body",
+                                "requests.x.vary",
+                                "pool.max_connections",
+                                "cache.enabled",
+                                "cache.capacity_bytes",
+                                "cache.default_ttl_s",
+                                "compression.enabled",
+                                "compression.codec",
+                                "compression.gzip_level",
+                                "compression.brotli_quality",
+                                "compression.min_size_bytes",
+                                "compression.types",
+                                "origin.latency_ms",
+                                "origin.latency_model",
+                                "origin.body_bytes",
+                                "origin.error_ratio",
                                 "origin.concurrency"})
             QTest::newRow(key) << key;
     }

@@ -26,32 +26,44 @@ private slots:
         scenario.load.users = 0;
         scenario.scenario.name = "\xff";
         scenario.requests["a.b"].weight = -1;
-        QCOMPARE(shown(validate(scenario)), QString{"name: is not text in UTF-8; give it in UTF-8\n"
-                                                    "load.users = 0: is below the minimum 1; choose 1 to 20000\n"
-                                                    "requests.a.b.weight = -1: is below the minimum 0; choose 0 to 1000000\n"
-                                                    "requests = a.b: is no name for a request; use 1 to 64 printable "
-                                                    "characters other than . = \" and not * alone\n"
-                                                    "requests: every request has the weight 0; give one a weight above 0"});
+        QCOMPARE(shown(validate(scenario)),
+                 QString{"name: is not text in UTF-8; give it in UTF-8\n"
+                         "load.users = 0: is below the minimum 1; choose 1 to 20000\n"
+                         "requests.a.b.weight = -1: is below the minimum 0; choose 0 to 1000000\n"
+                         "requests = a.b: is no name for a request; use 1 to 64 printable "
+                         "characters other than . = \" and not * alone\n"
+                         "requests: every request has the weight 0; give one a weight above 0"});
     }
 
     void judgesTargets_data()
     {
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("reason"); // empty: good
-        for (const auto* good : {"http://localhost", "https://api.example.com/v1", "http://127.0.0.1:8080/", "http://[::1]:80",
-                                 "http://a_b.internal/x%20y", "HTTPS://EXAMPLE.COM"})
+        for (const auto* good : {"http://localhost", "https://api.example.com/v1", "http://127.0.0.1:8080/",
+                                 "http://[::1]:80", "http://a_b.internal/x%20y", "HTTPS://EXAMPLE.COM"})
             QTest::newRow(good) << good << "";
-        QTest::newRow("no scheme") << "localhost:8080" << "is neither http nor https";
-        QTest::newRow("no scheme, no port") << "example.com/v1" << "does not begin with http:// or https://";
-        QTest::newRow("ftp") << "ftp://a" << "is neither http nor https";
-        QTest::newRow("no host") << "http:///v1" << "names no host";
-        QTest::newRow("user") << "http://me:secret@a" << "holds a user name or password";
-        QTest::newRow("port 0") << "http://a:0" << "has a port outside 1 to 65535";
-        QTest::newRow("port too large") << "http://a:65536" << "has a port outside 1 to 65535";
-        QTest::newRow("fragment") << "http://a/#top" << "has a fragment, which is never sent";
-        QTest::newRow("query") << "http://a/?x=1" << "has a query";
-        QTest::newRow("blank") << "http://a b" << "is not a URL";
-        QTest::newRow("empty") << "" << "does not begin with http:// or https://";
+        QTest::newRow("no scheme") << "localhost:8080"
+                                   << "is neither http nor https";
+        QTest::newRow("no scheme, no port") << "example.com/v1"
+                                            << "does not begin with http:// or https://";
+        QTest::newRow("ftp") << "ftp://a"
+                             << "is neither http nor https";
+        QTest::newRow("no host") << "http:///v1"
+                                 << "names no host";
+        QTest::newRow("user") << "http://me:secret@a"
+                              << "holds a user name or password";
+        QTest::newRow("port 0") << "http://a:0"
+                                << "has a port outside 1 to 65535";
+        QTest::newRow("port too large") << "http://a:65536"
+                                        << "has a port outside 1 to 65535";
+        QTest::newRow("fragment") << "http://a/#top"
+                                  << "has a fragment, which is never sent";
+        QTest::newRow("query") << "http://a/?x=1"
+                               << "has a query";
+        QTest::newRow("blank") << "http://a b"
+                               << "is not a URL";
+        QTest::newRow("empty") << ""
+                               << "does not begin with http:// or https://";
     }
     void judgesTargets()
     {
@@ -137,8 +149,9 @@ private slots:
     {
         auto scenario = demoScenario();
         scenario.requests["place_order"].body = "{{quantiy}}";
-        QCOMPARE(shown(validate(scenario)), QString{"requests.place_order.body = {{quantiy}}: is not declared in vary; "
-                                                    "did you mean {{quantity}}?"});
+        QCOMPARE(shown(validate(scenario)),
+                 QString{"requests.place_order.body = {{quantiy}}: is not declared in vary; "
+                         "did you mean {{quantity}}?"});
     }
 
     void judgesCodings_data()
@@ -188,9 +201,15 @@ private slots:
         QTest::addColumn<QString>("target");
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("url");
-        QTest::newRow("bare") << "http://a" << "GET /" << "/";
-        QTest::newRow("root") << "http://a/" << "GET /" << "/";
-        QTest::newRow("path") << "http://a/v1.2/items" << "GET /v1_2/items" << "";
+        QTest::newRow("bare") << "http://a"
+                              << "GET /"
+                              << "/";
+        QTest::newRow("root") << "http://a/"
+                              << "GET /"
+                              << "/";
+        QTest::newRow("path") << "http://a/v1.2/items"
+                              << "GET /v1_2/items"
+                              << "";
     }
     void noRequestsMeanTheTargetItself()
     {

@@ -26,7 +26,8 @@ private slots:
         for (int labels = 2; labels <= 5; ++labels) {
             const Axis axis = linearAxis(highest, labels);
             const double digit = axis.step / std::pow(10.0, std::floor(std::log10(axis.step) + 1e-9));
-            QVERIFY2(std::abs(digit - 1) < 1e-6 || std::abs(digit - 2) < 1e-6 || std::abs(digit - 5) < 1e-6, qPrintable(QString::number(axis.step)));
+            QVERIFY2(std::abs(digit - 1) < 1e-6 || std::abs(digit - 2) < 1e-6 || std::abs(digit - 5) < 1e-6,
+                     qPrintable(QString::number(axis.step)));
             QCOMPARE(axis.min, 0.0);
             QVERIFY(axis.max > highest);
             QVERIFY(axis.max <= highest * 2.7);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/unit/ui_charts/sample_run.h"
 #include "ui/charts/live_charts.h"
 #include "ui/charts/time_plot.h"
 #include "ui/theme.h"
-
-#include "tests/support/test_registry.h"
-#include "tests/unit/ui_charts/sample_run.h"
 
 #include <QApplication>
 #include <QDir>
@@ -133,21 +132,23 @@ private slots:
     {
         metrics::Snapshot run;
         run.elapsed = std::chrono::seconds(2);
-        run.recent.push_back(pointAt(1, {{"achieved_rps", 1998},
-                                         {"latency_p99_ms", 12.4},
-                                         {"identity_bytes_per_s", 61e5},
-                                         {"wire_bytes_per_s", 1e6},
-                                         {"cache_hit_ratio", 0.71},
-                                         {"cache_fresh_ratio", 0.71},
-                                         {"pool_in_use_mean", 19},
-                                         {"pool_limit", 32},
-                                         {"time_client_ms", 0.6},
-                                         {"time_upstream_ms", 2.5}}));
+        run.recent.push_back(pointAt(1,
+                                     {{"achieved_rps", 1998},
+                                      {"latency_p99_ms", 12.4},
+                                      {"identity_bytes_per_s", 61e5},
+                                      {"wire_bytes_per_s", 1e6},
+                                      {"cache_hit_ratio", 0.71},
+                                      {"cache_fresh_ratio", 0.71},
+                                      {"pool_in_use_mean", 19},
+                                      {"pool_limit", 32},
+                                      {"time_client_ms", 0.6},
+                                      {"time_upstream_ms", 2.5}}));
         QStringList seen;
         for (const auto& spec : liveCharts())
             seen << shown(spec.name, run)->headline();
-        const QStringList wanted{QStringLiteral("1\u2009998/s"), QStringLiteral("p99 12.4"), QStringLiteral("6.1× smaller"),
-                                 QStringLiteral("71 % hits"),    QStringLiteral("19 of 32"), QStringLiteral("3.1 ms")};
+        const QStringList wanted{QStringLiteral("1\u2009998/s"), QStringLiteral("p99 12.4"),
+                                 QStringLiteral("6.1× smaller"), QStringLiteral("71 % hits"),
+                                 QStringLiteral("19 of 32"),     QStringLiteral("3.1 ms")};
         QCOMPARE(seen, wanted);
     }
 
@@ -211,7 +212,9 @@ private slots:
         const auto run = sampleRun(10, 50);
         const auto table = shown(QStringLiteral("chart.throughput"), run)->table();
         QCOMPARE(table.size(), 51);
-        QCOMPARE(table.front(), QStringList({QStringLiteral("Time"), QStringLiteral("achieved"), QStringLiteral("planned"), QStringLiteral("errors")}));
+        QCOMPARE(table.front(),
+                 QStringList({QStringLiteral("Time"), QStringLiteral("achieved"), QStringLiteral("planned"),
+                              QStringLiteral("errors")}));
     }
 
     void liveRangeMovesSeldom()
@@ -223,7 +226,8 @@ private slots:
         QCOMPARE(liveRange(run).end, base::Nanos(std::chrono::seconds(10)));
         run.elapsed = std::chrono::seconds(11);
         QCOMPARE(liveRange(run).end, base::Nanos(std::chrono::seconds(20)));
-        QCOMPARE(liveRange(run, std::chrono::seconds(5)), (TimeRange{std::chrono::seconds(6), std::chrono::seconds(11)}));
+        QCOMPARE(liveRange(run, std::chrono::seconds(5)),
+                 (TimeRange{std::chrono::seconds(6), std::chrono::seconds(11)}));
     }
 
     // With WEIR_PICTURES=FOLDER the live page's charts are written there in both schemes, to be looked at.
@@ -247,7 +251,8 @@ private slots:
                 ++place;
             }
             page.resize(826, 580);
-            const auto name = scheme == ColorScheme::Light ? QStringLiteral("charts-light.png") : QStringLiteral("charts-dark.png");
+            const auto name = scheme == ColorScheme::Light ? QStringLiteral("charts-light.png")
+                                                           : QStringLiteral("charts-dark.png");
             QVERIFY(page.grab().save(QDir(folder).filePath(name)));
         }
     }

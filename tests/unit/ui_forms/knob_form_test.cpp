@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/knob_form.h"
 
+#include "tests/support/test_registry.h"
 #include "ui/forms/choice_box.h"
 #include "ui/forms/knob_row.h"
 #include "ui/forms/knob_text.h"
@@ -9,8 +10,6 @@
 #include "ui/forms/settle_slider.h"
 #include "ui/forms/switch.h"
 #include "ui/forms/text_edits.h"
-
-#include "tests/support/test_registry.h"
 
 #include <QLabel>
 #include <QTest>
@@ -153,7 +152,8 @@ private slots:
         edit->setPlainText(QStringLiteral("http://a.test \n\nhttp://b.test\n"));
         QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(c.edits.size(), 1u);
-        QCOMPARE(std::get<std::vector<std::string>>(c.edits[0].second), (std::vector<std::string>{"http://a.test", "http://b.test"}));
+        QCOMPARE(std::get<std::vector<std::string>>(c.edits[0].second),
+                 (std::vector<std::string>{"http://a.test", "http://b.test"}));
         edit->clearFocus();
         QCOMPARE(c.edits.size(), 1u);
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/knob_panel.h"
 
+#include "tests/support/test_registry.h"
 #include "ui/forms/knob_form.h"
 #include "ui/forms/knob_row.h"
 #include "ui/forms/number_edit.h"
 #include "ui/theme.h"
-
-#include "tests/support/test_registry.h"
 
 #include <QApplication>
 #include <QDir>
@@ -54,7 +53,9 @@ private slots:
         QSignalSpy spy(&panel, &KnobPanel::resetRequested);
         reset->click();
         const QStringList keys = spy.at(0).at(0).toStringList();
-        QCOMPARE(keys, QStringList({QStringLiteral("pool.max_connections"), QStringLiteral("cache.enabled"), QStringLiteral("compression.codec")}));
+        QCOMPARE(keys,
+                 QStringList({QStringLiteral("pool.max_connections"), QStringLiteral("cache.enabled"),
+                              QStringLiteral("compression.codec")}));
         panel.setScenario(settings::Scenario{});
         QCOMPARE(panel.modifiedCount(), 0);
         QVERIFY(reset->isHidden());
@@ -115,7 +116,8 @@ private slots:
             panel.setScenario(changed());
             panel.resize(300, 1400);
             panel.show();
-            const auto name = scheme == ColorScheme::Light ? QStringLiteral("knobs-light.png") : QStringLiteral("knobs-dark.png");
+            const auto name = scheme == ColorScheme::Light ? QStringLiteral("knobs-light.png")
+                                                           : QStringLiteral("knobs-dark.png");
             QVERIFY(panel.grab().save(QDir(folder).filePath(name)));
         }
     }

@@ -41,7 +41,8 @@ private slots:
 
     void sizesShownReadBackTheSame()
     {
-        for (const std::int64_t bytes : {0LL, 1LL, 1000LL, 1023LL, 1024LL, 1500LL, 65536LL, 67108864LL, 68719476736LL, 1536LL, 123456789LL})
+        for (const std::int64_t bytes :
+             {0LL, 1LL, 1000LL, 1023LL, 1024LL, 1500LL, 65536LL, 67108864LL, 68719476736LL, 1536LL, 123456789LL})
             QCOMPARE(parseByteSize(byteSizeText(bytes)), std::optional<std::int64_t>(bytes));
         QCOMPARE(byteSizeText(67108864), QStringLiteral("64 MiB"));
         QCOMPARE(byteSizeText(1500), QStringLiteral("1500 B"));

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/schema.h"
+#include "tests/support/test_registry.h"
 #include "ui/forms/knob_text.h"
 #include "ui/forms/settle_slider.h"
 #include "ui/forms/slider_scale.h"
-
-#include "core/settings/schema.h"
-#include "tests/support/test_registry.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -47,7 +46,8 @@ private slots:
         const SliderScale scale(*settings::findKnob("pool.max_connections")->knob);
         const int middle = scale.positions() / 2;
         QVERIFY(scale.valueAt(middle) > 100 && scale.valueAt(middle) < 200); // sqrt(1 x 20000) = 141
-        QVERIFY(std::abs(scale.positionOf(64) - scale.positionOf(32) - (scale.positionOf(32) - scale.positionOf(16))) <= 1);
+        QVERIFY(std::abs(scale.positionOf(64) - scale.positionOf(32) - (scale.positionOf(32) - scale.positionOf(16)))
+                <= 1);
     }
 
     void zeroStandsApartOnALogarithmicScale()

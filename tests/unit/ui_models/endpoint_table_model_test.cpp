@@ -107,10 +107,7 @@ private:
             found.append(model.index(row, 0).data().toString());
         return found;
     }
-    static QString digits(QString text)
-    {
-        return text.remove(QChar(0x202f)).remove(QChar(0x2009)).remove(u' ');
-    }
+    static QString digits(QString text) { return text.remove(QChar(0x202f)).remove(QChar(0x2009)).remove(u' '); }
 };
 
 static const TestRegistration<EndpointTableModelTest> registered;

@@ -39,14 +39,12 @@ private slots:
     void differencesCarryASign()
     {
         QCOMPARE(plain(differenceText(*metrics::findMetric("latency_p99_ms"), 3.2)), QStringLiteral("+3.2 ms"));
-        QCOMPARE(plain(differenceText(*metrics::findMetric("cache_hit_ratio"), -0.123)), QStringLiteral("−12.3 points"));
+        QCOMPARE(plain(differenceText(*metrics::findMetric("cache_hit_ratio"), -0.123)),
+                 QStringLiteral("−12.3 points"));
         QCOMPARE(differenceText(*metrics::findMetric("requests"), std::nan("")), QString(noValue));
     }
 
-    void anErrorFreeRunSaysSo()
-    {
-        QCOMPARE(plain(fixedPercentText(0, 2)), QStringLiteral("0.00 %"));
-    }
+    void anErrorFreeRunSaysSo() { QCOMPARE(plain(fixedPercentText(0, 2)), QStringLiteral("0.00 %")); }
 
     void beforeARunThereAreNoFigures()
     {

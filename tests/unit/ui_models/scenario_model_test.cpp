@@ -91,7 +91,8 @@ private slots:
     {
         auto scenario = settings::demoScenario();
         QVERIFY(distantHosts(scenario).isEmpty());
-        scenario.target.urls = {"http://127.0.0.1:8080", "http://localhost/v1", "http://[::1]:80", "http://127.0.0.1.example.com/"};
+        scenario.target.urls = {"http://127.0.0.1:8080", "http://localhost/v1", "http://[::1]:80",
+                                "http://127.0.0.1.example.com/"};
         QCOMPARE(distantHosts(scenario), QStringList{QStringLiteral("http://127.0.0.1.example.com")});
         scenario.target.urls = {"https://api.example.com/v1", "https://api.example.com/v2"};
         QCOMPARE(distantHosts(scenario), QStringList{QStringLiteral("https://api.example.com")});

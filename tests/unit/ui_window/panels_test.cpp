@@ -38,7 +38,10 @@ private slots:
     {
         BannerArea area;
         int acted = 0;
-        area.show({QStringLiteral("a"), BannerText::Severity::Info, QStringLiteral("question"), {},
+        area.show({QStringLiteral("a"),
+                   BannerText::Severity::Info,
+                   QStringLiteral("question"),
+                   {},
                    {{QStringLiteral("Yes"), [&acted] { ++acted; }, true}}});
         area.findChild<QPushButton*>(QStringLiteral("banner.a.yes"))->click();
         QCOMPARE(acted, 1);

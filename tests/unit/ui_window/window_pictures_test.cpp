@@ -64,12 +64,15 @@ private:
         if (state != QLatin1String("trouble"))
             return;
         window.findChild<QToolButton*>(QStringLiteral("requests.edit"))->click();
-        window.banners()->show({QStringLiteral("start"), BannerText::Severity::Error,
-                                QStringLiteral("The target's certificate is not trusted."),
-                                {QStringLiteral("self-signed certificate (error 18) at depth 0: CN=api.example.com. Name the "
-                                                "authority in tls.ca_file, or trust it for one run.")},
-                                {{QStringLiteral("Trust for this run"), {}}}});
-        window.banners()->show({QStringLiteral("x"), BannerText::Severity::Warning,
+        window.banners()->show(
+            {QStringLiteral("start"),
+             BannerText::Severity::Error,
+             QStringLiteral("The target's certificate is not trusted."),
+             {QStringLiteral("self-signed certificate (error 18) at depth 0: CN=api.example.com. Name the "
+                             "authority in tls.ca_file, or trust it for one run.")},
+             {{QStringLiteral("Trust for this run"), {}}}});
+        window.banners()->show({QStringLiteral("x"),
+                                BannerText::Severity::Warning,
                                 QStringLiteral("Send load to https://api.example.com?"),
                                 {QStringLiteral("Only test systems you may load.")},
                                 {{QStringLiteral("Start"), {}, true}, {QStringLiteral("Cancel"), {}}}});

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
 #include "tests/unit/upstream/pool_setup.h"
 
-#include "tests/support/test_registry.h"
+#include <QTest>
 
 #include <boost/asio/ip/tcp.hpp>
-
-#include <QTest>
 
 using namespace weir;
 using namespace weir::tests;

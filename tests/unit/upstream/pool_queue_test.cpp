@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/upstream/pool_setup.h"
-
 #include "tests/support/test_registry.h"
+#include "tests/unit/upstream/pool_setup.h"
 
 #include <QTest>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/upstream/pool_setup.h"
-
 #include "tests/support/test_registry.h"
+#include "tests/unit/upstream/pool_setup.h"
 
 #include <QTest>
 
@@ -151,7 +150,8 @@ private slots:
             Wanting one(setup);
             QVERIFY(one.wait());
             bool done = false;
-            boost::asio::co_spawn(setup.worker(0).io, roundTrip(one.lease()), [&](std::exception_ptr, bool) { done = true; });
+            boost::asio::co_spawn(setup.worker(0).io, roundTrip(one.lease()),
+                                  [&](std::exception_ptr, bool) { done = true; });
             QVERIFY(setup.runUntil([&] { return server.held() == 1; }));
             one.lease().client().stream().interrupt();
             QVERIFY(setup.runUntil([&] { return done; }));

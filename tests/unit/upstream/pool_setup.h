@@ -125,7 +125,10 @@ public:
     Wanting& operator=(const Wanting&) = delete;
 
     bool isDone() const { return m_state->has_value(); }
-    bool wait() { return m_setup.runUntil([this] { return isDone(); }); }
+    bool wait()
+    {
+        return m_setup.runUntil([this] { return isDone(); });
+    }
     bool has() const { return isDone() && m_state->value().has_value(); }
     std::optional<base::Errc> refusal() const
     {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/upstream/pool_setup.h"
-
 #include "core/base/random.h"
 #include "tests/support/test_registry.h"
-
-#include <boost/asio/post.hpp>
+#include "tests/unit/upstream/pool_setup.h"
 
 #include <QTest>
+
+#include <boost/asio/post.hpp>
 
 using namespace weir;
 using namespace weir::tests;
@@ -32,7 +31,9 @@ Answer moody(const SeenRequest& request)
 
 // One thread with its loop, as a worker of a run.
 struct StressWorker {
-    explicit StressWorker(int itsIndex) : index(itsIndex), random(base::Random(17).split(static_cast<std::uint64_t>(itsIndex)))
+    explicit StressWorker(int itsIndex)
+        : index(itsIndex)
+        , random(base::Random(17).split(static_cast<std::uint64_t>(itsIndex)))
     {
     }
 
@@ -107,11 +108,13 @@ private slots:
 
         const int wanted = workers * tasksPerWorker * exchangesPerTask;
         int turn = 0;
-        const bool ended = server.waitUntil([&] {
-            settings.maxConnections = ++turn % 2 == 0 ? 8 : 3; // never above 8
-            pool.configure(settings);
-            return done.load() == wanted;
-        }, std::chrono::seconds{60});
+        const bool ended = server.waitUntil(
+            [&] {
+                settings.maxConnections = ++turn % 2 == 0 ? 8 : 3; // never above 8
+                pool.configure(settings);
+                return done.load() == wanted;
+            },
+            std::chrono::seconds{60});
         for (auto& worker : all) {
             worker->loop.open.reset();
             if (!ended)

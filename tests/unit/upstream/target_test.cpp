@@ -18,12 +18,24 @@ private slots:
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("authority");
         QTest::addColumn<QString>("basePath");
-        QTest::newRow("root") << "http://127.0.0.1:8080/" << "127.0.0.1:8080" << "";
-        QTest::newRow("no path") << "http://127.0.0.1:8080" << "127.0.0.1:8080" << "";
-        QTest::newRow("default port") << "http://127.0.0.1" << "127.0.0.1" << "";
-        QTest::newRow("path") << "http://127.0.0.1/v1" << "127.0.0.1" << "/v1";
-        QTest::newRow("slashes at the end") << "http://127.0.0.1/v1//" << "127.0.0.1" << "/v1";
-        QTest::newRow("IPv6") << "http://[::1]:81/a/b" << "[::1]:81" << "/a/b";
+        QTest::newRow("root") << "http://127.0.0.1:8080/"
+                              << "127.0.0.1:8080"
+                              << "";
+        QTest::newRow("no path") << "http://127.0.0.1:8080"
+                                 << "127.0.0.1:8080"
+                                 << "";
+        QTest::newRow("default port") << "http://127.0.0.1"
+                                      << "127.0.0.1"
+                                      << "";
+        QTest::newRow("path") << "http://127.0.0.1/v1"
+                              << "127.0.0.1"
+                              << "/v1";
+        QTest::newRow("slashes at the end") << "http://127.0.0.1/v1//"
+                                            << "127.0.0.1"
+                                            << "/v1";
+        QTest::newRow("IPv6") << "http://[::1]:81/a/b"
+                              << "[::1]:81"
+                              << "/a/b";
     }
     void takesTheAddressApart()
     {

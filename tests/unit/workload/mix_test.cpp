@@ -75,7 +75,8 @@ private slots:
     // Computed apart, in Python. A change here means that an old scenario with its seed is another run.
     void theSequenceIsTheSameForEver()
     {
-        QCOMPARE(drawn(mixOf(weir::settings::demoScenario().requests, 1, 0), 12), (std::vector<std::size_t>{4, 1, 1, 4, 0, 2, 2, 4, 1, 0, 0, 0}));
+        QCOMPARE(drawn(mixOf(weir::settings::demoScenario().requests, 1, 0), 12),
+                 (std::vector<std::size_t>{4, 1, 1, 4, 0, 2, 2, 4, 1, 0, 0, 0}));
     }
 };
 

@@ -129,11 +129,21 @@ private slots:
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("header");
         QTest::addColumn<QString>("vary");
-        QTest::newRow("undeclared") << "/{{id}}" << "A: b" << "x=1..2";
-        QTest::newRow("unclosed") << "/{{id" << "A: b" << "id=1..2";
-        QTest::newRow("header") << "/" << "A" << "id=1..2";
-        QTest::newRow("range") << "/" << "A: b" << "id=1";
-        QTest::newRow("environment") << "/" << "A: ${WEIR_TEST_UNSET}" << "id=1..2";
+        QTest::newRow("undeclared") << "/{{id}}"
+                                    << "A: b"
+                                    << "x=1..2";
+        QTest::newRow("unclosed") << "/{{id"
+                                  << "A: b"
+                                  << "id=1..2";
+        QTest::newRow("header") << "/"
+                                << "A"
+                                << "id=1..2";
+        QTest::newRow("range") << "/"
+                               << "A: b"
+                               << "id=1";
+        QTest::newRow("environment") << "/"
+                                     << "A: ${WEIR_TEST_UNSET}"
+                                     << "id=1..2";
     }
     void whatDoesNotCompileSaysWhy()
     {
