@@ -25,7 +25,7 @@ class Client : public InterimSink {
 public:
     virtual const net::Tcp::endpoint& address() const = 0;
     virtual bool isSecure() const = 0; // came by https
-    virtual bool isGone() = 0;         // costs a system call
+    virtual bool isGone() = 0;         // or let go by the server; costs a system call
 
 protected:
     ~Client() = default;
