@@ -38,9 +38,10 @@ base::Nanos seconds(double value)
 
 struct Gateway::Parts {
     Parts(const settings::Scenario& given, std::vector<upstream::Target> targets, net::ServerIdentity itsIdentity)
-        : scenario(std::make_shared<const settings::Scenario>(given)), identity(std::move(itsIdentity)),
-          services(std::move(targets), given, Side::Proxy),
-          limit(given.listener.maxConnections, given.listener.maxConnectionsPerClient)
+        : scenario(std::make_shared<const settings::Scenario>(given))
+        , identity(std::move(itsIdentity))
+        , services(std::move(targets), given, Side::Proxy)
+        , limit(given.listener.maxConnections, given.listener.maxConnectionsPerClient)
     {
         services.viaName = fmt::format("weir-{:04x}", std::random_device()() & 0xffffU);
     }
@@ -56,7 +57,7 @@ struct Gateway::Parts {
     std::vector<std::unique_ptr<GatewayWorker>> workers;
     std::unique_ptr<net::Listener> listener; // on the first worker's thread
     net::Tcp::endpoint endpoint;
-    std::size_t next = 0;                    // on the first worker's thread
+    std::size_t next = 0; // on the first worker's thread
     std::atomic<std::uint64_t> turnedAway{0};
     bool stopped = false;
 };

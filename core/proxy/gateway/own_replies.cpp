@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace weir::proxy {
 
 namespace {
@@ -13,11 +15,12 @@ namespace {
 // RFC 9110 7.6.3: a request that has come through here already would do so for ever.
 bool hasPassedHere(const http::HeaderMap& headers, std::string_view viaName)
 {
+    static constexpr std::string_view blanks = " \t";
     bool found = false;
     headers.forEach("Via", [&](std::string_view list) {
         for (const auto entry : base::split(list, ',')) {
-            const auto words = base::split(entry, ' ');
-            found = found || (words.size() > 1 && words[1] == viaName);
+            const auto name = base::trimmed(entry.substr(std::min(entry.find_first_of(blanks), entry.size())));
+            found = found || name.substr(0, name.find_first_of(blanks)) == viaName;
         }
     });
     return found;
@@ -33,8 +36,8 @@ http::Response traced(const http::Request& request)
             shown.add(field.name, field.value);
     http::Response response;
     response.headers.add("Content-Type", "message/http");
-    response.body = http::Body(http::makeBytes(fmt::format("{} {} HTTP/1.{}\r\n{}\r\n", request.method, request.target,
-                                                           request.minorVersion, shown.wire())));
+    response.body = http::Body(http::makeBytes(
+        fmt::format("{} {} HTTP/1.{}\r\n{}\r\n", request.method, request.target, request.minorVersion, shown.wire())));
     return response;
 }
 
@@ -53,7 +56,8 @@ std::optional<http::Response> ownReply(http::Request& request, std::string_view 
     if (request.method == "CONNECT")
         return http::plainResponse(405, "This is a gateway to its targets; it opens no tunnel to elsewhere.\n");
     if (request.headers.contains("Via") && hasPassedHere(request.headers, viaName))
-        return http::plainResponse(508, "The request has come through this proxy before: a target points back to it.\n");
+        return http::plainResponse(508,
+                                   "The request has come through this proxy before: a target points back to it.\n");
     const bool isTrace = request.method == "TRACE";
     if (!isTrace && request.method != "OPTIONS")
         return std::nullopt;
