@@ -27,7 +27,7 @@ public:
     // Its IP address; a version 4 one never in version 6's clothes.
     virtual const std::string& addressText() const = 0;
     virtual bool isSecure() const = 0; // came by https
-    virtual bool isGone() = 0;         // costs a system call
+    virtual bool isGone() = 0;         // or let go by the server; costs a system call
 
 protected:
     ~Client() = default;

@@ -23,7 +23,7 @@ public:
 
     const std::string& addressText() const override { return m_address; }
     bool isSecure() const override { return m_stream.isTls(); }
-    bool isGone() override { return m_stream.isEnded(); }
+    bool isGone() override { return m_stream.interrupted() || m_stream.isEnded(); }
     net::Task<bool> inform(const Response& interim) override;
 
 private:

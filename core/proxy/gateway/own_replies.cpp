@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace weir::proxy {
 
 namespace {
@@ -13,11 +15,12 @@ namespace {
 // RFC 9110 7.6.3: a request that has come through here already would do so for ever.
 bool hasPassedHere(const http::HeaderMap& headers, std::string_view viaName)
 {
+    static constexpr std::string_view blanks = " \t";
     bool found = false;
     headers.forEach("Via", [&](std::string_view list) {
         for (const auto entry : base::split(list, ',')) {
-            const auto words = base::split(entry, ' ');
-            found = found || (words.size() > 1 && words[1] == viaName);
+            const auto name = base::trimmed(entry.substr(std::min(entry.find_first_of(blanks), entry.size())));
+            found = found || name.substr(0, name.find_first_of(blanks)) == viaName;
         }
     });
     return found;

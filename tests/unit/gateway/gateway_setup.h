@@ -47,11 +47,12 @@ struct GatewaySetup {
     std::unique_ptr<proxy::Gateway> gateway;
 
     // `target`: another than `origin`, or a path there.
-    explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), const std::string& target = {})
+    explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), const std::string& target = {},
+                          const net::TlsTrust& trust = {})
     {
         std::vector<upstream::Target> targets;
         const auto url = target.starts_with("http") ? target : origin.url(target);
-        targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
+        targets.push_back(upstream::makeTarget(url, trust).value());
         auto started = proxy::Gateway::start(scenario, std::move(targets), &notes);
         if (started)
             gateway = *std::move(started);

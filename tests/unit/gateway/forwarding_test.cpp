@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/unit/gateway/gateway_setup.h"
+
+using namespace weir;
+using settings::ForwardedFields;
+using tests::GatewaySetup;
+
+Q_DECLARE_METATYPE(weir::settings::ForwardedFields)
+
+// What a target is told of the way a request has come, and what is not its business (RFC 9110, sections 7.6.1
+// and 7.6.3; RFC 7239).
+class ForwardingTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void client_data()
+    {
+        QTest::addColumn<ForwardedFields>("fields");
+        QTest::addColumn<bool>("trusts");
+        QTest::addColumn<std::string>("sent");
+        QTest::addColumn<std::string>("expected");
+        const auto row = [](const char* name, ForwardedFields fields, bool trusts, const char* sent,
+                            const char* expected) {
+            QTest::newRow(name) << fields << trusts << std::string(sent) << std::string(expected);
+        };
+        constexpr auto* own = "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: a:8080\r\n";
+        constexpr auto* claims = "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n"
+                                 "Forwarded: for=9.9.9.9\r\n";
+        row("x", ForwardedFields::XForwarded, false, "", own);
+        row("x, claims dropped", ForwardedFields::XForwarded, false, claims, own);
+        row("x, claims trusted", ForwardedFields::XForwarded, true, claims,
+            "X-Forwarded-For: 9.9.9.9, 127.0.0.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n"
+            "Forwarded: for=9.9.9.9\r\n");
+        row("x, two fields trusted", ForwardedFields::XForwarded, true,
+            "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\n",
+            "X-Forwarded-For: 1.1.1.1, 2.2.2.2, 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: a:8080\r\n");
+        row("x, made hop by hop", ForwardedFields::XForwarded, false,
+            "X-Forwarded-For: 9.9.9.9\r\nConnection: X-Forwarded-For, X-Forwarded-Proto\r\n", own);
+        row("forwarded", ForwardedFields::Forwarded, false, "",
+            "Forwarded: for=127.0.0.1;proto=http;host=\"a:8080\"\r\n");
+        row("forwarded, claims trusted", ForwardedFields::Forwarded, true, "Forwarded: for=\"[::1]\"\r\n",
+            "Forwarded: for=\"[::1]\", for=127.0.0.1;proto=http;host=\"a:8080\"\r\n");
+        row("none, claims dropped", ForwardedFields::None, false, claims, "");
+        row("none, claims trusted", ForwardedFields::None, true, claims, claims);
+    }
+    void client()
+    {
+        QFETCH(ForwardedFields, fields);
+        QFETCH(bool, trusts);
+        QFETCH(std::string, sent);
+        QFETCH(std::string, expected);
+        auto scenario = tests::plainScenario();
+        scenario.listener.forwarded = fields;
+        scenario.listener.trustForwarded = trusts;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: a:8080\r\n" + sent + "\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QCOMPARE(target->takeThrough("\r\n\r\n"),
+                 setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\n" + expected + "Via: 1.1 ~via\r\n\r\n"));
+    }
+
+    void both()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.listener.forwarded = ForwardedFields::Both;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send("GET / HTTP/1.0\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QCOMPARE(target->takeThrough("\r\n\r\n"),
+                 setup.wire("GET / HTTP/1.1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
+                            "Forwarded: for=127.0.0.1;proto=http\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n"));
+    }
+
+    void hopByHop_data()
+    {
+        QTest::addColumn<std::string>("sent");
+        QTest::addColumn<std::string>("expected");
+        const auto row = [](const char* name, const char* sent, const char* expected) {
+            QTest::newRow(name) << std::string(sent) << std::string(expected);
+        };
+        row("known",
+            "Connection: keep-alive\r\nKeep-Alive: a\r\nProxy-Connection: b\r\nTE: gzip\r\nUpgrade: c\r\nX: y\r\n",
+            "X: y\r\n");
+        row("named", "Connection: x-hop, ,\tX-Other\r\nX-Hop: 1\r\nX-Other: 2\r\nX-Hop: 3\r\nX: y\r\n", "X: y\r\n");
+        row("named in a second field", "Connection: close\r\nX-Hop: 1\r\nConnection: X-Hop\r\n", "");
+        row("end to end, though named", "Connection: Host\r\n", "");
+        row("trailers announced without any", "Trailer: X\r\n", "");
+        row("trailers taken", "TE: trailers, gzip;q=0.5\r\nConnection: TE\r\n", "~TE: trailers\r\nConnection: TE\r\n");
+        row("Via before", "Via: 1.0 fred, 1.1 b\r\nVia: 1.1 c\r\n", "Via: 1.0 fred, 1.1 b\r\nVia: 1.1 c\r\n");
+        row("credentials pass", "Authorization: Basic x\r\nCookie: a=b; c\r\n",
+            "Authorization: Basic x\r\nCookie: a=b; c\r\n");
+    }
+    void hopByHop()
+    {
+        QFETCH(std::string, sent);
+        QFETCH(std::string, expected);
+        GatewaySetup setup;
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: a\r\n" + sent + "\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        const auto head = target->takeThrough("\r\n\r\n");
+        const std::string start = "GET / HTTP/1.1\r\nHost: ~host\r\n";
+        const std::string via = "Via: 1.1 ~via\r\n";
+        if (expected.starts_with('~')) // behind the gateway's own
+            QCOMPARE(head, setup.wire(start + via + expected.substr(1) + "\r\n"));
+        else
+            QCOMPARE(head.find(setup.wire("Host: ~host\r\n")) != std::string::npos
+                         ? head
+                         : std::string("no Host of the target"),
+                     sent == "Connection: Host\r\n" ? setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\n" + via + "\r\n")
+                                                    : setup.wire(start + expected + via + "\r\n"));
+    }
+
+    // A field of another client of this process must not be written into by anybody.
+    void notesAreNobodysBusiness()
+    {
+        GatewaySetup setup;
+        for (const auto* name : {"0", "1", "-1", "99999999999999999999", "x", ""}) {
+            const auto client = setup.send("GET / HTTP/1.1\r\nHost: a\r\nWeir-Exchange: " + std::string(name)
+                                           + "\r\nConnection: close\r\n\r\n");
+            const auto target = setup.origin.next();
+            QVERIFY(target);
+            QCOMPARE(target->takeThrough("\r\n\r\n"), setup.wire(tests::forwardedGet));
+            target->send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            QCOMPARE(client->readReply().status, 200);
+        }
+    }
+};
+
+static const TestRegistration<ForwardingTest> registered;
+#include "forwarding_test.moc"

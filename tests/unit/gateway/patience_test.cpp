@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/unit/gateway/gateway_setup.h"
+
+using namespace weir;
+using tests::GatewaySetup;
+
+namespace {
+
+settings::Scenario with(double settings::ListenerSettings::*knob, double seconds)
+{
+    auto scenario = tests::plainScenario();
+    scenario.listener.*knob = seconds;
+    return scenario;
+}
+
+constexpr double soon = 0.2;
+
+} // namespace
+
+// Clients that take their time. Only the time under test is short; that it is kept at all is what is tested.
+class PatienceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void slowHead()
+    {
+        GatewaySetup setup(with(&settings::ListenerSettings::headerTimeoutS, soon));
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost:");
+        QCOMPARE(client->readReply().status, 408);
+        QVERIFY(client->waitForClose());
+    }
+
+    // The time is for all of the head: a byte now and then does not prolong it.
+    void headByteByByte()
+    {
+        GatewaySetup setup(with(&settings::ListenerSettings::headerTimeoutS, 0.5));
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
+        QVERIFY(setup.becomes([&] {
+            boost::system::error_code ignored;
+            boost::asio::write(client->socket(), boost::asio::buffer("x", 1), ignored);
+            return client->received().starts_with("HTTP/1.1 408 ") || client->isClosed();
+        }));
+    }
+
+    void slowBody_data()
+    {
+        QTest::addColumn<std::string>("framing");
+        QTest::newRow("small") << std::string("Content-Length: 10\r\n\r\nabc");
+        QTest::newRow("chunked") << std::string("Transfer-Encoding: chunked\r\n\r\n5\r\nabc");
+        QTest::newRow("large") << std::string("Content-Length: 1000000\r\n\r\nabc");
+    }
+    void slowBody()
+    {
+        QFETCH(std::string, framing);
+        GatewaySetup setup(with(&settings::ListenerSettings::bodyTimeoutS, soon));
+        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\n" + framing);
+        QCOMPARE(client->readReply().status, 408);
+        QVERIFY(client->waitForClose());
+        QVERIFY(setup.upstreamIsIdle());
+    }
+
+    void slowReader()
+    {
+        const std::string all(100'000'000, 'x');
+        GatewaySetup setup(with(&settings::ListenerSettings::writeTimeoutS, soon));
+        boost::asio::ip::tcp::socket client(setup.context);
+        client.connect({boost::asio::ip::address_v4::loopback(), setup.port()});
+        boost::asio::write(client, boost::asio::buffer(tests::get));
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
+        boost::asio::async_write(target->socket(), boost::asio::buffer(all), [](auto, std::size_t) {});
+        QVERIFY(target->waitForClose());
+        QVERIFY(setup.becomes([&] { return setup.gateway->counters().open == 0; }));
+        QVERIFY(setup.upstreamIsIdle());
+    }
+
+    void idle_data()
+    {
+        QTest::addColumn<bool>("asks");
+        QTest::newRow("before the first request") << false;
+        QTest::newRow("between requests") << true;
+    }
+    void idle()
+    {
+        QFETCH(bool, asks);
+        GatewaySetup setup(with(&settings::ListenerSettings::idleTimeoutS, soon));
+        const auto client = setup.connect();
+        if (asks) {
+            client->send("OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n");
+            QCOMPARE(client->readReply().status, 204);
+        }
+        QCOMPARE(client->readAll(), std::string()); // closed without a word: nothing was asked
+    }
+
+    // While a target takes its time the client is not idle.
+    void notWhileWaiting()
+    {
+        auto scenario = with(&settings::ListenerSettings::idleTimeoutS, soon);
+        scenario.listener.headerTimeoutS = soon;
+        scenario.listener.bodyTimeoutS = soon;
+        scenario.listener.writeTimeoutS = soon;
+        scenario.pool.responseTimeoutMs = 1000;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send(tests::get);
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QCOMPARE(client->readReply().status, 504); // the target's second, not the client's fifth of it
+    }
+};
+
+static const TestRegistration<PatienceTest> registered;
+#include "patience_test.moc"

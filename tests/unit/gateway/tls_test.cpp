@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/unit/gateway/certificate.h"
+#include "tests/unit/gateway/gateway_setup.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl.hpp>
+
+using namespace weir;
+using metrics::Outcome;
+using tests::GatewaySetup;
+
+namespace {
+
+namespace ssl = boost::asio::ssl;
+using Tcp = boost::asio::ip::tcp;
+using Secure = ssl::stream<Tcp::socket>;
+
+settings::Scenario withTls()
+{
+    auto scenario = tests::plainScenario();
+    scenario.listener.tls = true;
+    return scenario;
+}
+
+// One end of a TLS connection on the test's context.
+class SecurePeer {
+public:
+    SecurePeer(boost::asio::io_context& context, Tcp::socket socket, ssl::context& tls)
+        : m_context(context)
+        , m_stream(std::move(socket), tls)
+    {
+    }
+
+    bool shakeHands(Secure::handshake_type side)
+    {
+        bool done = false;
+        m_stream.async_handshake(side, [&](auto error) {
+            m_error = error;
+            done = true;
+        });
+        return tests::runUntil(m_context, [&] { return done; }) && !m_error;
+    }
+    void send(const std::string& text)
+    {
+        bool done = false;
+        boost::asio::async_write(m_stream, boost::asio::buffer(text), [&](auto, std::size_t) { done = true; });
+        tests::runUntil(m_context, [&] { return done; });
+    }
+    std::string takeUntil(std::string_view end)
+    {
+        std::string text;
+        bool done = false;
+        boost::asio::async_read_until(m_stream, boost::asio::dynamic_buffer(text), end,
+                                      [&](auto, std::size_t) { done = true; });
+        tests::runUntil(m_context, [&] { return done; });
+        return text;
+    }
+    Secure& stream() { return m_stream; }
+
+private:
+    boost::asio::io_context& m_context;
+    Secure m_stream;
+    boost::system::error_code m_error;
+};
+
+std::unique_ptr<SecurePeer> clientOf(GatewaySetup& setup, ssl::context& tls)
+{
+    Tcp::socket socket(setup.context);
+    socket.connect({boost::asio::ip::address_v4::loopback(), setup.port()});
+    return std::make_unique<SecurePeer>(setup.context, std::move(socket), tls);
+}
+
+ssl::context trusting(const std::string& certificate)
+{
+    ssl::context tls(ssl::context::tls_client);
+    tls.add_certificate_authority(boost::asio::buffer(certificate));
+    tls.set_verify_mode(ssl::verify_peer);
+    tls.set_verify_callback(ssl::host_name_verification("127.0.0.1"));
+    return tls;
+}
+
+// Answers `get` through the gateway, over TLS.
+bool serves(GatewaySetup& setup, ssl::context& tls)
+{
+    const auto client = clientOf(setup, tls);
+    if (!client->shakeHands(Secure::client))
+        return false;
+    client->send(tests::get);
+    const auto target = setup.origin.next();
+    if (!target || target->takeThrough("\r\n\r\n") != setup.wire(tests::forwardedGet))
+        return false;
+    target->send(tests::ok);
+    return client->takeUntil("\r\n\r\nok").starts_with("HTTP/1.1 200 OK\r\n");
+}
+
+} // namespace
+
+// TLS towards clients (listener.tls), and towards targets.
+class TlsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void ownCertificate()
+    {
+        GatewaySetup setup(withTls());
+        QVERIFY(setup.gateway->url().starts_with("https://127.0.0.1:"));
+        auto tls = trusting(setup.gateway->certificate());
+        QVERIFY(serves(setup, tls));
+        auto distrusting = trusting(tests::makeCertificate(1).certificate);
+        QVERIFY(!clientOf(setup, distrusting)->shakeHands(Secure::client));
+        QVERIFY(serves(setup, tls));
+    }
+
+    void certificateFromFiles()
+    {
+        const QTemporaryDir folder;
+        const auto write = [&](const char* name, const std::string& text) {
+            QFile file(folder.filePath(name));
+            file.open(QIODevice::WriteOnly);
+            file.write(text.data(), static_cast<qint64>(text.size()));
+            return folder.filePath(name).toStdString();
+        };
+        const auto made = tests::makeCertificate(1);
+        auto scenario = withTls();
+        scenario.listener.certificateFile = write("cert.pem", made.certificate);
+        scenario.listener.keyFile = write("key.pem", made.key);
+        auto tls = trusting(made.certificate);
+        GatewaySetup two(scenario);
+        QVERIFY(serves(two, tls));
+
+        scenario.listener.certificateFile = write("both.pem", made.certificate + made.key);
+        scenario.listener.keyFile.clear();
+        GatewaySetup one(scenario);
+        QVERIFY(serves(one, tls));
+
+        scenario.listener.keyFile = write("other.pem", tests::makeCertificate(1).key);
+        QVERIFY(!proxy::Gateway::start(scenario, {}));
+        scenario.listener.certificateFile = folder.filePath("none.pem").toStdString();
+        QVERIFY(!proxy::Gateway::start(scenario, {}));
+    }
+
+    // RFC 8996 retired what is older than 1.2.
+    void oldVersions()
+    {
+        GatewaySetup setup(withTls());
+        auto tls = trusting(setup.gateway->certificate());
+        SSL_CTX_set_security_level(tls.native_handle(), 0);
+        SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(tls.native_handle(), TLS1_1_VERSION);
+        QVERIFY(!clientOf(setup, tls)->shakeHands(Secure::client));
+        SSL_CTX_set_max_proto_version(tls.native_handle(), TLS1_2_VERSION);
+        QVERIFY(serves(setup, tls));
+        SSL_CTX_set_max_proto_version(tls.native_handle(), 0);
+        QVERIFY(serves(setup, tls));
+    }
+
+    // The target is told that its client came by https; a handshake that does not come to its end is given up.
+    void schemeAndPatience()
+    {
+        auto scenario = withTls();
+        scenario.listener.forwarded = settings::ForwardedFields::Both;
+        scenario.listener.headerTimeoutS = 0.3;
+        GatewaySetup setup(scenario);
+        QVERIFY(setup.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")->waitForClose()); // no TLS
+        QVERIFY(setup.connect()->waitForClose());                                 // nothing at all
+        auto tls = trusting(setup.gateway->certificate());
+        const auto client = clientOf(setup, tls);
+        QVERIFY(client->shakeHands(Secure::client));
+        client->send(tests::get);
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        const auto head = target->takeThrough("\r\n\r\n");
+        QVERIFY(head.find("X-Forwarded-Proto: https\r\n") != std::string::npos);
+        QVERIFY(head.find("Forwarded: for=127.0.0.1;proto=https;") != std::string::npos);
+    }
+
+    void targets_data()
+    {
+        QTest::addColumn<int>("days");
+        QTest::addColumn<bool>("trusted");
+        QTest::addColumn<bool>("serves");
+        QTest::newRow("trusted") << 1 << true << true;
+        QTest::newRow("not trusted") << 1 << false << false;
+        QTest::newRow("expired") << -1 << true << false;
+    }
+    void targets()
+    {
+        QFETCH(int, days);
+        QFETCH(bool, trusted);
+        QFETCH(bool, serves);
+        const auto made = tests::makeCertificate(days);
+        ssl::context tls(ssl::context::tls_server);
+        tls.use_certificate_chain(boost::asio::buffer(made.certificate));
+        tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+        boost::asio::io_context context{1};
+        tests::RawOrigin origin(context);
+        net::TlsTrust trust;
+        trust.caText = trusted ? made.certificate : tests::makeCertificate(1).certificate;
+        GatewaySetup setup(tests::plainScenario(), "https://" + origin.authority(), trust);
+        const auto client = setup.send(tests::notedGet);
+        SecurePeer target(context, origin.nextSocket(), tls);
+        const bool shaken = target.shakeHands(Secure::server);
+        if (serves) {
+            QVERIFY(shaken);
+            QVERIFY(target.takeUntil("\r\n\r\n").starts_with("GET / HTTP/1.1\r\nHost: " + origin.authority() + "\r\n"));
+            target.send(tests::ok);
+            QCOMPARE(client->readReply().body, std::string("ok"));
+            return;
+        }
+        const auto reply = client->readReply();
+        QCOMPARE(reply.status, 502);
+        QVERIFY(reply.body.starts_with("tls_failed"));
+        QCOMPARE(setup.side->take().outcome, Outcome::TlsFailed);
+        QVERIFY(setup.upstreamIsIdle());
+    }
+};
+
+static const TestRegistration<TlsTest> registered;
+#include "tls_test.moc"
