@@ -105,6 +105,15 @@ static void dashedLine(QPainter& painter, std::span<const QPointF> points, const
     painter.drawPolyline(points.data(), static_cast<int>(points.size()));
 }
 
+// Half a pixel into the next line: two ends that share a pixel would leave it lighter than the rest.
+static QLineF reaching(const QPointF& from, const QPointF& to)
+{
+    QLineF line(from, to);
+    if (const double length = line.length(); length > 0)
+        line.setLength(length + 0.5);
+    return line;
+}
+
 void polyline(QPainter& painter, std::span<const QPointF> points, const QColor& color, Qt::PenStyle style)
 {
     if (points.size() < 2)
@@ -115,7 +124,7 @@ void polyline(QPainter& painter, std::span<const QPointF> points, const QColor& 
     } else {
         QVarLengthArray<QLineF, 1024> lines;
         for (std::size_t i = 1; i < points.size(); ++i)
-            lines.append(QLineF(points[i - 1], points[i]));
+            lines.append(reaching(points[i - 1], points[i]));
         painter.setRenderHint(QPainter::Antialiasing);
         // Round caps would send each line through the general path filler, at several times the cost; square ones would
         // overlap and show each joint as a knot.
