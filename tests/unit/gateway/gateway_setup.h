@@ -51,7 +51,7 @@ struct GatewaySetup {
     {
         std::vector<upstream::Target> targets;
         const auto url = target.starts_with("http") ? target : origin.url(target);
-        targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
+        targets.push_back(upstream::makeTarget(url, net::TlsOptions()).value());
         auto started = proxy::Gateway::start(scenario, std::move(targets), &notes);
         if (started)
             gateway = *std::move(started);
