@@ -262,6 +262,10 @@ constexpr std::array catalogue{
            stageMean<StageId::Decode>},
     Metric{"time_pool_ms", "Pool wait", "ms", MetricKind::Latency, "Mean wait for a connection.",
            stageMean<StageId::Pool>},
+    Metric{"time_connect_ms", "Connect", "ms", MetricKind::Latency, "Mean time opening connections to the target.",
+           stageMean<StageId::Connect>},
+    Metric{"time_tls_ms", "TLS handshake", "ms", MetricKind::Latency, "Mean time in their TLS handshakes.",
+           stageMean<StageId::Tls>},
     Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency,
            "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
 };

@@ -14,8 +14,8 @@ std::string_view outcomeName(Outcome outcome)
 
 std::string_view stageName(StageId stage)
 {
-    static constexpr std::array<std::string_view, stageCount> names{"client", "compress", "cache",
-                                                                    "decode", "pool",     "upstream"};
+    static constexpr std::array<std::string_view, stageCount> names{"client", "compress", "cache", "decode",
+                                                                    "pool",   "connect",  "tls",   "upstream"};
     return names[static_cast<std::size_t>(stage)];
 }
 

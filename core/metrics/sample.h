@@ -37,10 +37,12 @@ enum class StageId : std::uint8_t {
     Compress,
     Cache,
     Decode,
-    Pool,     // waiting for a connection to the target, opening it included
+    Pool,     // waiting for a connection to the target
+    Connect,  // opening one
+    Tls,      // its handshake
     Upstream, // the target: sending, waiting, receiving
 };
-inline constexpr std::size_t stageCount = 6;
+inline constexpr std::size_t stageCount = 8;
 std::string_view stageName(StageId stage); // "compress"
 using StageTimes = std::array<base::Nanos, stageCount>;
 

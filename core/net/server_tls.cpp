@@ -130,4 +130,25 @@ base::Result<ServerIdentity> makeIdentity(const std::string& host)
     return identity;
 }
 
+base::Status demand(const ServerIdentity& identity, TlsVersion minVersion, const std::string& clientCaFile)
+{
+    SSL_CTX_set_min_proto_version(identity.context->native_handle(),
+                                  minVersion == TlsVersion::V13 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    if (clientCaFile.empty())
+        return {};
+    boost::system::error_code error;
+    identity.context->load_verify_file(clientCaFile, error);
+    if (!error)
+        identity.context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert, error);
+    if (error)
+        return fail(
+            Errc::Tls,
+            fmt::format("The authorities file {} (listener.client_ca_file) cannot be used: {}. It must be a PEM "
+                        "file with at least one certificate.",
+                        clientCaFile, error.message()));
+    // So that clients know which of their certificates is wanted.
+    SSL_CTX_set_client_CA_list(identity.context->native_handle(), SSL_load_client_CA_file(clientCaFile.c_str()));
+    return {};
+}
+
 } // namespace weir::net

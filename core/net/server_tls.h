@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/net/tls.h"
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -22,5 +23,9 @@ base::Result<ServerIdentity> loadIdentity(const std::string& certificateFile, co
 // A fresh P-256 key and a certificate that it signs itself, valid for 30 days, for localhost, both loopback addresses
 // and `host`. The key never leaves this process.
 base::Result<ServerIdentity> makeIdentity(const std::string& host);
+
+// What clients must bring: a version of TLS, and where a file of authorities (PEM) is given, a certificate signed by
+// one of them. The error names the file.
+base::Status demand(const ServerIdentity& identity, TlsVersion minVersion, const std::string& clientCaFile);
 
 } // namespace weir::net

@@ -44,9 +44,10 @@ Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
     co_return last;
 }
 
-Task<error_code> Stream::handshake(asio::ssl::context& context, const std::string& serverName)
+Task<error_code> Stream::handshake(TlsClient& client, const std::string& serverName)
 {
-    m_tls = std::make_unique<TlsStream>(std::move(m_socket), context);
+    m_tls = std::make_unique<TlsStream>(std::move(m_socket), client.context());
+    client.offerSession(m_tls->native_handle());
     error_code notAnAddress;
     asio::ip::make_address(serverName, notAnAddress);
     // RFC 6066 section 3: a literal address is not a server name.
@@ -190,6 +191,9 @@ void Stream::interrupt() noexcept
 
 void Stream::close() noexcept
 {
+    // Without it OpenSSL takes the connection for broken, and its session for one that must not be taken up again.
+    if (m_tls)
+        SSL_set_shutdown(m_tls->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     error_code ignored;
     socket().close(ignored);
 }

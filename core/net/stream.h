@@ -3,6 +3,7 @@
 
 #include "core/net/deadline_wheel.h"
 #include "core/net/task.h"
+#include "core/net/tls.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -29,8 +30,8 @@ public:
     // Connects to the first of `addresses` that answers, in their order; the last one's error if none does.
     Task<error_code> connect(std::span<const Tcp::endpoint> addresses);
 
-    // The client's handshake; `serverName` is sent as SNI and, where the context verifies, checked.
-    Task<error_code> handshake(asio::ssl::context& context, const std::string& serverName);
+    // The client's handshake; `serverName` is sent as SNI and, where certificates are verified, checked.
+    Task<error_code> handshake(TlsClient& client, const std::string& serverName);
     // The server's.
     Task<error_code> acceptHandshake(asio::ssl::context& context);
 
@@ -71,6 +72,7 @@ public:
     void close() noexcept;
     bool isOpen() const { return m_socket.is_open() || m_tls; }
     bool isTls() const { return m_tls != nullptr; }
+    bool isResumed() const { return m_tls && SSL_session_reused(m_tls->native_handle()); } // an earlier TLS session
     Socket& socket() { return m_tls ? m_tls->next_layer() : m_socket; }
 
 private:

@@ -11,24 +11,91 @@ namespace weir::net {
 
 namespace ssl = boost::asio::ssl;
 
-base::Result<std::shared_ptr<ssl::context>> clientTlsContext(const TlsTrust& trust)
+// More than a pool opens at once is of no use; a server hands out two with each handshake.
+static constexpr std::size_t mostSessions = 64;
+
+base::Result<std::shared_ptr<TlsClient>> TlsClient::make(const TlsOptions& options)
 {
-    auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
-    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    std::shared_ptr<TlsClient> client(new TlsClient());
+    auto& context = client->m_context;
+    SSL_CTX_set_min_proto_version(context.native_handle(),
+                                  options.minVersion == TlsVersion::V13 ? TLS1_3_VERSION : TLS1_2_VERSION);
     boost::system::error_code error;
-    if (!trust.caText.empty())
-        context->add_certificate_authority(boost::asio::buffer(trust.caText), error);
-    else if (trust.caFile.empty())
-        context->set_default_verify_paths(error);
+    if (!options.caText.empty())
+        context.add_certificate_authority(boost::asio::buffer(options.caText), error);
+    else if (options.caFile.empty())
+        context.set_default_verify_paths(error);
     else
-        context->load_verify_file(trust.caFile, error);
-    if (error && !trust.insecure)
+        context.load_verify_file(options.caFile, error);
+    if (error && !options.insecure)
         return base::fail(base::Errc::Tls,
                           fmt::format("The authorities file {} cannot be used: {}. It must be a PEM "
                                       "file with at least one certificate.",
-                                      trust.caFile.empty() ? "of the system" : trust.caFile, error.message()));
-    context->set_verify_mode(trust.insecure ? ssl::verify_none : ssl::verify_peer, error);
-    return context;
+                                      options.caFile.empty() ? "of the system" : options.caFile, error.message()));
+    context.set_verify_mode(options.insecure ? ssl::verify_none : ssl::verify_peer, error);
+    if (!options.certificateFile.empty())
+        if (auto set = client->setCertificate(options); !set)
+            return std::unexpected(set.error());
+    if (options.resume)
+        client->keepSessions();
+    return client;
+}
+
+base::Status TlsClient::setCertificate(const TlsOptions& options)
+{
+    boost::system::error_code error;
+    m_context.use_certificate_chain_file(options.certificateFile, error);
+    if (error)
+        return base::fail(base::Errc::Tls,
+                          fmt::format("The client certificate {} (tls.certificate_file) cannot be used: {}. It must be "
+                                      "a PEM file that begins with the certificate.",
+                                      options.certificateFile, error.message()));
+    const auto& keyFile = options.keyFile.empty() ? options.certificateFile : options.keyFile;
+    m_context.use_private_key_file(keyFile, ssl::context::pem, error);
+    if (error)
+        return base::fail(base::Errc::Tls,
+                          fmt::format("The client key {} (tls.key_file) cannot be used: {}. It must be a PEM file with "
+                                      "the private key of the certificate in {}.",
+                                      keyFile, error.message(), options.certificateFile));
+    return {};
+}
+
+void TlsClient::keepSessions()
+{
+    auto* context = m_context.native_handle();
+    SSL_CTX_set_app_data(context, this);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    // 1: the session is ours from now on.
+    SSL_CTX_sess_set_new_cb(context, [](SSL* connection, SSL_SESSION* session) {
+        auto* self = static_cast<TlsClient*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+        self->keep(Session(session));
+        return 1;
+    });
+}
+
+void TlsClient::keep(Session session)
+{
+    const std::lock_guard lock{m_mutex};
+    if (m_sessions.size() == mostSessions)
+        m_sessions.erase(m_sessions.begin());
+    m_sessions.push_back(std::move(session));
+}
+
+// RFC 8446, C.4: a session of TLS 1.3 is taken up once, lest others recognise the client by it. One of TLS 1.2 stays.
+void TlsClient::offerSession(SSL* connection)
+{
+    const std::lock_guard lock{m_mutex};
+    if (m_sessions.empty())
+        return;
+    SSL_set_session(connection, m_sessions.back().get());
+    if (SSL_SESSION_get_protocol_version(m_sessions.back().get()) >= TLS1_3_VERSION)
+        m_sessions.pop_back();
+}
+
+std::size_t TlsClient::sessions() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_sessions.size();
 }
 
 base::Error tlsError(const boost::system::error_code& error, const std::string& host)

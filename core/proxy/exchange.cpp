@@ -25,4 +25,11 @@ void Exchange::reset()
     lease = upstream::Lease{};
 }
 
+void chargeOpening(Exchange& exchange, metrics::StageId stage, const upstream::ConnectTimes& times)
+{
+    exchange.clock.enter(stage); // settles what has passed
+    exchange.clock.move(stage, metrics::StageId::Connect, times.connect);
+    exchange.clock.move(stage, metrics::StageId::Tls, times.handshake);
+}
+
 } // namespace weir::proxy

@@ -27,6 +27,13 @@ public:
         return std::exchange(m_current, stage);
     }
 
+    // Part of what was charged to one stage was another's.
+    void move(metrics::StageId from, metrics::StageId to, base::Nanos amount)
+    {
+        m_times[static_cast<std::size_t>(from)] -= amount;
+        m_times[static_cast<std::size_t>(to)] += amount;
+    }
+
     // The end of the exchange.
     base::TimePoint stop()
     {

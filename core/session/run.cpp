@@ -27,9 +27,11 @@ struct Run::Parts {
         if (!started)
             return std::unexpected(started.error());
         gateway = *std::move(started);
-        net::TlsTrust trust;
-        trust.caText = gateway->certificate();
-        auto target = upstream::makeTarget(gateway->url(), trust);
+        net::TlsOptions tls;
+        tls.caText = gateway->certificate();
+        tls.certificateFile = scenario.tls.certificateFile; // the listener may ask for one
+        tls.keyFile = scenario.tls.keyFile;
+        auto target = upstream::makeTarget(gateway->url(), tls);
         if (!target)
             return std::unexpected(target.error());
         setup.targets.clear();

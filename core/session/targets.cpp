@@ -27,6 +27,18 @@ base::Status checkScenario(const settings::Scenario& scenario)
     return {};
 }
 
+static net::TlsOptions tlsOptionsOf(const settings::TlsSettings& settings, bool insecure)
+{
+    net::TlsOptions options;
+    options.caFile = settings.caFile;
+    options.insecure = insecure;
+    options.minVersion = settings.minVersion == settings::TlsVersion::V13 ? net::TlsVersion::V13 : net::TlsVersion::V12;
+    options.certificateFile = settings.certificateFile;
+    options.keyFile = settings.keyFile;
+    options.resume = settings.resume;
+    return options;
+}
+
 base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool insecure)
 {
     Targets targets;
@@ -38,13 +50,11 @@ base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool inse
         targets.origin = *std::move(origin);
         urls.push_back(targets.origin->url());
     }
-    net::TlsTrust trust;
-    trust.caFile = scenario.tls.caFile;
-    trust.insecure = insecure;
+    const auto tls = tlsOptionsOf(scenario.tls, insecure);
     const auto timeout = std::chrono::duration_cast<base::Nanos>(
         std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
     for (const auto& url : urls) {
-        auto target = upstream::makeTarget(url, trust);
+        auto target = upstream::makeTarget(url, tls);
         if (!target)
             return std::unexpected(target.error());
         if (auto reached = upstream::probe(*target, timeout); !reached)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/settings/knob.h"
+#include "core/settings/tls_settings.h"
 
 namespace weir::settings {
 
@@ -27,6 +28,8 @@ struct ListenerSettings {
     bool tls = false;
     std::string certificateFile;
     std::string keyFile;
+    TlsVersion minTlsVersion = TlsVersion::V12;
+    std::string clientCaFile;
 
     bool operator==(const ListenerSettings&) const = default;
 };
@@ -110,6 +113,13 @@ struct Schema<ListenerSettings> {
                                            "authority."}),
         knob<&S::keyFile>(
             {.key = "key_file", .label = "Key file", .help = "A PEM file with the certificate's private key."}),
+        knob<&S::minTlsVersion>({.key = "min_tls_version",
+                                 .label = "Oldest TLS version",
+                                 .help = "Clients that speak only older versions are refused."}),
+        knob<&S::clientCaFile>({.key = "client_ca_file",
+                                .label = "Client authorities file",
+                                .help = "A PEM file of certificate authorities. Clients must then show a certificate "
+                                        "that one of them has signed."}),
     };
 };
 static_assert(isComplete<ListenerSettings>, "a member of ListenerSettings has no knob row");

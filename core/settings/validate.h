@@ -12,7 +12,7 @@ std::vector<Problem> validate(const Scenario& scenario);
 
 // The parts of it, for tests and for forms that check as one types.
 void validateValues(const Scenario& scenario, std::vector<Problem>& problems);   // kinds, ranges, choices
-void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);   // target.*, tls.*
+void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);   // target.*, tls.*, listener.*'s files
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
 

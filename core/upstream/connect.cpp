@@ -48,11 +48,12 @@ base::Error timeoutError(const Target& target, base::Nanos timeout)
 
 } // namespace
 
-net::Task<base::Status> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
-                                net::DeadlineWheel& wheel)
+net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
+                                              net::DeadlineWheel& wheel)
 {
     ConnectLimit limit(stream);
-    wheel.arm(limit.deadline, base::now() + timeout);
+    const auto begin = base::now();
+    wheel.arm(limit.deadline, begin + timeout);
     const auto failed = co_await stream.connect(target.addresses);
     if (limit.passed)
         co_return std::unexpected(timeoutError(target, timeout));
@@ -60,8 +61,11 @@ net::Task<base::Status> connect(net::Stream& stream, const Target& target, base:
         co_return base::fail(base::Errc::Cancelled);
     if (failed)
         co_return std::unexpected(connectError(failed, target));
+    ConnectTimes times;
+    const auto connected = base::now();
+    times.connect = connected - begin;
     if (!target.tls)
-        co_return base::Status();
+        co_return times;
 
     const auto refused = co_await stream.handshake(*target.tls, target.url.host);
     if (limit.passed)
@@ -70,7 +74,8 @@ net::Task<base::Status> connect(net::Stream& stream, const Target& target, base:
         co_return base::fail(base::Errc::Cancelled);
     if (refused)
         co_return std::unexpected(net::tlsError(refused, target.url.host));
-    co_return base::Status();
+    times.handshake = base::now() - connected;
+    co_return times;
 }
 
 } // namespace weir::upstream

@@ -7,9 +7,15 @@
 
 namespace weir::upstream {
 
+// How long the two steps of opening a connection took.
+struct ConnectTimes {
+    base::Nanos connect{};
+    base::Nanos handshake{}; // of TLS
+};
+
 // Connects `stream` to the target, TLS handshake included, within `timeout`. Errors: ConnectRefused, ConnectFailed,
 // Timeout, Tls, Cancelled (the stream was interrupted by someone else), each with cause and remedy.
-net::Task<base::Status> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
-                                net::DeadlineWheel& wheel);
+net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
+                                              net::DeadlineWheel& wheel);
 
 } // namespace weir::upstream

@@ -76,7 +76,7 @@ const Target& Lease::target() const
     return m_pool->target();
 }
 
-net::Task<base::Status> Lease::reconnect(net::Interruption& interruption)
+net::Task<base::Result<ConnectTimes>> Lease::reconnect(net::Interruption& interruption)
 {
     m_connection.reset(); // closed before the new one opens: the permit stands for one socket
     return m_pool->openConnection(*this, interruption);
@@ -184,6 +184,7 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
         if (!opened)
             co_return std::unexpected(opened.error());
         acquired.connects = 1;
+        acquired.opening = *opened;
     }
     co_return acquired;
 }
@@ -201,7 +202,7 @@ net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interru
     co_return base::fail(*waiter.refused);
 }
 
-net::Task<base::Status> ConnectionPool::openConnection(Lease& lease, net::Interruption& interruption)
+net::Task<base::Result<ConnectTimes>> ConnectionPool::openConnection(Lease& lease, net::Interruption& interruption)
 {
     base::Nanos timeout{};
     net::IoContext* context = nullptr;

@@ -7,6 +7,7 @@
 #include "core/net/interruption.h"
 #include "core/net/one_shot.h"
 #include "core/settings/pool_settings.h"
+#include "core/upstream/connect.h"
 #include "core/upstream/target.h"
 
 #include <cstdint>
@@ -49,7 +50,7 @@ public:
     const Target& target() const;
 
     // Replaces the connection by a new one under the same permit: the old one turned out to be stale.
-    net::Task<base::Status> reconnect(net::Interruption& interruption);
+    net::Task<base::Result<ConnectTimes>> reconnect(net::Interruption& interruption);
 
     // Back to the pool for the next exchange if the connection can take one, else closed.
     void release();
@@ -88,7 +89,8 @@ public:
 
     struct Acquired {
         Lease lease;
-        int connects = 0; // connections opened for it
+        int connects = 0;     // connections opened for it
+        ConnectTimes opening; // of that one
     };
     // Errors: Unavailable (waited acquire_timeout_ms), TooLarge (max_pending are waiting), Cancelled, and connect's.
     net::Task<base::Result<Acquired>> acquire(int worker, net::Interruption& interruption);
@@ -123,7 +125,7 @@ private:
     void settle(base::TimePoint now);
 
     net::Task<base::Result<Lease>> wait(Waiter& waiter, net::Interruption& interruption);
-    net::Task<base::Status> openConnection(Lease& lease, net::Interruption& interruption);
+    net::Task<base::Result<ConnectTimes>> openConnection(Lease& lease, net::Interruption& interruption);
     Lease leaseOf(int worker, std::unique_ptr<PooledConnection> connection);
     static void retire(std::unique_ptr<PooledConnection> connection);
     void giveUp(Waiter& waiter, base::Errc reason);

@@ -11,7 +11,7 @@
 
 namespace weir::upstream {
 
-base::Result<Target> makeTarget(const std::string& text, const net::TlsTrust& trust)
+base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& options)
 {
     auto url = http::parseUrl(text);
     if (!url)
@@ -27,7 +27,7 @@ base::Result<Target> makeTarget(const std::string& text, const net::TlsTrust& tr
     while (target.basePath.ends_with('/'))
         target.basePath.pop_back();
     if (target.url.isSecure()) {
-        auto tls = net::clientTlsContext(trust);
+        auto tls = net::TlsClient::make(options);
         if (!tls)
             return std::unexpected(tls.error());
         target.tls = *std::move(tls);
@@ -42,7 +42,8 @@ base::Status probe(const Target& target, base::Nanos timeout)
     net::Stream stream{context};
     std::optional<base::Status> result;
     const auto attempt = [&]() -> net::Task<> {
-        result = co_await connect(stream, target, timeout, wheel);
+        const auto connected = co_await connect(stream, target, timeout, wheel);
+        result = connected ? base::Status() : std::unexpected(connected.error());
         stream.close();
     };
     net::asio::co_spawn(context, attempt(), net::asio::detached);

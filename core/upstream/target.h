@@ -16,14 +16,14 @@ namespace weir::upstream {
 // One server that requests are sent to, resolved once. Immutable; shared by the workers.
 struct Target {
     http::Url url;
-    std::string authority;                          // the Host header's value
-    std::string basePath;                           // what request paths are appended to; "" for the root
-    std::vector<net::Tcp::endpoint> addresses;      // in the order to try them
-    std::shared_ptr<boost::asio::ssl::context> tls; // null for http
+    std::string authority;                     // the Host header's value
+    std::string basePath;                      // what request paths are appended to; "" for the root
+    std::vector<net::Tcp::endpoint> addresses; // in the order to try them
+    std::shared_ptr<net::TlsClient> tls;       // null for http
 };
 
 // Resolves the name and prepares TLS. Blocks: call it at the start of a run, off the workers and the window.
-base::Result<Target> makeTarget(const std::string& url, const net::TlsTrust& trust);
+base::Result<Target> makeTarget(const std::string& url, const net::TlsOptions& options);
 
 // Opens one connection to the target and closes it again: whether a run has any chance. The error says what to do.
 // Blocks for at most `timeout`.

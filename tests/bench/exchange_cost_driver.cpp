@@ -21,7 +21,7 @@ std::string json(std::size_t size)
 
 std::vector<upstream::Target> targetsOf(const settings::Scenario& scenario)
 {
-    return {upstream::makeTarget(scenario.target.urls.front(), net::TlsTrust()).value()};
+    return {upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions()).value()};
 }
 
 } // namespace

@@ -137,8 +137,8 @@ static ChartSpec pool()
 static QString stageHeadline(const metrics::Point& point)
 {
     double total = 0;
-    for (const auto* id :
-         {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms", "time_upstream_ms"})
+    for (const auto* id : {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms",
+                           "time_connect_ms", "time_tls_ms", "time_upstream_ms"})
         if (const double value = metricValue(point, id); std::isfinite(value))
             total += value;
     return total > 0 ? durationText(total) : QString();
@@ -158,6 +158,8 @@ static ChartSpec stages()
                    {"time_cache_ms", tr("cache"), ColorRole::Maximum, LineStyle::Solid},
                    {"time_decode_ms", tr("decode"), ColorRole::Sixth, LineStyle::Solid},
                    {"time_upstream_ms", tr("target"), ColorRole::Third, LineStyle::Solid},
+                   {"time_connect_ms", tr("connect"), ColorRole::Fifth, LineStyle::Solid},
+                   {"time_tls_ms", tr("TLS"), ColorRole::Neutral, LineStyle::Solid},
                    {"time_pool_ms", tr("pool wait"), ColorRole::Second, LineStyle::Hatched}},
         .format = ValueFormat::Plain,
         .stacked = true,

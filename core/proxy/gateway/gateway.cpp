@@ -29,6 +29,14 @@ base::Result<net::ServerIdentity> identityOf(const settings::ListenerSettings& s
     return net::makeIdentity(address ? address->host : std::string());
 }
 
+base::Status demand(const net::ServerIdentity& identity, const settings::ListenerSettings& settings)
+{
+    if (!settings.tls)
+        return {};
+    const bool isNew = settings.minTlsVersion == settings::TlsVersion::V13;
+    return net::demand(identity, isNew ? net::TlsVersion::V13 : net::TlsVersion::V12, settings.clientCaFile);
+}
+
 base::Nanos seconds(double value)
 {
     return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
@@ -113,6 +121,8 @@ base::Result<std::unique_ptr<Gateway>> Gateway::start(const settings::Scenario& 
     auto identity = identityOf(scenario.listener);
     if (!identity)
         return std::unexpected(std::move(identity.error()));
+    if (auto demanded = demand(*identity, scenario.listener); !demanded)
+        return std::unexpected(std::move(demanded.error()));
     auto parts = std::make_unique<Parts>(scenario, std::move(targets), *std::move(identity));
     parts->services.notes = notes;
     if (auto listening = parts->listen(); !listening)

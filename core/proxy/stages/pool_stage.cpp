@@ -42,6 +42,7 @@ net::Task<http::Response> PoolStage::acquire(Exchange& exchange, upstream::Conne
     }
     exchange.connects = static_cast<std::uint8_t>(exchange.connects + acquired->connects);
     exchange.lease = std::move(acquired->lease);
+    chargeOpening(exchange, metrics::StageId::Pool, acquired->opening);
     co_return co_await next(exchange);
 }
 

@@ -98,12 +98,14 @@ std::optional<base::Status> UpstreamStage::send(Exchange& exchange) const
 
 net::Task<base::Status> UpstreamStage::reconnect(Exchange& exchange) const
 {
-    auto connected = co_await exchange.lease.reconnect(exchange.interruption);
-    if (connected)
-        ++exchange.connects;
-    else
+    const auto connected = co_await exchange.lease.reconnect(exchange.interruption);
+    if (!connected) {
         exchange.lease.release(); // there is no connection in it any more
-    co_return connected;
+        co_return std::unexpected(connected.error());
+    }
+    ++exchange.connects;
+    chargeOpening(exchange, metrics::StageId::Upstream, *connected);
+    co_return base::Status();
 }
 
 http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const

@@ -48,7 +48,7 @@ struct GatewaySetup {
 
     // `target`: another than `origin`, or a path there.
     explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), const std::string& target = {},
-                          const net::TlsTrust& trust = {})
+                          const net::TlsOptions& trust = {})
     {
         std::vector<upstream::Target> targets;
         const auto url = target.starts_with("http") ? target : origin.url(target);

@@ -35,9 +35,9 @@ public:
     Load(const settings::Scenario& scenario, const ScriptedServer& server)
     {
         std::vector<upstream::Target> targets;
-        targets.push_back(upstream::makeTarget(server.url(), net::TlsTrust()).value());
+        targets.push_back(upstream::makeTarget(server.url(), net::TlsOptions()).value());
         m_gateway = proxy::Gateway::start(scenario, std::move(targets), &m_notes).value();
-        net::TlsTrust trust;
+        net::TlsOptions trust;
         trust.caText = m_gateway->certificate();
         load::LoadEngine::Setup setup;
         setup.scenario = scenario;

@@ -106,7 +106,7 @@ private slots:
     // A name is looked up once, before there is a gateway.
     void unknownName()
     {
-        const auto target = upstream::makeTarget("http://no-such-host.invalid/", net::TlsTrust());
+        const auto target = upstream::makeTarget("http://no-such-host.invalid/", net::TlsOptions());
         QVERIFY(!target);
         QCOMPARE(target.error().code, base::Errc::HostNotFound);
     }

@@ -198,7 +198,7 @@ private slots:
         tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
         boost::asio::io_context context{1};
         tests::RawOrigin origin(context);
-        net::TlsTrust trust;
+        net::TlsOptions trust;
         trust.caText = trusted ? made.certificate : tests::makeCertificate(1).certificate;
         GatewaySetup setup(tests::plainScenario(), "https://" + origin.authority(), trust);
         const auto client = setup.send(tests::notedGet);

@@ -35,7 +35,7 @@ public:
     {
         LoadEngine::Setup setup;
         setup.scenario = scenario;
-        setup.targets.push_back(upstream::makeTarget(scenario.target.urls.front(), net::TlsTrust()).value());
+        setup.targets.push_back(upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions()).value());
         setup.onSnapshot = [this](metrics::SnapshotPtr snapshot) {
             const std::lock_guard lock{m_mutex};
             m_latest = std::move(snapshot);

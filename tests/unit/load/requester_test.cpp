@@ -101,7 +101,7 @@ public:
 private:
     static std::vector<upstream::Target> targetsOf(const settings::Scenario& scenario)
     {
-        return {upstream::makeTarget(scenario.target.urls.front(), net::TlsTrust()).value()};
+        return {upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions()).value()};
     }
 
     net::IoContext m_io{1};

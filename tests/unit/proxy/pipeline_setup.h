@@ -76,7 +76,7 @@ private:
     {
         std::vector<upstream::Target> targets;
         for (const auto& url : urls)
-            targets.push_back(upstream::makeTarget(url, net::TlsTrust()).value());
+            targets.push_back(upstream::makeTarget(url, net::TlsOptions()).value());
         return targets;
     }
 };

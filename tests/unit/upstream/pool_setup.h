@@ -21,7 +21,7 @@ using Acquired = base::Result<upstream::ConnectionPool::Acquired>;
 
 inline upstream::Target targetAt(const std::string& url)
 {
-    auto target = upstream::makeTarget(url, net::TlsTrust());
+    auto target = upstream::makeTarget(url, net::TlsOptions());
     return target ? *target : upstream::Target();
 }
 

@@ -40,7 +40,7 @@ private slots:
     void takesTheAddressApart()
     {
         QFETCH(QString, url);
-        const auto target = upstream::makeTarget(url.toStdString(), net::TlsTrust());
+        const auto target = upstream::makeTarget(url.toStdString(), net::TlsOptions());
         QVERIFY(target);
         QTEST(QString::fromStdString(target->authority), "authority");
         QTEST(QString::fromStdString(target->basePath), "basePath");
@@ -50,7 +50,7 @@ private slots:
     void probesWhetherATargetAnswers()
     {
         auto server = std::make_unique<ScriptedServer>([](const SeenRequest&) { return reply(200); });
-        const auto target = upstream::makeTarget(server->url(), net::TlsTrust());
+        const auto target = upstream::makeTarget(server->url(), net::TlsOptions());
         QVERIFY(target);
         QVERIFY(upstream::probe(*target, std::chrono::seconds{5}));
         QVERIFY(server->waitUntil([&] { return server->total() == 1 && server->open() == 0; }));
@@ -63,8 +63,8 @@ private slots:
 
     void refusesWhatIsNoAddress()
     {
-        QVERIFY(!upstream::makeTarget("ftp://127.0.0.1/", net::TlsTrust()));
-        QVERIFY(!upstream::makeTarget("not a url", net::TlsTrust()));
+        QVERIFY(!upstream::makeTarget("ftp://127.0.0.1/", net::TlsOptions()));
+        QVERIFY(!upstream::makeTarget("not a url", net::TlsOptions()));
     }
 };
 

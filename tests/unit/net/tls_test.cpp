@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/tls.h"
+
+#include "core/net/server_tls.h"
+#include "core/net/stream.h"
+#include "tests/support/test_registry.h"
+#include "tests/unit/http/await.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace weir;
+using net::Stream;
+using net::TlsVersion;
+using tests::Running;
+
+namespace {
+
+struct Meeting {
+    net::error_code client;
+    net::error_code server;
+    bool resumed = false;
+};
+
+// A server that greets whoever has come through the handshake; sessions of TLS 1.3 arrive with its first bytes.
+net::Task<net::error_code> greet(Stream& server, boost::asio::ssl::context& context)
+{
+    const auto failed = co_await server.acceptHandshake(context);
+    if (failed)
+        co_return failed;
+    const std::string greeting = "hello";
+    const std::array<boost::asio::const_buffer, 1> buffers = {boost::asio::buffer(greeting)};
+    co_return co_await server.write(buffers);
+}
+
+net::Task<net::error_code> visit(Stream& client, net::TlsClient& tls, net::Tcp::endpoint endpoint)
+{
+    const std::vector<net::Tcp::endpoint> endpoints(1, endpoint);
+    const auto refused = co_await client.connect(endpoints);
+    if (refused)
+        co_return refused;
+    const auto failed = co_await client.handshake(tls, "127.0.0.1");
+    if (failed)
+        co_return failed;
+    std::array<char, 100> buffer;
+    const auto read = co_await client.read(boost::asio::buffer(buffer));
+    co_return read.error;
+}
+
+Meeting meet(net::TlsClient& tls, const net::ServerIdentity& identity)
+{
+    net::IoContext context{1};
+    net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+    Stream client{context};
+    Running<net::error_code> visiting(context, visit(client, tls, acceptor.local_endpoint()));
+    context.poll(); // the system completes the connection while nobody accepts yet
+    net::Socket socket(context.get_executor());
+    acceptor.accept(socket);
+    Stream server{std::move(socket)};
+    Running<net::error_code> greeting(context, greet(server, *identity.context));
+    Meeting meeting;
+    meeting.client = visiting.get();
+    meeting.resumed = client.isResumed();
+    client.close();
+    meeting.server = greeting.get();
+    return meeting;
+}
+
+std::shared_ptr<net::TlsClient> clientOf(const net::ServerIdentity& identity, net::TlsOptions options = {})
+{
+    options.caText = identity.certificate;
+    return net::TlsClient::make(options).value();
+}
+
+net::ServerIdentity newIdentity()
+{
+    return net::makeIdentity("").value();
+}
+
+} // namespace
+
+class TlsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void trustsWhatItIsTold()
+    {
+        const auto identity = newIdentity();
+        const auto tls = clientOf(identity);
+        QVERIFY(!meet(*tls, identity).client);
+        const auto stranger = clientOf(newIdentity());
+        QVERIFY(meet(*stranger, identity).client);
+    }
+
+    void takesUpSessions_data()
+    {
+        QTest::addColumn<bool>("oldVersion");
+        QTest::newRow("1.2") << true;
+        QTest::newRow("1.3") << false;
+    }
+
+    void takesUpSessions()
+    {
+        QFETCH(bool, oldVersion);
+        const auto identity = newIdentity();
+        if (oldVersion)
+            SSL_CTX_set_max_proto_version(identity.context->native_handle(), TLS1_2_VERSION);
+        const auto tls = clientOf(identity);
+        QVERIFY(!meet(*tls, identity).resumed);
+        QVERIFY(tls->sessions() > 0);
+        for (int time = 0; time < 5; ++time) {
+            const auto next = meet(*tls, identity);
+            QVERIFY(!next.client && next.resumed);
+        }
+    }
+
+    void takesUpNoneWhenToldSo()
+    {
+        net::TlsOptions options;
+        options.resume = false;
+        const auto identity = newIdentity();
+        const auto tls = clientOf(identity, options);
+        QVERIFY(!meet(*tls, identity).client);
+        QVERIFY(!meet(*tls, identity).resumed);
+        QCOMPARE(tls->sessions(), std::size_t(0));
+    }
+
+    // A session is a token of one server: another refuses it and a full handshake follows.
+    void anotherServerDoesNotKnowTheSession()
+    {
+        const auto identity = newIdentity();
+        net::TlsOptions options;
+        options.insecure = true;
+        const auto tls = clientOf(identity, options);
+        QVERIFY(!meet(*tls, identity).client);
+        const auto other = meet(*tls, newIdentity());
+        QVERIFY(!other.client && !other.resumed);
+    }
+
+    void refusesOldVersions()
+    {
+        const auto identity = newIdentity();
+        SSL_CTX_set_max_proto_version(identity.context->native_handle(), TLS1_2_VERSION);
+        net::TlsOptions options;
+        options.minVersion = TlsVersion::V13;
+        const auto tls = clientOf(identity, options);
+        QVERIFY(meet(*tls, identity).client);
+
+        const auto modern = newIdentity();
+        QVERIFY(net::demand(modern, TlsVersion::V13, ""));
+        const auto old = clientOf(modern);
+        SSL_CTX_set_max_proto_version(old->context().native_handle(), TLS1_2_VERSION);
+        QVERIFY(meet(*old, modern).server);
+    }
+
+    void serverAsksForACertificate()
+    {
+        QTemporaryDir folder;
+        const auto own = folder.filePath("client.pem");
+        QCOMPARE(QProcess::execute("openssl",
+                                   {"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                                    "-keyout", own + ".key", "-out", own, "-days", "2", "-subj", "/CN=visitor"}),
+                 0);
+        const auto identity = newIdentity();
+        QVERIFY(net::demand(identity, TlsVersion::V12, own.toStdString()));
+
+        const auto stranger = clientOf(identity);
+        QVERIFY(meet(*stranger, identity).server);
+
+        net::TlsOptions options;
+        options.certificateFile = own.toStdString();
+        options.keyFile = options.certificateFile + ".key";
+        const auto known = clientOf(identity, options);
+        const auto meeting = meet(*known, identity);
+        QVERIFY(!meeting.client && !meeting.server);
+    }
+
+    void namesTheFileThatCannotBeUsed()
+    {
+        net::TlsOptions options;
+        options.certificateFile = "/no/such/file.pem";
+        const auto tls = net::TlsClient::make(options);
+        QVERIFY(!tls);
+        QVERIFY(tls.error().context.find("tls.certificate_file") != std::string::npos);
+        const auto demanded = net::demand(newIdentity(), TlsVersion::V12, "/no/such/file.pem");
+        QVERIFY(!demanded);
+        QVERIFY(demanded.error().context.find("listener.client_ca_file") != std::string::npos);
+    }
+};
+
+static const TestRegistration<TlsTest> registered;
+#include "tls_test.moc"
