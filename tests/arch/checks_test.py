@@ -48,6 +48,10 @@ class CoAwaitBraces(unittest.TestCase):
             "co_await send(decltype(m){1});",
             "co_await send(new T[2]{1, 2});",
             "co_await outer(Message{[&] { return 1; }});",
+            "co_return done || co_await drain();",
+            "if (open && co_await read()) go();",
+            "auto m = open ? co_await read() : none;",
+            "auto m = open ? none : co_await read();",
         ]:
             with self.subTest(body):
                 self.assertTrue(self.rejected(body))
@@ -66,6 +70,8 @@ class CoAwaitBraces(unittest.TestCase):
             "switch (co_await read()) { case 1: { break; } default: { go(Message{}); } }",
             "do { co_await step(); } while (go(Message{1}));",
             "co_await run([&] { return 1; });",
+            "const bool more = co_await read() && open;",
+            "auto m = open ? a : b; co_await send(m);",
             "co_await run([&](int a) mutable { use(Message{a}); });",
             "co_await run([x = y](auto a) -> std::vector<int> { return {a}; }, 2);",
             "co_await run([]<typename T>(T a) { return T{a}; });",

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rejects an object built with braces in a full expression that contains co_await.
+"""Rejects what GCC 12 miscompiles around co_await: an object built with braces in the same full expression, and co_await
+as an arm of ?:, && or ||.
 
-GCC 12 destroys such an aggregate twice, without a warning: name the object in a statement of its own first. The check
-reads tokens, not types, so it also rejects harmless braces there; giving those a name costs nothing.
+GCC 12 destroys such objects twice, without a warning: name them, or the result, in a statement of its own first. The check
+reads tokens, not types, so it also rejects harmless code there; giving that a name costs nothing.
 """
 import re
 import sys
@@ -43,6 +44,10 @@ class _Statement:
                 if depth == 0:
                     return i
         return -1
+
+    def begins_arm(self):
+        """Whether what comes next is evaluated only if what stands before it says so."""
+        return self.last() in ("?", "&&", "||") or (self.last() == ":" and "?" in self.tokens)
 
     def depth(self):
         return sum(t in "([" for t in self.tokens) - sum(t in ")]" for t in self.tokens)
@@ -166,6 +171,8 @@ class _Checker:
             elif token == ")" and conditions and conditions.pop():
                 statement = self.finish(statement)
                 continue
+            if token == "co_await" and statement.begins_arm():
+                self.lines.append(line)
             statement.awaits = statement.awaits or token == "co_await"
             statement.tokens.append(token)
         self.finish(statement)
@@ -186,8 +193,8 @@ def main(root):
     problems = []
     for path in source_text.cpp_files(root, ["core", "ui", "app", "tests"]):
         for line in lines_with_problems(source_text.read(root, path)):
-            problems.append(f"{path}:{line}: built with braces in an expression that has co_await; name it first")
-    return source_text.report(problems, "braces beside co_await")
+            problems.append(f"{path}:{line}: braces in an expression that has co_await, or co_await in an arm; name it first")
+    return source_text.report(problems, "braces beside co_await, or co_await in an arm")
 
 
 if __name__ == "__main__":
