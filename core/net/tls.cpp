@@ -60,14 +60,21 @@ base::Status TlsClient::setCertificate(const TlsOptions& options)
     return {};
 }
 
+// Where OpenSSL's callback finds its TlsClient; the application's data of a context is Asio's.
+static int ownerIndex()
+{
+    static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
 void TlsClient::keepSessions()
 {
     auto* context = m_context.native_handle();
-    SSL_CTX_set_app_data(context, this);
+    SSL_CTX_set_ex_data(context, ownerIndex(), this);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     // 1: the session is ours from now on.
     SSL_CTX_sess_set_new_cb(context, [](SSL* connection, SSL_SESSION* session) {
-        auto* self = static_cast<TlsClient*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+        auto* self = static_cast<TlsClient*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), ownerIndex()));
         self->keep(Session(session));
         return 1;
     });

@@ -103,7 +103,7 @@ private slots:
                                  << "nonsense";
         QTest::newRow("certificate") << "listener.certificate_file"
                                      << "/no/such.pem"
-                                     << "certificate cannot be used";
+                                     << "/no/such.pem";
     }
     void whatItCannotUseIsTold()
     {

@@ -154,7 +154,9 @@ public:
     {
         std::optional<base::Status> result;
         boost::asio::co_spawn(m_setup.worker(m_worker).io, lease().reconnect(m_interruption),
-                              [&](std::exception_ptr, base::Status status) { result = std::move(status); });
+                              [&](std::exception_ptr, const base::Result<upstream::ConnectTimes>& times) {
+                                  result = times ? base::Status() : std::unexpected(times.error());
+                              });
         m_setup.runUntil([&] { return result.has_value(); });
         return result && result->has_value();
     }
