@@ -141,6 +141,7 @@ private slots:
         refused("14: list of hosts", "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n");
         refused("14: * with GET", "GET * HTTP/1.1\r\n" + host + "\r\n");
         refused("14: neither path nor address", "GET a/b HTTP/1.1\r\n" + host + "\r\n");
+        refused("14: * before an address", "GET *a://shop.test/ HTTP/1.1\r\n" + host + "\r\n");
         refused("14: fragment of nothing", "GET # HTTP/1.1\r\n" + host + "\r\n");
         refused("14: no target", "GET  HTTP/1.1\r\n" + host + "\r\n");
         refused("14: blank in the target", "GET /a b HTTP/1.1\r\n" + host + "\r\n");
