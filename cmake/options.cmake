@@ -47,6 +47,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     endif()
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
+    # libstdc++ offers std::expected only to a compiler that claims all of C++20's concepts.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-D__cpp_concepts=202002L>
+        $<$<COMPILE_LANGUAGE:CXX>:-Wno-macro-redefined>)
+endif()
+
 # weir_precompile(TARGET HEADER...): precompiled headers, unless switched off (clang-tidy wants to see real includes).
 function(weir_precompile target)
     if(WEIR_PCH)

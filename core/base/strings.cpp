@@ -86,6 +86,8 @@ std::optional<std::string> nearest(std::string_view text, std::span<const std::s
     const std::size_t farthest = text.size() < 4 ? 1 : std::max<std::size_t>(2, text.size() / 3);
     std::size_t bestDistance = farthest + 1;
     for (const auto& candidate : candidates) {
+        if (text.size() > candidate.size() + farthest) // its distance is no less, and a text from a file may be huge
+            continue;
         const auto distance = editDistance(text, candidate);
         if (distance < bestDistance) {
             bestDistance = distance;

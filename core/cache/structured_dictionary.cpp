@@ -137,9 +137,8 @@ private:
         for (take('"'); !m_rest.empty(); m_rest.remove_prefix(1)) {
             if (take('"'))
                 return true;
-            if (peek() == '\\')
-                m_rest.remove_prefix(1);
-            if (m_rest.empty() || peek() < ' ' || peek() > '~')
+            const bool isEscaped = take('\\');
+            if (m_rest.empty() || peek() < ' ' || peek() > '~' || (isEscaped && !isIn("\"\\", peek())))
                 return false;
         }
         return false;

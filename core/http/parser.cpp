@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace weir::http {
 
 // llhttp's C callbacks. They pause at each event, so that parse() can return it.
@@ -20,6 +22,15 @@ struct Parser::Callbacks {
         return HPE_OK;
     }
     static int onUrl(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_head.target, at, n); }
+    // RFC 9112 4: text, though nobody reads it. llhttp lets anything pass here.
+    static int onStatus(llhttp_t* p, const char* at, std::size_t n)
+    {
+        const auto isText = [](char c) { return c == '\t' || (static_cast<unsigned char>(c) >= ' ' && c != 0x7f); };
+        if (std::all_of(at, at + n, isText))
+            return HPE_OK;
+        llhttp_set_error_reason(p, "a control character in the reason phrase");
+        return HPE_USER;
+    }
     static int onField(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_field, at, n); }
     static int onValue(llhttp_t* p, const char* at, std::size_t n) { return append(self(p).m_value, at, n); }
 
@@ -83,6 +94,7 @@ struct Parser::Callbacks {
             llhttp_settings_t s;
             llhttp_settings_init(&s);
             s.on_url = onUrl;
+            s.on_status = onStatus;
             s.on_header_field = onField;
             s.on_header_value = onValue;
             s.on_header_value_complete = onValueComplete;
@@ -114,8 +126,10 @@ void Parser::reset(bool toHead, bool upgradeOffered)
     m_trailers.clear();
     m_field.clear();
     m_value.clear();
+    m_start.clear();
     m_headerBytes = 0;
     m_framingBytes = 0;
+    m_excessBytes = 0;
     m_inHeader = true;
     m_toHead = toHead;
     m_upgradeOffered = upgradeOffered;
@@ -143,22 +157,30 @@ Parser::Step Parser::parse(std::string_view input)
         m_headerBytes += input.size();
         if (m_headerBytes > m_limits.headerBytes)
             return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
-        if (!scanHeader(input))
+        if (!scanLines(input))
             return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+        keepStart(input);
         return {Event::NeedMore, input.size(), {}};
     }
-    return framed(input.size(), {Event::NeedMore, input.size(), {}});
+    return framed(input, {Event::NeedMore, input.size(), {}});
 }
 
-// Chunk extensions and trailers are read over, but not without end (RFC 9112 7.1.1).
-Parser::Step Parser::framed(std::size_t framing, Step step)
+// Chunk extensions and trailers are read over, by the rules of the header and not without end: RFC 9112 7.1.1 bounds
+// the extensions of a message in total. Data makes up for as many bytes of them, so that long streams may have some.
+Parser::Step Parser::framed(std::string_view framing, Step step)
 {
-    m_framingBytes += framing;
-    if (m_framingBytes > m_limits.headerBytes)
+    constexpr std::size_t plain = 20; // the longest size there is, and its CRLFs
+    m_framingBytes += framing.size();
+    if (m_excessBytes + m_framingBytes > m_limits.headerBytes)
         return fail(base::Errc::TooLarge,
                     fmt::format("chunk extensions or trailers above {} bytes", m_limits.headerBytes));
-    if (step.event == Event::Body)
+    if (!scanLines(framing))
+        return fail(base::Errc::Malformed, "a chunk or trailer line that is folded or does not end in CRLF");
+    if (step.event == Event::Body) {
+        m_excessBytes += m_framingBytes - std::min(m_framingBytes, plain);
+        m_excessBytes -= std::min(m_excessBytes, step.body.size());
         m_framingBytes = 0;
+    }
     return step;
 }
 
@@ -167,21 +189,25 @@ Parser::Step Parser::onPause(std::string_view input)
     const auto consumed = static_cast<std::size_t>(llhttp_get_error_pos(&m_llhttp) - input.data());
     llhttp_resume(&m_llhttp);
     if (m_event == Event::Body)
-        return framed(consumed - m_body.size(), {Event::Body, consumed, m_body});
+        return framed(input.substr(0, consumed - m_body.size()), {Event::Body, consumed, m_body});
     if (m_event == Event::End) {
         if (const auto valid = validateFields(m_trailers); !valid)
             return fail(valid.error().code, valid.error().context);
-        return framed(consumed, {Event::End, consumed, {}});
+        return framed(input.substr(0, consumed), {Event::End, consumed, {}});
     }
 
     m_inHeader = false;
     m_headerBytes += consumed;
     if (m_headerBytes > m_limits.headerBytes)
         return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
-    if (!scanHeader(input.substr(0, consumed)))
+    if (!scanLines(input.substr(0, consumed)))
         return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+    keepStart(input.substr(0, consumed));
     if (m_llhttp.http_major != 1)
         return fail(base::Errc::Malformed, "an unknown HTTP version");
+    if (!isPlainStart())
+        return fail(base::Errc::Malformed,
+                    m_kind == Kind::Request ? "blanks in the request line" : "a status that is not of three digits");
     if (m_head.status == 101 ? !m_upgradeOffered : m_llhttp.upgrade != 0)
         return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);
@@ -196,6 +222,27 @@ Parser::Step Parser::onPause(std::string_view input)
     if (m_memo && m_headerBytes == consumed)
         remember(input.substr(0, consumed));
     return {Event::Head, consumed, {}};
+}
+
+void Parser::keepStart(std::string_view piece)
+{
+    if (m_start.ends_with('\r'))
+        return;
+    if (m_start.empty())
+        piece.remove_prefix(std::min(piece.find_first_not_of("\r\n"), piece.size()));
+    m_start += piece.substr(0, std::min(piece.find('\r'), piece.size() - 1) + 1);
+}
+
+// RFC 9112 3 and 4: one blank between the parts, and a status of three digits. llhttp reads over further blanks before
+// the version and over zeros before the status.
+bool Parser::isPlainStart() const
+{
+    constexpr std::size_t version = 8; // "HTTP/1.1"
+    if (m_kind == Kind::Request)
+        return m_start.size() == m_head.method.size() + 1 + m_head.target.size() + 1 + version + 1;
+    const auto status = std::string_view{m_start}.substr(std::min(version + 1, m_start.size()));
+    const auto digits = std::min(status.find_first_not_of("0123456789"), status.size());
+    return digits == 3 && (status[digits] == ' ' || status[digits] == '\r');
 }
 
 void Parser::remember(std::string_view bytes)
@@ -226,19 +273,22 @@ Parser::Step Parser::recall(const ParsedHead& known)
 }
 
 // llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread. It
-// also takes a bare LF for the end of a line in places, where others do not.
-bool Parser::scanHeader(std::string_view piece)
+// also takes a bare LF for the end of a line in places, and reads over a bare CR, where others do not (2.2).
+bool Parser::scanLines(std::string_view piece)
 {
+    constexpr auto none = std::string_view::npos;
     for (std::size_t at = 0; at < piece.size();) {
         if (m_lastByte == '\n' && (piece[at] == ' ' || piece[at] == '\t'))
             return false;
+        const auto carriageReturn = m_lastByte == '\r' ? none : piece.find('\r', at);
+        const auto expected = m_lastByte == '\r' ? at : carriageReturn == none ? none : carriageReturn + 1;
         const auto newline = piece.find('\n', at);
-        if (newline == std::string_view::npos) {
+        if (newline != expected && (newline != none || expected != piece.size()))
+            return false;
+        if (newline == none) {
             m_lastByte = piece.back();
             break;
         }
-        if ((newline > 0 ? piece[newline - 1] : m_lastByte) != '\r')
-            return false;
         m_lastByte = '\n';
         at = newline + 1;
     }

@@ -73,8 +73,10 @@ private:
     Step onPause(std::string_view input);
     Step recall(const ParsedHead& known);
     void remember(std::string_view bytes);
-    bool scanHeader(std::string_view piece); // false: a folded line, or a bare LF
-    Step framed(std::size_t framing, Step step);
+    void keepStart(std::string_view piece);
+    bool isPlainStart() const;
+    bool scanLines(std::string_view piece); // false: a folded line, a bare CR or LF
+    Step framed(std::string_view framing, Step step);
 
     llhttp_t m_llhttp{};
     Kind m_kind;
@@ -82,19 +84,21 @@ private:
     HeadMemo* m_memo;
     Head m_head;
     HeaderMap m_trailers;
+    std::string m_start; // the start line so far, CR included
     std::string m_field;
     std::string m_value;
     std::string_view m_body;
     Event m_event = Event::NeedMore; // why a callback paused
     std::size_t m_headerBytes = 0;
     std::size_t m_framingBytes = 0; // of chunk lines and trailers since the last piece of the body
+    std::size_t m_excessBytes = 0;  // of chunk lines before it, beyond what framing takes
     std::optional<std::uint64_t> m_bodyLength;
     std::optional<std::uint64_t> m_announced;
     bool m_inHeader = true;
     bool m_toHead = false;
     bool m_upgradeOffered = false;
     bool m_keepAlive = false;
-    char m_lastByte = 0; // of the header so far
+    char m_lastByte = 0; // of the lines so far
     base::Error m_error;
 };
 

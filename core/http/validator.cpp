@@ -88,11 +88,15 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+bool isLetter(char c)
+{
+    return base::lower(c) >= 'a' && base::lower(c) <= 'z';
+}
+
 // RFC 3986 3.2.2. The comma is a name's character there, but two Hosts in one line have it as well.
 bool isHostCharacter(char c)
 {
-    return isDigit(c) || (base::lower(c) >= 'a' && base::lower(c) <= 'z')
-        || std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
+    return isDigit(c) || isLetter(c) || std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
 }
 
 // A name, or an address in brackets, and a port.
@@ -125,6 +129,15 @@ Status checkHost(const Head& head, const Framing& framing)
     return {};
 }
 
+// RFC 3986 3.1, and what an absolute address has behind it.
+bool hasScheme(std::string_view target)
+{
+    const auto end = target.find("://");
+    return end != std::string_view::npos && isLetter(target.front())
+        && std::ranges::all_of(target.substr(0, end),
+                               [](char c) { return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.'; });
+}
+
 Status checkTarget(const Head& head)
 {
     const std::string_view target = head.target;
@@ -132,7 +145,7 @@ Status checkTarget(const Head& head)
         return fail(Errc::Malformed, "a fragment in its target");
     if (target == "*")
         return head.method == "OPTIONS" ? Status{} : fail(Errc::Malformed, "* as the target of a method but OPTIONS");
-    if (head.method == "CONNECT" || target.starts_with('/') || target.find("://") != std::string_view::npos)
+    if (head.method == "CONNECT" || target.starts_with('/') || hasScheme(target))
         return {};
     return fail(Errc::Malformed, "a target that is neither a path nor an address");
 }

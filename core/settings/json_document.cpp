@@ -96,11 +96,11 @@ private:
 
     std::string currentPath() const
     {
-        std::string path;
+        std::vector<std::string_view> names;
         for (const auto& open : m_open)
             if (!open.keys.empty())
-                path += (path.empty() ? "" : ".") + open.last;
-        return path;
+                names.push_back(open.last);
+        return names.size() == 1 && names.front().empty() ? "\"\"" : fmt::format("{}", fmt::join(names, "."));
     }
 
     json::value_stack m_stack;

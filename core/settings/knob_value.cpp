@@ -13,22 +13,29 @@
 
 namespace weir::settings {
 
-// A body may be long and hold line breaks, or what a terminal obeys.
-static std::string excerpt(std::string_view value)
+// A file's keys and values may be long and hold line breaks, or what a terminal obeys.
+static std::string excerpt(std::string_view text, std::size_t longest)
 {
-    constexpr std::size_t longest = 80;
-    std::string line{value.substr(0, longest)};
-    std::ranges::replace_if(
-        line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-    return value.size() <= longest ? line : line + "...";
+    std::size_t end = std::min(longest, text.size());
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end; // no character is cut in two
+    std::string line{text.substr(0, end)};
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(line[i]);
+        if (byte < 0x20 || byte == 0x7f)
+            line[i] = ' ';
+        else if (byte == 0xc2 && i + 1 < line.size() && static_cast<unsigned char>(line[i + 1]) < 0xa0)
+            line[i] = line[i + 1] = ' '; // U+0080 to U+009F
+    }
+    return end == text.size() ? line : line + "...";
 }
 
 std::string text(const Problem& problem)
 {
-    std::string line = problem.key;
+    std::string line = excerpt(problem.key, 160);
     if (!problem.value.empty())
-        line += fmt::format("{}{}", line.empty() ? "" : " = ", excerpt(problem.value));
-    line += fmt::format("{}{}", line.empty() ? "" : ": ", problem.reason);
+        line += fmt::format("{}{}", line.empty() ? "" : " = ", excerpt(problem.value, 80));
+    line += fmt::format("{}{}", line.empty() ? "" : ": ", excerpt(problem.reason, 400));
     return problem.remedy.empty() ? line : fmt::format("{}; {}", line, problem.remedy);
 }
 

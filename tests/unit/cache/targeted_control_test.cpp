@@ -57,6 +57,7 @@ private slots:
                                  "a;B=1",
                                  "a=\"\x01\"",
                                  "a=\"\\",
+                                 "a=\"\\b\"",
                                  "a,,b",
                                  "a==1"})
             QTest::addRow("[%s]", text) << std::string(text);

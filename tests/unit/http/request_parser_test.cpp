@@ -118,6 +118,8 @@ private slots:
         refused("8: delete",
                 get("X: a\x7f"
                     "b\r\n"));
+        refused("two blanks before the version", "GET /  HTTP/1.1\r\n" + host + "\r\n");
+        refused("8: bare CR before the start", "\r\r" + get(""));
         refused("8: bare LF after the start line", "GET / HTTP/1.1\n" + host + "\r\n");
         refused("8: bare LF after a field", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n");
         refused("8: bare LF in the end", "GET / HTTP/1.1\r\nHost: a\r\n\n");
@@ -130,6 +132,8 @@ private slots:
         refused("9: bare LF after the size", chunked("5\nhello\r\n0\r\n\r\n"));
         refused("9: bare LF after the data", chunked("5\r\nhello\n0\r\n\r\n"));
         refused("9: bare CR after the size", chunked("5\rhello\r\n0\r\n\r\n"));
+        refused("10: folded trailer", chunked("0\r\nX: a\r\n b\r\n\r\n"));
+        refused("10: bare LF after a trailer", chunked("0\r\nX: a\n\r\n"));
         refused("14: no host", "GET / HTTP/1.1\r\n\r\n");
         refused("14: two hosts", get(host));
         refused("14: userinfo", "GET / HTTP/1.1\r\nHost: me@shop.test\r\n\r\n");
@@ -137,6 +141,7 @@ private slots:
         refused("14: list of hosts", "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n");
         refused("14: * with GET", "GET * HTTP/1.1\r\n" + host + "\r\n");
         refused("14: neither path nor address", "GET a/b HTTP/1.1\r\n" + host + "\r\n");
+        refused("14: * before an address", "GET *a://shop.test/ HTTP/1.1\r\n" + host + "\r\n");
         refused("14: fragment of nothing", "GET # HTTP/1.1\r\n" + host + "\r\n");
         refused("14: no target", "GET  HTTP/1.1\r\n" + host + "\r\n");
         refused("14: blank in the target", "GET /a b HTTP/1.1\r\n" + host + "\r\n");
@@ -219,7 +224,7 @@ private slots:
                     .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
     }
 
-    // A field section of chunks that never ends is bounded like a header.
+    // What comes between the data of chunks is bounded like a header.
     void trailersAreBounded()
     {
         http::Limits limits;
@@ -230,6 +235,14 @@ private slots:
         const auto extension = chunked("1;" + std::string(2000, 'a') + "\r\nx\r\n0\r\n\r\n");
         QVERIFY(transcript(request, extension, extension.size(), false, limits)
                     .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+        std::string onEach, fewerThanData;
+        for (int i = 0; i < 10; ++i) {
+            onEach += "1;" + std::string(100, 'a') + "\r\nx\r\n";
+            fewerThanData += "64;" + std::string(100, 'a') + "\r\n" + std::string(100, 'x') + "\r\n";
+        }
+        QVERIFY(transcript(request, chunked(onEach + "0\r\n\r\n"), 500, false, limits)
+                    .ends_with("error " + std::string(base::name(base::Errc::TooLarge)) + "\n"));
+        QVERIFY(transcript(request, chunked(fewerThanData + "0\r\n\r\n"), 500, false, limits).ends_with("end open\n"));
     }
 };
 

@@ -91,6 +91,8 @@ private slots:
         malformed("8: NUL", reply(std::string("X: a\0b\r\n", 8)));
         malformed("8: bare CR", reply("X: a\rb\r\n"));
         malformed("8: bare LF", "HTTP/1.1 200 OK\nX: a\r\n\r\n");
+        malformed("8: bare CR before the start", "\r\rHTTP/1.1 200 OK\r\n\r\n");
+        malformed("8: NUL in the reason", std::string("HTTP/1.1 200 O\0K\r\n\r\n", 20));
         malformed("9: signed size", chunked("+5\r\nhello\r\n0\r\n\r\n"));
         malformed("9: 0x", chunked("0x5\r\nhello\r\n0\r\n\r\n"));
         malformed("9: overflow", chunked("10000000000000005\r\nhello\r\n0\r\n\r\n"));
@@ -99,6 +101,7 @@ private slots:
         malformed("15: version 2", "HTTP/2.0 200 OK\r\n\r\n");
         malformed("status of two digits", "HTTP/1.1 20 OK\r\n\r\n");
         malformed("status of four digits", "HTTP/1.1 2000 OK\r\n\r\n");
+        malformed("status with zeros before it", "HTTP/1.1 00200 OK\r\n\r\n");
         malformed("status 0", "HTTP/1.1 000 OK\r\n\r\n");
         malformed("garbage", "SSH-2.0-OpenSSH\r\n");
         QTest::newRow("4: unknown coding")

@@ -71,8 +71,12 @@ static void addKeyRows()
                                         "printable characters other than . = \" and not * alone";
     QTest::newRow("twice") << R"({"weir": 1, "pool": {"max_pending": 1, "max_pending": 1}})"
                            << "pool.max_pending: is given more than once; keep one of them";
-    QTest::newRow("section twice") << R"({"weir": 1, "pool": {}, "pool": {}})"
-                                   << "pool: is given more than once; keep one of them";
+    QTest::newRow("section twice") << R"({"weir": 1, "pool": {}, "pool": {}})" << "pool: is given more than once; keep one of them";
+    QTest::newRow("empty key twice") << R"({"weir": 1, "": 1, "": 1})"
+                                     << "\"\": is given more than once; keep one of them\n"
+                                        "\"\": is not a known section or setting";
+    QTest::newRow("control characters") << R"({"weir": 1, "a\n\u001b\u009bb": 1})"
+                                        << "a    b: is not a known section or setting";
     QTest::newRow("record twice, once escaped") << R"({"weir": 1, "requests": {"a": {}, "\u0061": {}}})"
                                                 << "requests.a: is given more than once; keep one of them";
 }
