@@ -24,6 +24,10 @@ public:
     // again.
     virtual net::Task<base::Result<std::string_view>> pull() = 0;
 
+    // Whether the next piece, or the end, is at hand or comes within a moment. False: whoever makes the body pauses, and
+    // what was pulled so far had better go on its way. Not asked after the end or an error.
+    virtual net::Task<bool> arrives() { co_return true; }
+
     // After the end: the fields that followed the body; null when there were none.
     virtual const HeaderMap* trailers() const { return nullptr; }
 };

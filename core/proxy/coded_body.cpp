@@ -16,6 +16,13 @@ base::Error failed(Exchange& exchange, const base::Error& error)
     return error;
 }
 
+base::Status checked(Exchange& exchange, base::Status status)
+{
+    if (!status)
+        failed(exchange, status.error());
+    return status;
+}
+
 } // namespace
 
 EncodedBody::EncodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner,
@@ -37,16 +44,30 @@ net::Task<base::Result<std::string_view>> EncodedBody::pull(StageClock::Scope)
 {
     m_out.clear();
     while (m_out.empty() && !m_ended) {
-        const auto piece = co_await m_inner->pull();
-        if (!piece)
-            co_return piece;
-        *m_exchange.identityBytes += piece->size();
-        m_ended = piece->empty();
-        const auto coded = m_ended ? m_encoder->finish(m_out) : m_encoder->push(*piece, m_out);
-        if (!coded)
-            co_return std::unexpected(failed(m_exchange, coded.error()));
+        const auto stepped = co_await step();
+        if (!stepped)
+            co_return std::unexpected(stepped.error());
     }
     co_return std::string_view(m_out);
+}
+
+net::Task<base::Status> EncodedBody::step()
+{
+    if (m_holdsBack) {
+        const bool goesOn = co_await m_inner->arrives();
+        if (!goesOn) {
+            m_holdsBack = false;
+            co_return checked(m_exchange, m_encoder->flush(m_out));
+        }
+    }
+    const auto piece = co_await m_inner->pull();
+    if (!piece)
+        co_return std::unexpected(piece.error());
+    *m_exchange.identityBytes += piece->size();
+    m_ended = piece->empty();
+    m_holdsBack = !m_ended;
+    auto coded = m_ended ? m_encoder->finish(m_out) : m_encoder->push(*piece, m_out);
+    co_return checked(m_exchange, std::move(coded));
 }
 
 DecodedBody::DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner,
@@ -55,6 +76,13 @@ DecodedBody::DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> i
     , m_inner(std::move(inner))
     , m_decoder(std::move(decoder))
 {
+}
+
+net::Task<bool> DecodedBody::arrives()
+{
+    if (!m_in.empty() || m_innerEnded)
+        co_return true;
+    co_return co_await m_inner->arrives();
 }
 
 net::Task<base::Result<std::string_view>> DecodedBody::pull()

@@ -6,7 +6,7 @@
 
 namespace weir::proxy {
 
-// A stream that is coded as it passes. Adds what it reads to exchange.identityBytes.
+// A stream that is coded as it passes; where it pauses, what the encoder holds back goes out. Adds what it reads to exchange.identityBytes.
 class EncodedBody final : public http::BodySource {
 public:
     EncodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, std::unique_ptr<codec::Encoder> encoder);
@@ -15,11 +15,13 @@ public:
 
 private:
     net::Task<base::Result<std::string_view>> pull(StageClock::Scope scope);
+    net::Task<base::Status> step();
 
     Exchange& m_exchange;
     std::unique_ptr<http::BodySource> m_inner;
     std::unique_ptr<codec::Encoder> m_encoder;
     std::string m_out;
+    bool m_holdsBack = false; // something was put in since the encoder's last flush
     bool m_ended = false;
 };
 
@@ -28,6 +30,7 @@ class DecodedBody final : public http::BodySource {
 public:
     DecodedBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, std::unique_ptr<codec::Decoder> decoder);
     net::Task<base::Result<std::string_view>> pull() override;
+    net::Task<bool> arrives() override;
     const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
 
 private:

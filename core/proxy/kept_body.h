@@ -13,6 +13,7 @@ public:
     KeptBody(Exchange& exchange, std::unique_ptr<http::BodySource> inner, cache::StoredResponse stored,
              cache::Store& store, std::size_t largest, std::uint64_t expected);
     net::Task<base::Result<std::string_view>> pull() override;
+    net::Task<bool> arrives() override { return m_inner->arrives(); }
     const http::HeaderMap* trailers() const override { return m_inner->trailers(); }
 
 private:

@@ -28,6 +28,8 @@ public:
         return pull(StageClock::Scope{m_exchange.clock, metrics::StageId::Upstream});
     }
 
+    net::Task<bool> arrives() override { return arrives(StageClock::Scope{m_exchange.clock, metrics::StageId::Upstream}); }
+
     const http::HeaderMap* trailers() const override { return m_trailers.empty() ? nullptr : &m_trailers; }
 
 private:
@@ -47,6 +49,15 @@ private:
         else
             end();
         co_return piece;
+    }
+
+    net::Task<bool> arrives(StageClock::Scope)
+    {
+        auto& client = m_lease.client();
+        if (!m_receivedGiven && !m_received.empty())
+            co_return true;
+        const net::Interruption::Scope scope(m_exchange.interruption, client.stream());
+        co_return co_await client.arrives(m_exchange.worker.wheel, lull);
     }
 
     net::Task<base::Result<std::string_view>> receive(http::ClientConnection& client)
