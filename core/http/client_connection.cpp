@@ -68,6 +68,7 @@ std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::
 {
     m_received = false;
     m_ended = false;
+    m_ahead.reset();
     m_bodyBytes = 0;
     m_head.clear();
     appendHead(m_head, request, basePath);
@@ -187,14 +188,19 @@ net::Task<base::Status> ClientConnection::receiveHead(Response& response, const 
 
 net::Task<bool> ClientConnection::arrives(net::DeadlineWheel& wheel, base::Nanos patience)
 {
+    // What is left in the buffer may be no more than the end of a chunk's framing: only parsing tells.
+    if (!m_ahead)
+        m_ahead = bufferedBody();
     // A stream that is being sent must not be cancelled along with the wait.
-    if (m_filled > m_consumed || m_sending)
-        co_return m_filled > m_consumed;
+    if (m_ahead || m_sending)
+        co_return m_ahead.has_value();
     co_return co_await m_stream.readable(wheel, patience);
 }
 
 std::optional<base::Result<std::string_view>> ClientConnection::bufferedBody()
 {
+    if (m_ahead)
+        return std::exchange(m_ahead, std::nullopt);
     if (m_ended)
         return std::string_view{};
     const auto step = parseUnread();

@@ -54,7 +54,8 @@ public:
     // The final reply's head, or that of 101 where an upgrade was offered. Fills all but the body.
     net::Task<base::Status> receiveHead(Response& response, const ReplyContext& context);
 
-    // Whether more of the reply is at hand, or arrives within `patience`.
+    // Whether more of the reply's body, or its end, is at hand or arrives within `patience`. The last piece stays
+    // valid.
     net::Task<bool> arrives(net::DeadlineWheel& wheel, base::Nanos patience);
 
     // The next piece of the body, valid until the next call; empty at its end.
@@ -103,6 +104,7 @@ private:
     std::size_t m_consumed = 0;
     std::uint64_t m_bodyBytes = 0;
     std::optional<std::uint64_t> m_announced;
+    std::optional<base::Result<std::string_view>> m_ahead; // of the body: parsed, not yet asked for
     bool m_received = false;
     bool m_ended = true;
     bool m_fresh = true; // nothing of the next head has been parsed

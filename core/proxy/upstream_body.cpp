@@ -127,9 +127,6 @@ net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole
         const auto piece = co_await client.receiveBody();
         if (auto done = take(exchange, piece, received))
             co_return *std::move(done);
-        // Or the rest of a chunk's framing would pass for what is still to come.
-        if (auto done = arrivedBody(exchange, received))
-            co_return *std::move(done);
     }
     co_return http::Body(std::make_unique<UpstreamBody>(exchange, std::move(received)), announced);
 }

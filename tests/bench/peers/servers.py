@@ -93,8 +93,8 @@ def nginx(template, scratch, values, port, cpu, scheme="http"):
     return Server(f"nginx {template}", ["nginx", "-p", scratch, "-c", conf, "-g", "daemon off;"], port, cpu, scheme)
 
 
-def haproxy(scratch, values, port, cpu):
-    conf = configured("proxy.haproxy.cfg", scratch, values)
+def haproxy(scratch, values, port, cpu, template="proxy"):
+    conf = configured(f"{template}.haproxy.cfg", scratch, values)
     return Server("haproxy", ["haproxy", "-db", "-f", conf], port, cpu)
 
 
