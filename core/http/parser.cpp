@@ -268,6 +268,7 @@ Parser::Step Parser::recall(const ParsedHead& known)
     m_bodyLength = known.bodyLength;
     m_announced = known.announced;
     m_inHeader = false;
+    m_lastByte = '\n';
     m_headerBytes = known.bytes.size();
     return {Event::Head, m_headerBytes, {}};
 }

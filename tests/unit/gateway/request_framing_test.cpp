@@ -29,6 +29,7 @@ private slots:
         const auto length = [&](const char* name, const std::string& value) {
             row(name, post + "Content-Length: " + value + "\r\n\r\nabcde", 400);
         };
+        row("trailer folded", post + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n z\r\n\r\n", 400);
         const auto coding = [&](const char* name, const std::string& value, int status = 400) {
             row(name, post + "Transfer-Encoding: " + value + "\r\n\r\n0\r\n\r\n", status);
         };
@@ -139,9 +140,6 @@ private slots:
             "POST /p HTTP/1.1\r\nHost: ~host\r\nTrailer: X-Sum, Host\r\nVia: 1.1 ~via\r\nTransfer-Encoding: "
             "chunked\r\n\r\n"
             "5\r\nabcde\r\n0\r\nX-Sum: 1\r\n\r\n");
-        row("trailer folded", post + "Trailer: X\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n z\r\n\r\n",
-            "POST /p HTTP/1.1\r\nHost: ~host\r\nTrailer: X\r\nVia: 1.1 ~via\r\nTransfer-Encoding: chunked\r\n\r\n"
-            "0\r\nX: y z\r\n\r\n");
     }
     void forwarded()
     {

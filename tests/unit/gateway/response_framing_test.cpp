@@ -156,7 +156,6 @@ private slots:
         QTest::addColumn<std::string>("trailers");
         QTest::addColumn<bool>("keeps");
         QTest::newRow("alone") << std::string() << true;
-        QTest::newRow("folded") << std::string("X-Sum:\r\n 1\r\n") << true;
         QTest::newRow("of the head") << std::string("Content-Length: 9\r\nSet-Cookie: x\r\n") << true;
         QTest::newRow("framing") << std::string("Transfer-Encoding: gzip\r\n") << false;
     }
