@@ -87,7 +87,8 @@ net::Task<LookedAhead> lookAhead(http::ClientConnection& connection, net::Deadli
     const auto first = co_await connection.receiveBody();
     if (!sent || !head || !first)
         co_return result;
-    result.goesOn = co_await connection.arrives(wheel, std::chrono::milliseconds{5});
+    constexpr base::Nanos patience = std::chrono::milliseconds(5);
+    result.goesOn = co_await connection.arrives(wheel, patience);
     result.first = *first; // not before: it has to stay valid
     if (!result.goesOn)
         co_return result;
