@@ -70,6 +70,33 @@ private:
     std::size_t m_next = 0;
 };
 
+// A reply's first piece, whether more is said to arrive, and the piece after it.
+struct LookedAhead {
+    std::string first;
+    bool goesOn = false;
+    std::string next;
+};
+
+net::Task<LookedAhead> lookAhead(http::ClientConnection& connection, net::DeadlineWheel& wheel, http::Request request)
+{
+    LookedAhead result;
+    http::Response response;
+    const auto sent = co_await connection.send(request);
+    const http::ReplyContext context;
+    const auto head = co_await connection.receiveHead(response, context);
+    const auto first = co_await connection.receiveBody();
+    if (!sent || !head || !first)
+        co_return result;
+    constexpr base::Nanos patience = std::chrono::milliseconds(5);
+    result.goesOn = co_await connection.arrives(wheel, patience);
+    result.first = *first; // not before: it has to stay valid
+    if (!result.goesOn)
+        co_return result;
+    const auto next = co_await connection.receiveBody();
+    result.next = next ? std::string(*next) : "an error";
+    co_return result;
+}
+
 http::Request getRequest()
 {
     http::Request request;
@@ -225,6 +252,36 @@ private slots:
         QVERIFY(setup.server->received().ends_with("chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
         setup.server->send("HTTP/1.1 204 X\r\n\r\n");
         QCOMPARE(chunked.get().head.status, 204);
+    }
+
+    void looksAhead_data()
+    {
+        QTest::addColumn<QByteArray>("rest");
+        QTest::addColumn<bool>("goesOn");
+        QTest::addColumn<QByteArray>("next");
+        QTest::newRow("a pause") << QByteArray() << false << QByteArray();
+        QTest::newRow("a pause before the chunk's end") << QByteArray("\r") << false << QByteArray();
+        QTest::newRow("a pause after the chunk's end") << QByteArray("\r\n") << false << QByteArray();
+        QTest::newRow("a pause within the next size") << QByteArray("\r\n5") << false << QByteArray();
+        QTest::newRow("a pause after the next size") << QByteArray("\r\n5\r\n") << false << QByteArray();
+        QTest::newRow("a piece") << QByteArray("\r\n5\r\nworld") << true << QByteArray("world");
+        QTest::newRow("the end") << QByteArray("\r\n0\r\n\r\n") << true << QByteArray();
+        QTest::newRow("nonsense") << QByteArray("\r\nxyz\r\n") << true << QByteArray("an error");
+    }
+
+    // Framing alone is nothing that could be passed on.
+    void looksAhead()
+    {
+        QFETCH(QByteArray, rest);
+        Setup setup;
+        net::DeadlineWheel wheel(setup.context);
+        Running<LookedAhead> running(setup.context, lookAhead(setup.connection, wheel, getRequest()));
+        QVERIFY(setup.server->waitFor("\r\n\r\n"));
+        setup.server->send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello" + rest.toStdString());
+        const auto ahead = running.get();
+        QCOMPARE(ahead.first, std::string("hello"));
+        QTEST(ahead.goesOn, "goesOn");
+        QTEST(QByteArray::fromStdString(ahead.next), "next");
     }
 
     void bodyAboveTheLimit()

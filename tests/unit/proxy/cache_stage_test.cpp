@@ -303,10 +303,20 @@ private slots:
         QCOMPARE(server.requestCount(), 1);
     }
 
+    void keepsNoStreamThatIsTooLarge_data()
+    {
+        QTest::addColumn<bool>("isChunked");
+        QTest::newRow("known before") << false;
+        QTest::newRow("found out") << true;
+    }
     void keepsNoStreamThatIsTooLarge()
     {
+        QFETCH(bool, isChunked);
         const auto body = noise(2 * 1024 * 1024);
-        ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Cache-Control", "max-age=60"}}, body); }};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return isChunked ? chunked(200, {{"Cache-Control", "max-age=60"}}, body)
+                             : reply(200, {{"Cache-Control", "max-age=60"}}, body);
+        }};
         auto scenario = onlyCache();
         scenario.cache.capacityBytes = 4 * 1024 * 1024; // a quarter of it is the most for one reply
         PipelineSetup setup(scenario, {server.url()});
