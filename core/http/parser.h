@@ -17,6 +17,8 @@ namespace weir::http {
 struct Limits {
     std::size_t headerBytes = 64 * 1024;
     std::uint64_t bodyBytes = 1024ULL * 1024 * 1024;
+
+    bool operator==(const Limits&) const = default;
 };
 
 class HeadMemo;
