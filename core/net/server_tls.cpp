@@ -34,8 +34,6 @@ std::shared_ptr<ssl::context> newContext()
 {
     auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-    // An idle connection then holds no record buffers.
-    SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     // Clients resume with a ticket, which costs no memory here.
     static constexpr unsigned char name[] = "weir";
     SSL_CTX_set_session_id_context(context->native_handle(), name, sizeof name - 1);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/stream.h"
 
-#include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/write.hpp>
-#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <utility>
@@ -46,23 +43,40 @@ Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
 
 Task<error_code> Stream::handshake(TlsClient& client, const std::string& serverName)
 {
-    m_tls = std::make_unique<TlsStream>(std::move(m_socket), client.context());
-    client.offerSession(m_tls->native_handle());
-    error_code notAnAddress;
-    asio::ip::make_address(serverName, notAnAddress);
-    // RFC 6066 section 3: a literal address is not a server name.
-    if (notAnAddress)
-        SSL_set_tlsext_host_name(m_tls->native_handle(), serverName.c_str());
-    m_tls->set_verify_callback(asio::ssl::host_name_verification{serverName}, notAnAddress);
-    const auto [error] = co_await m_tls->async_handshake(TlsStream::client, useTask);
-    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
+    m_tls = std::make_unique<TlsSession>(m_socket, client.context().native_handle());
+    client.offerSession(m_tls->native());
+    m_tls->expect(serverName);
+    m_tls->beClient();
+    return shakeHands();
 }
 
 Task<error_code> Stream::acceptHandshake(asio::ssl::context& context)
 {
-    m_tls = std::make_unique<TlsStream>(std::move(m_socket), context);
-    const auto [error] = co_await m_tls->async_handshake(TlsStream::server, useTask);
-    co_return m_interrupted ? error_code{asio::error::operation_aborted} : error;
+    m_tls = std::make_unique<TlsSession>(m_socket, context.native_handle());
+    m_tls->beServer();
+    return shakeHands();
+}
+
+Task<error_code> Stream::shakeHands()
+{
+    for (;;) {
+        const auto step = m_tls->shakeHands();
+        if (step.progress == TlsSession::Progress::Done || step.progress == TlsSession::Progress::Failed)
+            co_return step.error;
+        const auto waited = co_await ready(step.progress);
+        if (waited)
+            co_return waited;
+    }
+}
+
+// For what TLS has to wait for.
+Task<error_code> Stream::ready(TlsSession::Progress wanted)
+{
+    if (m_interrupted)
+        co_return asio::error::operation_aborted;
+    const auto way = wanted == TlsSession::Progress::WantsRead ? Socket::wait_read : Socket::wait_write;
+    const auto [error] = co_await m_socket.async_wait(way, useTask);
+    co_return m_interrupted ? error_code(asio::error::operation_aborted) : error;
 }
 
 Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
@@ -80,16 +94,25 @@ Task<Stream::Received> Stream::receive(asio::mutable_buffer buffer)
 {
     if (m_interrupted)
         return interruptedBefore();
-    return m_tls ? m_tls->async_read_some(buffer, useTask) : m_socket.async_read_some(buffer, useTask);
+    return m_tls ? receiveTls(buffer) : m_socket.async_read_some(buffer, useTask);
+}
+
+Task<Stream::Received> Stream::receiveTls(asio::mutable_buffer buffer)
+{
+    for (;;) {
+        const auto step = m_tls->read(buffer);
+        if (step.progress == TlsSession::Progress::Done || step.progress == TlsSession::Progress::Failed)
+            co_return Received(step.error, step.bytes);
+        const auto waited = co_await ready(step.progress);
+        if (waited)
+            co_return Received(waited, 0);
+    }
 }
 
 Stream::ReadResult Stream::judged(const Received& received) const
 {
     ReadResult result;
     std::tie(result.error, result.bytes) = received;
-    // Peers often close without TLS's own goodbye; HTTP's framing tells whether something is missing.
-    if (result.error == asio::ssl::error::stream_truncated)
-        result.error = asio::error::eof;
     if (m_interrupted)
         result.error = asio::error::operation_aborted;
     return result;
@@ -102,8 +125,11 @@ std::size_t Stream::writeSome(std::span<const asio::const_buffer> buffers, error
         error = asio::error::operation_aborted;
         return 0;
     }
-    if (m_tls)
-        return 0;
+    if (m_tls) {
+        const auto step = m_tls->write(buffers, 0);
+        error = step.error;
+        return step.bytes;
+    }
     // Of one piece it is send(), which costs the kernel less than sendmsg().
     const auto written = buffers.size() == 1 ? m_socket.write_some(buffers.front(), error)
                                              : m_socket.write_some(buffers, error);
@@ -119,10 +145,30 @@ Task<error_code> Stream::write(std::span<const asio::const_buffer> buffers, std:
         done = writeSome(buffers, error);
     if (error || (done > 0 && done == asio::buffer_size(buffers)))
         co_return error;
-    if (m_tls && done == 0) {
-        const auto [failed, bytes] = co_await asio::async_write(*m_tls, buffers, useTask);
-        co_return m_interrupted ? error_code(asio::error::operation_aborted) : failed;
+    if (m_tls)
+        co_return co_await writeTls(buffers, done);
+    co_return co_await writePlain(buffers, done);
+}
+
+Task<error_code> Stream::writeTls(std::span<const asio::const_buffer> buffers, std::size_t done)
+{
+    const auto total = asio::buffer_size(buffers);
+    while (done < total) {
+        const auto step = m_tls->write(buffers, done);
+        if (step.progress == TlsSession::Progress::Failed)
+            co_return step.error;
+        done += step.bytes;
+        if (step.progress == TlsSession::Progress::Done)
+            continue;
+        const auto waited = co_await ready(step.progress);
+        if (waited)
+            co_return waited;
     }
+    co_return error_code{};
+}
+
+Task<error_code> Stream::writePlain(std::span<const asio::const_buffer> buffers, std::size_t done)
+{
     for (const auto& buffer : buffers) {
         const auto skipped = std::min(done, buffer.size());
         done -= skipped;
@@ -140,7 +186,7 @@ Task<error_code> Stream::write(std::span<const asio::const_buffer> buffers, std:
 Task<bool> Stream::readable(DeadlineWheel& wheel, base::Nanos patience)
 {
     error_code error;
-    if (m_interrupted || (m_tls && SSL_pending(m_tls->native_handle()) > 0) || socket().available(error) > 0)
+    if (m_interrupted || (m_tls && m_tls->hasUnread()) || m_socket.available(error) > 0)
         co_return true;
     struct Limit {
         Stream& stream;
@@ -151,19 +197,21 @@ Task<bool> Stream::readable(DeadlineWheel& wheel, base::Nanos patience)
             auto& expired = *static_cast<Limit*>(owner);
             expired.passed = true;
             error_code ignored;
-            expired.stream.socket().cancel(ignored);
+            expired.stream.m_socket.cancel(ignored);
         },
         &limit);
     wheel.arm(deadline, base::now() + patience);
-    co_await socket().async_wait(Socket::wait_read, useTask);
+    co_await m_socket.async_wait(Socket::wait_read, useTask);
     co_return !limit.passed;
 }
 
 bool Stream::isStale()
 {
+    if (m_tls && m_tls->hasUnread())
+        return true;
     char byte = 0;
     error_code error;
-    socket().receive(asio::buffer(&byte, 1), Socket::message_peek, error);
+    m_socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
     return error != asio::error::would_block;
 }
 
@@ -171,7 +219,7 @@ bool Stream::isEnded()
 {
     char byte = 0;
     error_code error;
-    socket().receive(asio::buffer(&byte, 1), Socket::message_peek, error);
+    m_socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
     return error && error != asio::error::would_block;
 }
 
@@ -179,23 +227,20 @@ bool Stream::isEnded()
 void Stream::endSending() noexcept
 {
     error_code ignored;
-    socket().shutdown(m_tls ? Socket::shutdown_both : Socket::shutdown_send, ignored);
+    m_socket.shutdown(m_tls ? Socket::shutdown_both : Socket::shutdown_send, ignored);
 }
 
 void Stream::interrupt() noexcept
 {
     m_interrupted = true;
     error_code ignored;
-    socket().cancel(ignored);
+    m_socket.cancel(ignored);
 }
 
 void Stream::close() noexcept
 {
-    // Without it OpenSSL takes the connection for broken, and its session for one that must not be taken up again.
-    if (m_tls)
-        SSL_set_shutdown(m_tls->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     error_code ignored;
-    socket().close(ignored);
+    m_socket.close(ignored);
 }
 
 } // namespace weir::net

@@ -4,19 +4,13 @@
 #include "core/net/deadline_wheel.h"
 #include "core/net/task.h"
 #include "core/net/tls.h"
-
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
+#include "core/net/tls_session.h"
 
 #include <memory>
 #include <span>
 #include <tuple>
 
 namespace weir::net {
-
-using Tcp = asio::ip::tcp;
-using Socket = asio::basic_stream_socket<Tcp, Executor>;
 
 // A connected byte stream, plain or TLS, used on its context's thread only. One read and one write at a time.
 class Stream final : public Interruptible {
@@ -47,7 +41,7 @@ public:
     ReadResult judged(const Received& received) const;
 
     // Writes what can be written without waiting, which is nearly always all: the socket's buffer has room. Spares the
-    // coroutine of `write`, which does the rest from `done` on. Over TLS nothing is written here.
+    // coroutine of `write`, which does the rest from `done` on.
     std::size_t writeSome(std::span<const asio::const_buffer> buffers, error_code& error);
 
     // Writes all of `buffers` but their first `done` bytes.
@@ -70,18 +64,21 @@ public:
     bool interrupted() const { return m_interrupted; }
 
     void close() noexcept;
-    bool isOpen() const { return m_socket.is_open() || m_tls; }
+    bool isOpen() const { return m_socket.is_open(); }
     bool isTls() const { return m_tls != nullptr; }
-    bool isResumed() const { return m_tls && SSL_session_reused(m_tls->native_handle()); } // an earlier TLS session
-    Socket& socket() { return m_tls ? m_tls->next_layer() : m_socket; }
+    bool isResumed() const { return m_tls && m_tls->isResumed(); } // an earlier TLS session
+    Socket& socket() { return m_socket; }
 
 private:
-    using TlsStream = asio::ssl::stream<Socket>;
-
     void prepare();
+    Task<error_code> shakeHands();
+    Task<Received> receiveTls(asio::mutable_buffer buffer);
+    Task<error_code> writeTls(std::span<const asio::const_buffer> buffers, std::size_t done);
+    Task<error_code> writePlain(std::span<const asio::const_buffer> buffers, std::size_t done);
+    Task<error_code> ready(TlsSession::Progress wanted);
 
-    Socket m_socket; // moved into m_tls by the handshake
-    std::unique_ptr<TlsStream> m_tls;
+    Socket m_socket;
+    std::unique_ptr<TlsSession> m_tls;
     bool m_interrupted = false;
 };
 

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/tls_session.h"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace weir::net {
+
+// How OpenSSL reaches the socket. Its own socket BIO would raise SIGPIPE where the peer has gone.
+struct SocketBio {
+    static int read(BIO* bio, char* data, int length)
+    {
+        auto& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        BIO_clear_retry_flags(bio);
+        error_code error;
+        const auto size = self.m_socket.read_some(asio::buffer(data, static_cast<std::size_t>(length)), error);
+        if (error == asio::error::would_block)
+            BIO_set_retry_read(bio);
+        else if (error)
+            self.m_socketError = error;
+        return error ? (error == asio::error::eof ? 0 : -1) : static_cast<int>(size);
+    }
+
+    static int write(BIO* bio, const char* data, int length)
+    {
+        auto& self = *static_cast<TlsSession*>(BIO_get_data(bio));
+        BIO_clear_retry_flags(bio);
+        error_code error;
+        const auto size = self.m_socket.write_some(asio::buffer(data, static_cast<std::size_t>(length)), error);
+        if (error == asio::error::would_block)
+            BIO_set_retry_write(bio);
+        else if (error)
+            self.m_socketError = error;
+        return error ? -1 : static_cast<int>(size);
+    }
+
+    static long control(BIO* bio, int command, long, void*)
+    {
+        if (command == BIO_CTRL_EOF)
+            return static_cast<TlsSession*>(BIO_get_data(bio))->m_socketError == asio::error::eof ? 1 : 0;
+        return command == BIO_CTRL_FLUSH ? 1 : 0; // nothing is held back here
+    }
+
+    static const BIO_METHOD* method()
+    {
+        static const auto* const made = [] {
+            auto* table = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "weir socket");
+            BIO_meth_set_read(table, &SocketBio::read);
+            BIO_meth_set_write(table, &SocketBio::write);
+            BIO_meth_set_ctrl(table, &SocketBio::control);
+            return table;
+        }();
+        return made;
+    }
+};
+
+TlsSession::TlsSession(Socket& socket, SSL_CTX* context) : m_socket(socket), m_ssl(SSL_new(context))
+{
+    auto* ssl = m_ssl.get();
+    SSL_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    // Peers often close without TLS's own goodbye; HTTP's framing tells whether something is missing.
+    SSL_set_options(ssl, SSL_OP_IGNORE_UNEXPECTED_EOF);
+    SSL_set_read_ahead(ssl, 1); // a record's header and its content in one system call
+    auto* bio = BIO_new(SocketBio::method());
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl, bio, bio);
+}
+
+TlsSession::~TlsSession()
+{
+    // Without it OpenSSL takes the connection for broken, and its session for one that must not be taken up again.
+    SSL_set_shutdown(m_ssl.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+}
+
+void TlsSession::expect(const std::string& name)
+{
+    error_code notAnAddress;
+    asio::ip::make_address(name, notAnAddress);
+    auto* wanted = SSL_get0_param(m_ssl.get());
+    if (!notAnAddress) {
+        X509_VERIFY_PARAM_set1_ip_asc(wanted, name.c_str());
+        return;
+    }
+    SSL_set_tlsext_host_name(m_ssl.get(), name.c_str());
+    X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    X509_VERIFY_PARAM_set1_host(wanted, name.c_str(), name.size());
+}
+
+TlsSession::Step TlsSession::judged(int result)
+{
+    Step step;
+    if (result > 0) {
+        step.bytes = static_cast<std::size_t>(result);
+        return step;
+    }
+    switch (SSL_get_error(m_ssl.get(), result)) {
+    case SSL_ERROR_WANT_READ: step.progress = Progress::WantsRead; return step;
+    case SSL_ERROR_WANT_WRITE: step.progress = Progress::WantsWrite; return step;
+    case SSL_ERROR_ZERO_RETURN: step.error = asio::error::eof; break;
+    case SSL_ERROR_SSL:
+        step.error = error_code(static_cast<int>(ERR_get_error()), asio::error::get_ssl_category());
+        break;
+    default: step.error = m_socketError ? m_socketError : error_code(asio::error::eof); break;
+    }
+    step.progress = Progress::Failed;
+    return step;
+}
+
+// The queue of errors is the thread's, so what an earlier connection left there is not ours.
+TlsSession::Step TlsSession::shakeHands()
+{
+    ERR_clear_error();
+    auto step = judged(SSL_do_handshake(m_ssl.get()));
+    if (step.error == asio::error::eof)
+        step.error = asio::ssl::error::stream_truncated;
+    return step;
+}
+
+TlsSession::Step TlsSession::read(asio::mutable_buffer buffer)
+{
+    ERR_clear_error();
+    return judged(SSL_read(m_ssl.get(), buffer.data(), static_cast<int>(std::min<std::size_t>(buffer.size(), 1 << 30))));
+}
+
+TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, std::size_t done)
+{
+    std::size_t first = 0;
+    while (first < buffers.size() && done >= buffers[first].size())
+        done -= buffers[first++].size();
+    if (first == buffers.size())
+        return {};
+    ERR_clear_error();
+    const auto begin = buffers[first] + done;
+    if (begin.size() >= SSL3_RT_MAX_PLAIN_LENGTH || first + 1 == buffers.size())
+        return judged(SSL_write(m_ssl.get(), begin.data(), static_cast<int>(std::min<std::size_t>(begin.size(), 1 << 30))));
+    // Small pieces, such as a head and its body, go into one record.
+    std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> record; // NOLINT: what is sent of it is written first
+    std::size_t filled = 0;
+    for (auto piece = begin;;) {
+        const auto size = std::min(piece.size(), record.size() - filled);
+        std::memcpy(record.data() + filled, piece.data(), size);
+        filled += size;
+        if (filled == record.size() || ++first == buffers.size())
+            break;
+        piece = buffers[first];
+    }
+    return judged(SSL_write(m_ssl.get(), record.data(), static_cast<int>(filled)));
+}
+
+} // namespace weir::net

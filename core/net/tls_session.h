@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/task.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace weir::net {
+
+using Tcp = asio::ip::tcp;
+using Socket = asio::basic_stream_socket<Tcp, Executor>;
+
+// OpenSSL over a non-blocking socket that somebody else owns and outlives this. Nothing here waits: a step that cannot
+// go on says which way the socket has to be ready first. Unlike Asio's own stream it copies no record between two
+// buffers, and an idle connection holds none. Used on the socket's thread only.
+class TlsSession {
+public:
+    TlsSession(Socket& socket, SSL_CTX* context);
+    TlsSession(const TlsSession&) = delete;
+    TlsSession& operator=(const TlsSession&) = delete;
+    ~TlsSession();
+
+    // Before a client's handshake: `name` is sent as SNI unless it is an address (RFC 6066, section 3), and the
+    // certificate must be for it where certificates are verified.
+    void expect(const std::string& name);
+    void beClient() { SSL_set_connect_state(m_ssl.get()); }
+    void beServer() { SSL_set_accept_state(m_ssl.get()); }
+
+    enum class Progress { Done, WantsRead, WantsWrite, Failed };
+    struct Step {
+        Progress progress = Progress::Done;
+        error_code error; // Failed; asio::error::eof where the peer has ended
+        std::size_t bytes = 0;
+    };
+    Step shakeHands();
+    Step read(asio::mutable_buffer buffer);
+    // One record's worth of `buffers` from byte `done` on. Where it has to wait, the next call must offer the same bytes.
+    Step write(std::span<const asio::const_buffer> buffers, std::size_t done);
+
+    SSL* native() { return m_ssl.get(); }
+    // Something has arrived that read() has not been asked for.
+    bool hasUnread() const { return SSL_has_pending(m_ssl.get()) == 1; }
+    bool isResumed() const { return SSL_session_reused(m_ssl.get()) == 1; }
+
+private:
+    struct Free {
+        void operator()(SSL* ssl) const { SSL_free(ssl); }
+    };
+    friend struct SocketBio;
+    Step judged(int result);
+
+    Socket& m_socket;
+    error_code m_socketError; // the last one
+    std::unique_ptr<SSL, Free> m_ssl;
+};
+
+} // namespace weir::net
