@@ -75,7 +75,7 @@ base::Status checkHeader(BigEndianReader& reader)
     const auto precision = reader.take<std::uint32_t>();
     const auto lowest = reader.take<std::uint64_t>();
     reader.take<std::uint64_t>(); // the highest value it could have held
-    const auto ratio = std::bit_cast<double>(reader.take<std::uint64_t>());
+    const auto ratioBits = reader.take<std::uint64_t>();
     if (length != reader.size())
         return corrupt(
             fmt::format("the histogram says that its counts take {} bytes, but has {}", length, reader.size()));
@@ -84,7 +84,9 @@ base::Status checkHeader(BigEndianReader& reader)
                           fmt::format("the histogram has {} significant digits from {} on, where {} from 1 on can be "
                                       "read",
                                       precision, lowest, digits));
-    if (offset != 0 || ratio != 1)
+    const auto ratio = std::bit_cast<double>(ratioBits);
+    const bool isFromJs = offset == 1 && ratioBits == 1; // hdr-histogram-js writes whole ones and means neither
+    if (!isFromJs && (offset != 0 || ratio != 1))
         return base::fail(Errc::Unsupported,
                           fmt::format("the histogram is shifted by {} and scaled by {}", offset, ratio));
     return {};
