@@ -2,6 +2,7 @@
 // Reads any bytes as a log of histograms, and as what lies within one behind its zlib stream, where no checksum keeps
 // the fuzzer out. What is accepted must survive being written and read.
 #include "core/report/hlog.h"
+
 #include "core/report/hlog_payload.h"
 #include "core/report/hlog_reader.h"
 #include "tests/fuzz/plain_message.h"
