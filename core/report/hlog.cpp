@@ -14,7 +14,8 @@ static double seconds(base::Nanos span)
 
 std::string hlogHeader(base::WallTime startedAt)
 {
-    const double at = seconds(startedAt.time_since_epoch());
+    // Both forms of the time are cut to the millisecond, so that they are the same.
+    const double at = seconds(std::chrono::floor<std::chrono::milliseconds>(startedAt).time_since_epoch());
     return fmt::format("#[Histogram log format version 1.3]\n"
                        "#[Logged with Weir {}: response times in ns by endpoint, without a tag those of all]\n"
                        "#[StartTime: {:.3f} (seconds since epoch), {}]\n"
