@@ -6,8 +6,7 @@
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
 #include "core/command/progress.h"
-#include "core/report/csv.h"
-#include "core/report/json.h"
+#include "core/command/run_files.h"
 #include "core/report/summary.h"
 
 #include <fmt/core.h>
@@ -44,43 +43,17 @@ private:
     metrics::SnapshotPtr m_latest;
 };
 
-struct Output {
-    std::string_view option;
-    std::string (*content)(const report::RunReport& report);
-};
-constexpr std::array outputs{
-    Output{"csv", report::reportCsv},
-    Output{"series-csv", report::seriesCsv},
-    Output{"json", [](const report::RunReport& r) { return report::reportJson(r, report::Series::Include); }},
-};
-
 int exitCodeOf(const base::Error& error)
 {
     return error.code == base::Errc::Internal || error.code == base::Errc::Io ? InternalError : InvalidUsage;
 }
 
-// True if all could be written; a file named - is standard output.
-bool writeOutputs(const settings::Arguments& arguments, const report::RunReport& report)
+bool finish(RunFiles& files, const report::RunReport& report)
 {
-    bool written = true;
-    for (const auto& output : outputs) {
-        const auto path = arguments.value(output.option);
-        if (path.empty())
-            continue;
-        const auto content = output.content(report);
-        if (path == "-")
-            written = std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && written;
-        else if (const auto status = report::writeFile(path, content); !status) {
-            printError(base::text(status.error()));
-            written = false;
-        }
-    }
-    return written;
-}
-
-bool takesStandardOutput(const settings::Arguments& arguments)
-{
-    return std::ranges::any_of(outputs, [&](const auto& o) { return arguments.value(o.option) == "-"; });
+    const auto failures = files.finish(report);
+    for (const auto& failure : failures)
+        printError(base::text(failure));
+    return failures.empty();
 }
 
 // Until the run has ended, by itself or by Ctrl-C; true for the latter.
@@ -125,9 +98,15 @@ int runLoad(const settings::Arguments& arguments)
         printProblems(scenario.error());
         return InvalidUsage;
     }
+    auto files = RunFiles::open(arguments, *scenario);
+    if (!files) {
+        printError(base::text(files.error()));
+        return exitCodeOf(files.error());
+    }
     Inbox inbox;
     session::RunOptions options;
     options.insecure = arguments.has("insecure");
+    (*files)->attach(options);
     auto run = session::Run::start(*scenario, options, [&inbox](metrics::SnapshotPtr s) { inbox.put(std::move(s)); });
     if (!run) {
         printError(base::text(run.error()));
@@ -135,9 +114,9 @@ int runLoad(const settings::Arguments& arguments)
     }
     const bool interrupted = follow(**run, inbox, arguments.has("quiet"));
     const auto report = (*run)->report();
-    if (!takesStandardOutput(arguments))
+    if (!(*files)->takesStandardOutput())
         fmt::print("{}", report::summary(report));
-    if (!writeOutputs(arguments, report))
+    if (!finish(**files, report))
         return InternalError;
     if (interrupted)
         return Interrupted;

@@ -128,12 +128,16 @@ void Histogram::appendTo(Sparse& sparse) const
     }
 }
 
+void Histogram::recordAt(std::size_t index, std::uint64_t count)
+{
+    add(index, count);
+    m_summary += {count, count * lowestAt(index), lowestAt(index), highestAt(index)};
+}
+
 void Histogram::add(const Sparse& sparse)
 {
-    for (const auto& [index, n] : sparse) {
-        add(index, n);
-        m_summary += {n, n * lowestAt(index), lowestAt(index), highestAt(index)};
-    }
+    for (const auto& [index, n] : sparse)
+        recordAt(index, n);
 }
 
 void Histogram::subtract(const Sparse& sparse)

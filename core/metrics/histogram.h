@@ -97,6 +97,9 @@ public:
     static std::uint64_t lowestAt(std::size_t index);
     static std::uint64_t highestAt(std::size_t index);
 
+    // Counts that are known by their bucket only, as a file has them; min, max and mean are then those of the buckets.
+    void recordAt(std::size_t index, std::uint64_t count);
+
     // Counts as (index, count) pairs: what a sliding window keeps of one tick.
     using Sparse = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
     void appendTo(Sparse& sparse) const;

@@ -3,11 +3,10 @@
 
 #include "core/analysis/threshold.h"
 #include "core/report/json_text.h"
+#include "core/report/k6_metrics.h"
 #include "core/report/knob_columns.h"
 
 #include <boost/json.hpp>
-
-#include <cmath>
 
 namespace weir::report {
 
@@ -23,15 +22,6 @@ static json::string_view view(std::string_view text)
 static double seconds(base::Nanos span)
 {
     return std::chrono::duration<double>(span).count();
-}
-
-static json::value number(double value)
-{
-    if (!std::isfinite(value))
-        return nullptr;
-    if (value == std::floor(value) && std::abs(value) < 1e15)
-        return static_cast<std::int64_t>(value);
-    return std::round(value * 1e6) / 1e6;
 }
 
 template <typename Items, typename Convert>
@@ -58,9 +48,9 @@ static json::object runObject(const Snapshot& snapshot)
             {"target", run.target},
             {"built_in_origin", run.builtInOrigin},
             {"endpoints", arrayOf(run.endpoints, textValue)},
-            {"warmup_s", number(seconds(run.warmup))},
-            {"duration_s", number(seconds(run.duration))},
-            {"elapsed_s", number(seconds(snapshot.elapsed))},
+            {"warmup_s", jsonNumber(seconds(run.warmup))},
+            {"duration_s", jsonNumber(seconds(run.duration))},
+            {"elapsed_s", jsonNumber(seconds(snapshot.elapsed))},
             {"interrupted", snapshot.interrupted}};
 }
 
@@ -71,7 +61,8 @@ static json::object verdictObject(const metrics::Verdict& verdict)
 
 static json::object checkObject(const analysis::EpochCheck& check)
 {
-    return {{"epoch", check.epoch}, {"value", check.value ? number(*check.value) : nullptr}, {"passed", check.passed}};
+    return {
+        {"epoch", check.epoch}, {"value", check.value ? jsonNumber(*check.value) : nullptr}, {"passed", check.passed}};
 }
 
 static json::object thresholdObject(const analysis::ThresholdResult& result)
@@ -86,7 +77,7 @@ static json::object metricsObject(const metrics::MetricValues& values)
 {
     json::object object;
     for (std::size_t i = 0; i < values.size(); ++i)
-        object.emplace(view(metrics::metrics()[i].id), number(values[i]));
+        object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
     return object;
 }
 
@@ -105,16 +96,18 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
     return {{"phase", view(phaseName(row.phase))},
             {"epoch", row.epoch},
             {"endpoint", endpoint},
-            {"begin_s", number(seconds(row.begin))},
-            {"end_s", number(seconds(row.end))},
+            {"begin_s", jsonNumber(seconds(row.begin))},
+            {"end_s", jsonNumber(seconds(row.end))},
             {"metrics", metricsObject(row.values)},
             {"failures", outcomesObject(row)}};
 }
 
 static json::object eventObject(const metrics::EventMark& event)
 {
-    return {
-        {"number", event.number}, {"at_s", number(seconds(event.at))}, {"epoch", event.epoch}, {"text", event.text}};
+    return {{"number", event.number},
+            {"at_s", jsonNumber(seconds(event.at))},
+            {"epoch", event.epoch},
+            {"text", event.text}};
 }
 
 static json::object failureObject(const Snapshot& snapshot, const metrics::Failure& failure)
@@ -122,7 +115,7 @@ static json::object failureObject(const Snapshot& snapshot, const metrics::Failu
     return {{"endpoint", snapshot.run->endpoints[failure.endpoint]},
             {"outcome", view(outcomeName(failure.outcome))},
             {"status", failure.status},
-            {"at_s", number(seconds(failure.at))},
+            {"at_s", jsonNumber(seconds(failure.at))},
             {"request", redactedRequest(failure.request)},
             {"detail", failure.detail},
             {"body", failure.body}};
@@ -138,8 +131,8 @@ static json::object knobsObject(const RunReport& report, const settings::Scenari
 
 static json::object pointObject(const metrics::Point& point)
 {
-    return {{"at_s", number(seconds(point.at))},
-            {"span_s", number(seconds(point.span))},
+    return {{"at_s", jsonNumber(seconds(point.at))},
+            {"span_s", jsonNumber(seconds(point.span))},
             {"phase", view(phaseName(point.phase))},
             {"epoch", point.epoch},
             {"metrics", metricsObject(point.values)}};
@@ -154,6 +147,7 @@ std::string reportJson(const RunReport& report, Series series)
         {"run", runObject(snapshot)},
         {"verdict", verdictObject(snapshot.verdict)},
         {"thresholds", arrayOf(thresholds, thresholdObject)},
+        {"metrics", k6Metrics(snapshot)},
         {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
         {"events", arrayOf(snapshot.events, eventObject)},
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},

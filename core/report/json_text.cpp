@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace weir::report {
 
@@ -98,6 +99,15 @@ std::string prettyJson(const json::value& value)
     std::string text;
     append(text, value, 0);
     return text + '\n';
+}
+
+json::value jsonNumber(double value)
+{
+    if (!std::isfinite(value))
+        return nullptr;
+    if (value == std::floor(value) && std::abs(value) < 1e15)
+        return static_cast<std::int64_t>(value);
+    return std::round(value * 1e6) / 1e6;
 }
 
 } // namespace weir::report

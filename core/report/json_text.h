@@ -11,4 +11,7 @@ namespace weir::report {
 // exponents, short arrays and objects without nesting on one line. Any thread.
 std::string prettyJson(const boost::json::value& value);
 
+// A whole number as such, else up to six decimals; null for none.
+boost::json::value jsonNumber(double value);
+
 } // namespace weir::report

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/metrics/exchange_record.h"
+#include "core/metrics/interval_record.h"
 #include "core/report/run_report.h"
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace weir::session {
@@ -14,6 +17,12 @@ namespace weir::session {
 struct RunOptions {
     bool insecure = false; // accept any certificate of the target
     std::string label;     // free text for the report
+
+    // For files that are written while the run goes on, and empty where none is. On the collector's thread, in the
+    // order of time, none after the last snapshot: the response times of each second, phase, epoch and endpoint that
+    // had any and of all endpoints, and every exchange that ended.
+    std::function<void(const metrics::RunInfo&, const metrics::IntervalRecord&)> onInterval;
+    std::function<void(const metrics::RunInfo&, std::span<const metrics::ExchangeRecord>)> onExchanges;
 };
 
 // One run from start to last report: the built-in origin if the scenario names no target, the load engine with its

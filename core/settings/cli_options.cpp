@@ -182,7 +182,31 @@ static constexpr std::array optionTable{
     Option{
         .name = "csv", .argument = "FILE", .help = "Writes the report as CSV; - is standard output.", .verbs = "run"},
     Option{.name = "series-csv", .argument = "FILE", .help = "Writes the time series as CSV.", .verbs = "run"},
-    Option{.name = "json", .argument = "FILE", .help = "Writes the report as JSON.", .verbs = "run"},
+    Option{.name = "json",
+           .argument = "FILE",
+           .help = "Writes the report as JSON; its `metrics` are the last epoch's total under k6's names, its `rows` "
+                   "all there is.",
+           .verbs = "run"},
+    Option{.name = "hgrm",
+           .argument = "FILE",
+           .help = "Writes the percentile spectrum of all response times of the measured phase, in milliseconds, for "
+                   "HdrHistogram's plotters. Where settings changed during the run it is that of the last epoch, and "
+                   "earlier ones go to FILE with -epoch0 and so on before its extension.",
+           .verbs = "run"},
+    Option{.name = "hlog",
+           .argument = "FILE",
+           .help = "Writes a log of HdrHistograms (1.3, V2) of the measured phase: response times in nanoseconds for "
+                   "each second, with a tag those of an endpoint, without one of all.",
+           .verbs = "run"},
+    Option{.name = "jtl",
+           .argument = "FILE",
+           .help = "Writes each request of the measured phase as JMeter's CSV has it; timeStamp is when it was due, "
+                   "elapsed its response time.",
+           .verbs = "run"},
+    Option{.name = "junit",
+           .argument = "FILE",
+           .help = "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid.",
+           .verbs = "run"},
     Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run"},
     Option{.name = "listen",
            .argument = "HOST:PORT",

@@ -5,6 +5,7 @@
 #include "tests/integration/conservation.h"
 #include "tests/support/test_registry.h"
 
+#include <QDir>
 #include <QFile>
 #include <QHostAddress>
 #include <QJsonArray>
@@ -97,6 +98,12 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             qFatal("no file");
         return file.fileName();
+    }
+
+    QByteArray content(const QString& name) const
+    {
+        QFile file{path(name)};
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
     }
 
     // A short run against that server; its report.
@@ -239,14 +246,74 @@ private slots:
         QCOMPARE(runCli(once + QStringList{"--insecure"}).exitCode, 0);
     }
 
+    // Told before anything is sent.
+    void unwritableReports_data()
+    {
+        QTest::addColumn<QString>("option");
+        for (const auto* option : {"--csv", "--series-csv", "--json", "--hgrm", "--hlog", "--jtl", "--junit"})
+            QTest::newRow(option) << QString{option};
+    }
+
     void unwritableReports()
     {
-        for (const auto& option : {"--csv", "--series-csv", "--json"}) {
-            const auto result = runCli(demo({option, path("no/such/folder/report")}));
+        QFETCH(QString, option);
+        const auto result = runCli(demo({option, path("no/such/folder/report")}));
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.messages.contains("Cannot write " + path("no/such/folder/report")),
+                 qPrintable(result.messages));
+        QCOMPARE(result.output, QString());
+        QVERIFY(!result.messages.contains(" s of ")); // no progress
+    }
+
+    // What was measured is not lost with a file.
+    void fullDevices()
+    {
+        if (!QFile::exists("/dev/full"))
+            QSKIP("no /dev/full here");
+        for (const auto& option : {"--csv", "--jtl"}) {
+            const auto result = runCli(demo({option, "/dev/full", "--hgrm", path("kept.hgrm")}));
             QCOMPARE(result.exitCode, 1);
-            QVERIFY2(result.messages.contains("no/such/folder/report"), qPrintable(result.messages));
-            QVERIFY(result.output.contains("Verdict")); // what was measured is not lost
+            QVERIFY2(result.messages.contains("Cannot write /dev/full: "), qPrintable(result.messages));
+            QVERIFY(result.output.contains("Verdict"));
+            QVERIFY(QFile::exists(path("kept.hgrm")));
         }
+    }
+
+    void twoReportsInOneFile()
+    {
+        const auto result = runCli(demo({"--csv", path("both"), "--json", path("both")}));
+        QCOMPARE(result.exitCode, 104);
+        QVERIFY2(result.messages.contains("--csv and --json both name"), qPrintable(result.messages));
+    }
+
+    void aRunThatDoesNotStartLeavesNoFile()
+    {
+        const auto result = runCli({"run", closedPort(), "--csv", path("none.csv"), "--hlog", path("none.hlog")});
+        QCOMPARE(result.exitCode, 104);
+        QCOMPARE(QDir{m_folder.path()}.entryList({"none*"}), QStringList());
+    }
+
+    void filesForOtherTools()
+    {
+        const auto result = runCli(
+            demo({"--hgrm", path("r.hgrm"), "--hlog", path("r.hlog"), "--jtl", path("r.jtl"), "--junit", path("r.xml"),
+                  "--csv", path("r.csv"), "--threshold", "requests>1000000", "--require-valid"}));
+        QCOMPARE(result.exitCode, 99);
+        const auto count = csvFile(path("r.csv")).sum("*", "requests");
+        const auto spectrum = content("r.hgrm");
+        QVERIFY2(spectrum.contains(QStringLiteral("Total count    = %1]").arg(count, 12).toUtf8()), spectrum);
+        QVERIFY(content("r.hlog").startsWith("#[Histogram log format version 1.3]\n"));
+        QVERIFY(content("r.jtl").startsWith("timeStamp,elapsed,label,responseCode,"));
+        const auto junit = content("r.xml");
+        QVERIFY2(junit.contains("tests=\"2\" failures=\"2\"") && junit.contains("requests&gt;1000000"), junit);
+        QVERIFY(QDir{m_folder.path()}.entryList({"*.part"}).isEmpty());
+    }
+
+    void jsonHasK6sNames()
+    {
+        const auto metrics = jsonOf(runCli(demo({"--json", "-"})).output)["metrics"];
+        QCOMPARE(metrics["http_reqs"]["count"].toInt(), 15);
+        QVERIFY(metrics["http_req_duration"]["max"].toDouble() > 0);
     }
 
     void allReportsOfARun()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv.h"
+#include "core/report/file_writer.h"
 #include "tests/support/test_registry.h"
 
 #include <QDir>
@@ -35,6 +36,24 @@ private slots:
         QVERIFY(writeFile(path("b.csv"), "second"));
         QCOMPARE(content(path("b.csv")), QByteArray("second"));
         QCOMPARE(QDir{m_folder.path()}.entryList({"b.csv*"}).size(), 1);
+    }
+
+    void pieceByPiece()
+    {
+        QVERIFY(writeFile(path("c.csv"), "earlier"));
+        auto file = weir::report::FileWriter::open(path("c.csv"));
+        QVERIFY(file.has_value());
+        (*file)->write("one,");
+        (*file)->write("two");
+        QCOMPARE(content(path("c.csv")), QByteArray("earlier"));
+        QVERIFY((*file)->close());
+        QCOMPARE(content(path("c.csv")), QByteArray("one,two"));
+    }
+
+    void whatIsNotClosedWasNeverThere()
+    {
+        QVERIFY(weir::report::FileWriter::open(path("d.csv")).has_value());
+        QVERIFY((QDir{m_folder.path()}.entryList({"d.csv*"}).isEmpty()));
     }
 
     void aLinkStaysALink()

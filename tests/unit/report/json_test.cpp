@@ -59,6 +59,29 @@ private slots:
         QCOMPARE(thresholds[0]["epochs"][1]["passed"].toBool(), false);
     }
 
+    // Those of the last epoch: 2000 requests in 5 s, one in fifty of them failed.
+    void theTotalHasK6sNames()
+    {
+        const auto object = parsed(report::reportJson(SampleRun{}.report())).object();
+        const auto metrics = object["metrics"].toObject();
+        QCOMPARE(metrics["http_reqs"]["count"].toInt(), 2000);
+        QCOMPARE(metrics["http_reqs"]["rate"].toDouble(), 400.0);
+        QCOMPARE(metrics["http_req_failed"]["passes"].toInt(), 40);
+        QCOMPARE(metrics["http_req_failed"]["fails"].toInt(), 1960);
+        QCOMPARE(metrics["http_req_failed"]["value"].toDouble(), 0.02);
+        QCOMPARE(metrics["dropped_iterations"]["count"].toInt(), 0);
+        const auto total = object["rows"].toArray()[6].toObject();
+        QCOMPARE(total["epoch"].toInt(), 1);
+        const auto values = total["metrics"].toObject();
+        const auto duration = metrics["http_req_duration"].toObject();
+        QCOMPARE(duration.keys(), (QStringList{"avg", "max", "med", "min", "p(90)", "p(95)", "p(99)"}));
+        QCOMPARE(duration["p(95)"].toDouble(), values["latency_p95_ms"].toDouble());
+        QCOMPARE(duration["med"].toDouble(), values["latency_p50_ms"].toDouble());
+        QVERIFY(duration["min"].toDouble() < duration["avg"].toDouble());
+        QCOMPARE(metrics["data_received"]["count"].toDouble(),
+                 values["header_bytes"].toDouble() + values["wire_bytes"].toDouble());
+    }
+
     void noSecretLeaves()
     {
         const auto text = report::reportJson(SampleRun{}.report());
