@@ -15,7 +15,7 @@ struct Pattern::Compiled {
 base::Result<Pattern> Pattern::compile(std::string_view text)
 try {
     auto compiled = std::make_shared<Compiled>();
-    compiled->regex.assign(text.data(), text.size());
+    compiled->regex.assign(text.data(), text.data() + text.size());
     return Pattern{std::move(compiled)};
 } catch (const std::exception& failure) {
     return base::fail(base::Errc::InvalidSyntax, fmt::format("is no regular expression: {}", failure.what()));

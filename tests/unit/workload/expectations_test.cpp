@@ -11,8 +11,8 @@ using workload::Reply;
 
 namespace {
 
-constexpr std::string_view
-    body = R"({"items": [{"id": 5, "name": "a \"b\""}], "total": 2.5, "ok": true, "none": null})";
+constexpr std::string_view body = "{\"items\": [{\"id\": 5, \"name\": \"a \\\"b\\\"\"}]"
+                                  ", \"total\": 2.5, \"ok\": true, \"none\": null}";
 
 http::HeaderMap headers()
 {
