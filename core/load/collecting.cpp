@@ -112,6 +112,8 @@ void Collecting::followPhases(base::TimePoint now)
         }
         m_endEarly.reset();
     }
+    if (now < m_plan.timeline.end && m_sources.stopReached())
+        m_plan.timeline.end = now;
     const auto& timeline = m_plan.timeline;
     if (m_state == metrics::RunState::Starting)
         m_state = timeline.measure > timeline.begin ? metrics::RunState::WarmUp : metrics::RunState::Measuring;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/load/visitor.h"
 #include "core/proxy/exchange.h"
 #include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/pipeline.h"
@@ -15,7 +16,7 @@ struct Flight {
 
     // Frees what the last flight held and stamps the next.
     void begin(metrics::EndpointId itsEndpoint, metrics::EpochId itsEpoch, metrics::Phase itsPhase,
-               base::TimePoint itsIntended)
+               base::TimePoint itsIntended, Visitor* itsVisitor)
     {
         exchange.reset();
         proxySide.reset();
@@ -23,6 +24,7 @@ struct Flight {
         epoch = itsEpoch;
         phase = itsPhase;
         intended = itsIntended;
+        visitor = itsVisitor;
         timedOut = false;
         abandoned = false;
     }
@@ -47,6 +49,7 @@ struct Flight {
     metrics::EpochId epoch = 0;
     metrics::Phase phase = metrics::Phase::Measure;
     base::TimePoint intended;
+    Visitor* visitor = nullptr;                // whose request it is, where that matters
     proxy::NoteBoard::Place notes;             // where the listener's gateway writes, on that path
     std::optional<proxy::ProxySide> proxySide; // what it wrote
     std::size_t place = 0;                     // among those in the air

@@ -93,6 +93,7 @@ struct LoadEngine::Parts {
     proxy::Services services; // outlives the workers, which outlive the collecting
     metrics::IntervalExchange intervals;
     FailureLog failures;
+    std::unique_ptr<StopConditions> stop;
     std::unique_ptr<WorkerShared> shared;
     std::vector<std::unique_ptr<Worker>> workers;
     std::unique_ptr<Collecting> collecting;
@@ -126,10 +127,14 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->timeline = timelineOf(scenario.load, base::now() + lead);
     parts->epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
     parts->services.notes = parts->proxyServices().notes;
-    parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures,
+    const auto scope = workload::Scope::of(scenario);
+    if (!scope)
+        return std::unexpected(scope.error());
+    parts->stop = std::make_unique<StopConditions>(scenario.load, count);
+    parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), count);
     for (int i = 0; i < count; ++i) {
-        auto source = RequestSource::make(scenario, i);
+        auto source = RequestSource::make(scenario, i, *scope);
         if (!source)
             return std::unexpected(source.error());
         parts->workers.push_back(
@@ -143,6 +148,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
                                       parts->proxyServices().cluster,
                                       parts->shared->inFlightLimitHits,
                                       [raw = parts.get()] { return raw->workersFinished(); },
+                                      [stop = parts->stop.get()] { return stop->reached(); },
                                       parts->setup.originCpu,
                                       parts->setup.onSnapshot};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,

@@ -51,7 +51,8 @@ std::string printable(std::string_view text)
 } // namespace
 
 Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source,
-                     metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin)
+                     metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin,
+                     StopConditions* stop)
     : m_worker(worker)
     , m_services(services)
     , m_source(std::move(source))
@@ -59,6 +60,7 @@ Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, Re
     , m_failures(failures)
     , m_meter(endpoints)
     , m_runBegin(runBegin)
+    , m_stop(stop)
 {
 }
 
@@ -105,10 +107,11 @@ void Requester::abandonAll()
         flight->abandon();
 }
 
-net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended)
+net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended,
+                               Visitor* visitor)
 {
     auto& flight = take();
-    flight.begin(endpoint, m_epoch, phase, intended);
+    flight.begin(endpoint, m_epoch, phase, intended, visitor);
     flight.pipeline = m_pipeline;
     const auto sent = begin(flight);
     auto& exchange = flight.exchange;
@@ -123,8 +126,12 @@ net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phas
     const auto done = exchange.clock.stop();
     takeNotes(flight);
     measure(flight, response, received);
-    judge(flight, response);
+    judge(flight, response, received);
     record(flight, response, received, sent, done);
+    if (visitor) {
+        storeCookies(flight, response);
+        visitor->outcome = exchange.outcome;
+    }
     giveBack(flight);
 }
 
@@ -134,7 +141,9 @@ base::TimePoint Requester::begin(Flight& flight)
     const auto sent = base::now();
     exchange.clock.start(sent);
     exchange.keepAlive = m_keepAlive;
-    m_source.fill(flight.endpoint, exchange.request);
+    const bool isInFlow = flight.visitor && flight.visitor->isInFlow;
+    m_source.fill(flight.endpoint, exchange.request, isInFlow ? &flight.visitor->values : nullptr, sent - m_runBegin);
+    chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
         exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
@@ -143,9 +152,56 @@ base::TimePoint Requester::begin(Flight& flight)
     return sent;
 }
 
+// Where it is not just the next in turn: it is the request's own, or has to be known for the cookies.
+void Requester::chooseTarget(Flight& flight)
+{
+    auto& exchange = flight.exchange;
+    const auto own = m_source.target(flight.endpoint);
+    const bool keepsCookies = flight.visitor && flight.visitor->keepsCookies;
+    if (!own && !keepsCookies)
+        return;
+    exchange.target = own ? *own : m_services.cluster.pick();
+    exchange.keepsTarget = true;
+    sendCookies(flight);
+}
+
+http::Url Requester::urlOf(const Flight& flight) const
+{
+    const auto& target = m_services.cluster.pool(flight.exchange.target).target();
+    auto url = target.url;
+    url.target = target.basePath + flight.exchange.request.target;
+    return url;
+}
+
+// The request's own Cookie field stays, in front.
+void Requester::sendCookies(Flight& flight) const
+{
+    if (!flight.visitor || !flight.visitor->keepsCookies || flight.visitor->cookies.size() == 0)
+        return;
+    const auto cookies = flight.visitor->cookies.header(urlOf(flight), base::WallClock::now());
+    auto& headers = flight.exchange.request.headers;
+    if (cookies.empty())
+        return;
+    const auto own = headers.get("Cookie");
+    headers.set("Cookie", own ? fmt::format("{}; {}", *own, cookies) : cookies);
+}
+
+void Requester::storeCookies(Flight& flight, const http::Response& response) const
+{
+    if (flight.visitor && flight.visitor->keepsCookies && isReply(flight))
+        flight.visitor->cookies.store(urlOf(flight), response.headers, base::WallClock::now());
+}
+
 net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Response response)
 {
-    for (int left = m_redirects; left > 0 && redirect(flight.exchange, response); --left) {
+    for (int left = m_redirects; left > 0; --left) {
+        storeCookies(flight, response);
+        if (!redirect(flight.exchange, response))
+            break;
+        if (flight.visitor && flight.visitor->keepsCookies) {
+            flight.exchange.request.headers.remove("Cookie");
+            sendCookies(flight);
+        }
         response.body = http::Body(); // a stream would hold its connection, which the next request may need
         response = co_await flight.pipeline->run(flight.exchange);
     }
@@ -184,14 +240,26 @@ net::Task<> Requester::receiveStream(Flight& flight, http::Response& response, R
 {
     const auto coding = proxy::statedCoding(response.headers);
     std::unique_ptr<codec::Decoder> decoder;
+    const auto& expected = m_source.expectations(flight.endpoint);
     const bool isCoded = !flight.exchange.identityBytes && coding != codec::Codec::Identity;
-    if (isCoded && coding && m_meter.shouldDecode(flight.endpoint))
+    const bool mustDecode = (expected.needsBody() && coding != codec::Codec::Identity)
+        || (expected.needsSize() && isCoded);
+    if (coding && (mustDecode || (isCoded && m_meter.shouldDecode(flight.endpoint))))
         decoder = codec::makeDecoder(*coding, m_worker.codecs);
+    const bool keeps = expected.needsBody() && (decoder || coding == codec::Codec::Identity);
+    received.isKept = keeps;
+    const auto keep = [&](std::string_view text) {
+        received.isKept = received.isKept && received.body.size() + text.size() <= expected.bodyLimit;
+        if (received.isKept)
+            received.body += text;
+    };
     std::string decoded;
     for (;;) {
         auto piece = co_await response.body.source()->pull();
         if (!piece || piece->empty())
             break;
+        if (!decoder && keeps)
+            keep(*piece);
         received.wire += piece->size();
         if (received.beginning.size() < FailureLog::bodyKept)
             received.beginning.append(piece->substr(0, FailureLog::bodyKept));
@@ -199,8 +267,10 @@ net::Task<> Requester::receiveStream(Flight& flight, http::Response& response, R
             decoded.clear();
             const auto taken = decoder->push(*piece, decoded, 64 * 1024);
             received.identity += decoded.size();
+            keep(decoded);
             if (!taken || (*taken == 0 && decoded.empty())) {
                 decoder.reset();
+                received.isKept = false;
                 break;
             }
             piece->remove_prefix(*taken);
@@ -227,11 +297,13 @@ void Requester::measure(Flight& flight, const http::Response& response, Received
 void Requester::measureWhole(Flight& flight, const http::Response& response, Received& received)
 {
     const auto coding = proxy::statedCoding(response.headers);
-    if (!coding || !m_meter.shouldDecode(flight.endpoint)) {
+    const auto& expected = m_source.expectations(flight.endpoint);
+    const bool mustDecode = expected.needsBody() || expected.needsSize();
+    if (!coding || !(m_meter.shouldDecode(flight.endpoint) || mustDecode)) {
         received.identity = m_meter.estimate(flight.endpoint, received.wire);
         return;
     }
-    const auto bytes = codec::decode(*coding, *response.body.bytes(), decodeLimit, m_worker.codecs);
+    auto bytes = codec::decode(*coding, *response.body.bytes(), decodeLimit, m_worker.codecs);
     if (!bytes) {
         if (flight.exchange.outcome == metrics::Outcome::Ok)
             flight.exchange.fail(metrics::Outcome::BadEncoding, base::text(bytes.error()));
@@ -241,6 +313,10 @@ void Requester::measureWhole(Flight& flight, const http::Response& response, Rec
     received.identity = bytes->size();
     received.beginning = bytes->substr(0, FailureLog::bodyKept);
     m_meter.learn(flight.endpoint, received.wire, received.identity);
+    if (expected.needsBody()) {
+        received.body = *std::move(bytes);
+        received.isKept = true;
+    }
 }
 
 void Requester::takeNotes(Flight& flight) const
@@ -255,15 +331,47 @@ void Requester::takeNotes(Flight& flight) const
         exchange.fail(flight.proxySide->outcome, flight.proxySide->failure);
 }
 
-void Requester::judge(Flight& flight, const http::Response& response) const
+void Requester::judge(Flight& flight, const http::Response& response, Received& received) const
 {
     auto& exchange = flight.exchange;
     if (flight.timedOut && exchange.outcome != metrics::Outcome::Ok)
         exchange.fail(metrics::Outcome::ResponseTimeout,
                       fmt::format("no whole reply within {} ms (load.timeout_ms)",
                                   std::chrono::duration_cast<std::chrono::milliseconds>(m_timeout).count()));
-    if (exchange.outcome == metrics::Outcome::Ok && response.status >= 400)
+    const auto& expected = m_source.expectations(flight.endpoint);
+    if (exchange.outcome == metrics::Outcome::Ok && response.status >= 400 && !expected.judgesStatus())
         exchange.fail(metrics::Outcome::StatusError, fmt::format("status {}", response.status));
+    if (exchange.outcome == metrics::Outcome::Ok && !expected.isEmpty())
+        judgeExpectations(flight, response, received);
+}
+
+void Requester::judgeExpectations(Flight& flight, const http::Response& response, Received& received) const
+{
+    const auto& expected = m_source.expectations(flight.endpoint);
+    const auto body = expected.needsBody() ? lookInto(response, received) : std::nullopt;
+    workload::Reply reply(response.status, response.headers, body, received.identity);
+    auto* user = flight.visitor && flight.visitor->isInFlow ? &flight.visitor->values : nullptr;
+    auto lacking = expected.judge(reply, user);
+    if (!lacking.empty())
+        flight.exchange.fail(metrics::Outcome::CheckFailed, std::move(lacking));
+}
+
+// The body without its coding; nothing where it is too long or does not decode.
+std::optional<std::string_view> Requester::lookInto(const http::Response& response, Received& received) const
+{
+    constexpr auto most = workload::Expectations::bodyLimit;
+    const auto whole = response.body.bytes();
+    const auto coding = proxy::statedCoding(response.headers);
+    if (whole && coding == codec::Codec::Identity)
+        return whole->size() <= most ? whole : std::nullopt;
+    if (whole && coding && !received.isKept) { // the proxy coded it, so its size was known
+        auto decoded = codec::decode(*coding, *whole, most, m_worker.codecs);
+        received.isKept = decoded.has_value();
+        if (decoded)
+            received.body = *std::move(decoded);
+    }
+    return received.isKept && received.body.size() <= most ? std::optional<std::string_view>{received.body}
+                                                           : std::nullopt;
 }
 
 // Whether the client got a reply. A client that has given up got none, and without a proxy on the way nobody answers
@@ -271,7 +379,8 @@ void Requester::judge(Flight& flight, const http::Response& response) const
 bool Requester::isReply(const Flight& flight) const
 {
     const auto outcome = flight.exchange.outcome;
-    const bool failed = outcome != metrics::Outcome::Ok && outcome != metrics::Outcome::StatusError;
+    const bool failed = outcome != metrics::Outcome::Ok && outcome != metrics::Outcome::StatusError
+        && outcome != metrics::Outcome::CheckFailed;
     return !failed || (m_path != settings::LoadPath::Direct && !flight.timedOut);
 }
 
@@ -310,6 +419,8 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
             : exchange.targetHeaderBytes;
     }
     m_recorder.record(sample);
+    if (m_stop)
+        m_stop->ended(done, sample.outcome != metrics::Outcome::Ok);
     if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))
         keepFailure(flight, response, received);
 }

@@ -5,6 +5,7 @@
 #include "core/load/flight.h"
 #include "core/load/identity_meter.h"
 #include "core/load/request_source.h"
+#include "core/load/stop_conditions.h"
 #include "core/metrics/recorder.h"
 #include "core/proxy/services/services.h"
 
@@ -18,15 +19,19 @@ namespace weir::load {
 class Requester {
 public:
     Requester(proxy::WorkerContext& worker, proxy::Services& services, RequestSource source,
-              metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin);
+              metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin,
+              StopConditions* stop = nullptr);
 
     // Requests that begin from here on run under these settings.
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
 
-    metrics::EndpointId drawEndpoint() { return m_source.drawEndpoint(); }
+    std::optional<Turn> draw() { return m_source.draw(); }
+    RequestSource& source() { return m_source; }
 
-    // One request; its sample is recorded when the task ends. Count it as planned before.
-    net::Task<> request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended);
+    // One request; its sample is recorded when the task ends. Count it as planned before. `visitor` carries what it has
+    // over from reply to reply, and learns the outcome.
+    net::Task<> request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended,
+                        Visitor* visitor = nullptr);
 
     std::size_t inFlight() const { return m_flying.size(); }
     metrics::EpochId epoch() const { return m_epoch; }
@@ -43,12 +48,20 @@ private:
         std::uint64_t wire = 0;
         std::uint64_t identity = 0;
         std::string beginning; // of the body, kept for failures
+        std::string body;      // without coding, where checks look into it and the reply has it not so
+        bool isKept = false;   // `body` is all of it
     };
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measure(Flight& flight, const http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
     void takeNotes(Flight& flight) const;
-    void judge(Flight& flight, const http::Response& response) const;
+    void judge(Flight& flight, const http::Response& response, Received& received) const;
+    void judgeExpectations(Flight& flight, const http::Response& response, Received& received) const;
+    std::optional<std::string_view> lookInto(const http::Response& response, Received& received) const;
+    void chooseTarget(Flight& flight);
+    http::Url urlOf(const Flight& flight) const;
+    void sendCookies(Flight& flight) const;
+    void storeCookies(Flight& flight, const http::Response& response) const;
     bool isReply(const Flight& flight) const;
     void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
                 base::TimePoint done);
@@ -62,6 +75,7 @@ private:
     FailureLog& m_failures;
     IdentityMeter m_meter;
     base::TimePoint m_runBegin;
+    StopConditions* m_stop;
 
     std::shared_ptr<const proxy::Pipeline> m_pipeline;
     metrics::EpochId m_epoch = 0;

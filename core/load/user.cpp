@@ -12,11 +12,15 @@ constexpr int requestsPerTurn = 8;
 
 } // namespace
 
-User::User(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline)
+User::User(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,
+           Journeys& journeys, StopConditions& stop)
     : m_io(io)
     , m_requester(requester)
     , m_recorder(recorder)
     , m_timeline(timeline)
+    , m_journeys(journeys)
+    , m_stop(stop)
+    , m_visitor(journeys.makeVisitor())
     , m_timer(io.get_executor())
 {
 }
@@ -33,16 +37,29 @@ net::Task<> User::run()
         const auto now = base::now();
         if (now >= m_timeline.end)
             break;
-        const auto phase = m_timeline.phaseAt(now);
-        const auto endpoint = m_requester.drawEndpoint();
-        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
-        co_await m_requester.request(endpoint, phase, now);
+        const auto drawn = m_requester.draw();
+        if (!drawn) {
+            m_isOutOfData = true;
+            break;
+        }
+        if (!m_stop.mayPlan())
+            break;
+        co_await take(*drawn, now);
         if (m_thinkTime.count() > 0)
             co_await think();
         else if (turn % requestsPerTurn == 0)
             co_await net::asio::post(m_io, net::useTask);
     }
     m_ended = true;
+}
+
+net::Task<> User::take(Turn turn, base::TimePoint now)
+{
+    const auto phase = m_timeline.phaseAt(now);
+    m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint);
+    if (turn.flow)
+        return m_journeys.walk(*turn.flow, *m_visitor, phase, now);
+    return m_requester.request(turn.endpoint, phase, now, m_visitor->keepsCookies ? m_visitor.get() : nullptr);
 }
 
 net::Task<> User::think()

@@ -1,38 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/load/requester.h"
-#include "core/load/timeline.h"
+#include "core/load/journeys.h"
 
 #include <boost/asio/steady_timer.hpp>
 
 namespace weir::load {
 
-// A user of the closed model: sends a request, waits for the reply, thinks, and again. One worker's; retire() and let
-// its task end before destroying it.
+// A user of the closed model: sends a request or walks through a flow, thinks, and again, with cookies of its own. One
+// worker's; retire() and let its task end before destroying it.
 class User {
 public:
-    User(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline);
+    User(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,
+         Journeys& journeys, StopConditions& stop);
 
     void setThinkTime(base::Nanos time) { m_thinkTime = time; }
+    void setKeepsCookies(bool keeps) { m_visitor->keepsCookies = keeps; }
     // The task ends with the request in hand, or at once while thinking.
     void retire();
     bool isRetired() const { return m_retired; }
     bool hasEnded() const { return m_ended; }
+    bool isOutOfData() const { return m_isOutOfData; } // of a feeder, so that the worker's sending is over
 
     net::Task<> run();
 
 private:
+    net::Task<> take(Turn turn, base::TimePoint now);
     net::Task<> think();
 
     net::IoContext& m_io;
     Requester& m_requester;
     metrics::Recorder& m_recorder;
     Timeline m_timeline;
+    Journeys& m_journeys;
+    StopConditions& m_stop;
+    std::unique_ptr<Visitor> m_visitor;
     net::asio::basic_waitable_timer<base::Clock, net::asio::wait_traits<base::Clock>, net::Executor> m_timer;
     base::Nanos m_thinkTime{};
     bool m_retired = false;
     bool m_ended = false;
+    bool m_isOutOfData = false;
 };
 
 } // namespace weir::load

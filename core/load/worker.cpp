@@ -59,7 +59,8 @@ Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::
     , m_timeline(timeline)
     , m_recorder(shared.intervals, index, shared.endpoints)
     , m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
-                  timeline.begin)
+                  timeline.begin, &shared.stop)
+    , m_journeys(m_io, m_requester, m_recorder, timeline, shared.stop)
     , m_pacer(index, shared.workers, m_scenario->load.late)
     , m_alarm(m_io.get_executor())
 {
@@ -137,8 +138,11 @@ void Worker::configure(const settings::Scenario& scenario, metrics::EpochId epoc
     m_requester.configure(scenario, epoch);
     if (scenario.load.model == settings::LoadModel::Closed)
         setUsers(shareOf(scenario.load.users, m_index, m_shared.workers));
-    for (auto& user : m_users)
+    m_journeys.setKeepsCookies(scenario.load.cookies);
+    for (auto& user : m_users) {
         user->setThinkTime(milliseconds(scenario.load.thinkTimeMs));
+        user->setKeepsCookies(scenario.load.cookies);
+    }
 }
 
 void Worker::setUsers(int wanted)
@@ -152,7 +156,7 @@ void Worker::setUsers(int wanted)
         }
     }
     for (; active < wanted; ++active) {
-        m_users.push_back(std::make_unique<User>(m_io, m_requester, m_recorder, m_timeline));
+        m_users.push_back(std::make_unique<User>(m_io, m_requester, m_recorder, m_timeline, m_journeys, m_shared.stop));
         net::asio::co_spawn(m_io, m_users.back()->run(), abortOnException);
     }
 }
@@ -160,10 +164,12 @@ void Worker::setUsers(int wanted)
 // Starts what is due.
 void Worker::pump(base::TimePoint now)
 {
-    if (now >= m_timeline.end) {
+    if (now >= m_timeline.end || m_shared.stop.reached()) {
         endSending(now);
         return;
     }
+    if (std::ranges::any_of(m_users, [](const auto& user) { return user->isOutOfData(); }))
+        return endData(now);
     const auto most = static_cast<std::size_t>(
         std::max(1, shareOf(m_scenario->load.maxInFlight, m_index, m_shared.workers)));
     while (m_requester.inFlight() + m_starting < most) {
@@ -172,13 +178,17 @@ void Worker::pump(base::TimePoint now)
         if (!start)
             return;
         const auto phase = m_timeline.phaseAt(start->intended);
-        const auto endpoint = m_requester.drawEndpoint();
+        const auto turn = m_requester.draw();
+        if (!turn)
+            return endData(now);
         if (!start->skip) {
-            startOne(endpoint, phase, start->intended);
+            if (!m_shared.stop.mayPlan())
+                return endSending(now);
+            startOne(*turn, phase, start->intended);
             continue;
         }
-        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
-        m_recorder.countSkipped(phase, m_requester.epoch(), endpoint);
+        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint);
+        m_recorder.countSkipped(phase, m_requester.epoch(), turn->endpoint);
     }
     if (!m_hitLimit && m_pacer.isDue(now)) {
         m_hitLimit = true;
@@ -186,33 +196,53 @@ void Worker::pump(base::TimePoint now)
     }
 }
 
-void Worker::startOne(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended)
+// A feeder of order `once` is used up: nobody new comes, but who is on a way with its row goes it to the end.
+void Worker::endData(base::TimePoint now)
+{
+    m_isOutOfData = true;
+    endPlan(now);
+    m_drainEnd = m_timeline.end + m_timeline.drain;
+}
+
+void Worker::startOne(Turn turn, metrics::Phase phase, base::TimePoint intended)
 {
     ++m_starting; // until its task runs and counts as in flight
     net::asio::co_spawn(
         m_io,
-        [this, endpoint, phase, intended]() -> net::Task<> {
+        [this, turn, phase, intended]() -> net::Task<> {
             --m_starting;
             // Not earlier: a change that came in between would have it planned in one epoch and sent in the next.
-            m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
-            return m_requester.request(endpoint, phase, intended);
+            m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint);
+            if (turn.flow)
+                return m_journeys.run(turn, phase, intended);
+            return m_requester.request(turn.endpoint, phase, intended);
         },
         abortOnException);
 }
 
 void Worker::endSending(base::TimePoint now)
 {
+    m_journeys.end();
     if (m_draining)
-        return;
+        m_drainEnd = std::min(m_drainEnd, now + m_timeline.drain);
+    else
+        endPlan(now);
+}
+
+void Worker::endPlan(base::TimePoint now)
+{
     m_draining = true;
     m_drainEnd = now + m_timeline.drain;
     // Arrivals that the in-flight limit or the catching up held back will never be sent.
     m_pacer.end(std::min(now, m_timeline.end));
-    while (const auto due = m_pacer.discard()) {
+    const bool isStopped = m_isOutOfData || m_shared.stop.reached(); // then the plan ends here
+    while (const auto due = isStopped ? std::nullopt : m_pacer.discard()) {
         const auto phase = m_timeline.phaseAt(*due);
-        const auto endpoint = m_requester.drawEndpoint();
-        m_recorder.countPlanned(phase, m_requester.epoch(), endpoint);
-        m_recorder.countUnfinished(phase, m_requester.epoch(), endpoint);
+        const auto turn = m_requester.draw();
+        if (!turn)
+            break;
+        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint);
+        m_recorder.countUnfinished(phase, m_requester.epoch(), turn->endpoint);
     }
     for (auto& user : m_users)
         user->retire();
@@ -220,7 +250,9 @@ void Worker::endSending(base::TimePoint now)
 
 void Worker::drain(base::TimePoint now)
 {
-    const bool empty = m_requester.inFlight() + m_starting == 0
+    if (m_isOutOfData && (now >= m_timeline.end || m_shared.stop.reached()))
+        endSending(now);
+    const bool empty = m_requester.inFlight() + m_starting == 0 && m_journeys.isIdle()
         && std::ranges::all_of(m_users, [](const auto& user) { return user->hasEnded(); });
     if (!empty && now >= m_drainEnd)
         m_requester.abandonAll(); // each time, for those that were spawned but had not begun
@@ -228,6 +260,8 @@ void Worker::drain(base::TimePoint now)
         return;
     m_shared.services.cluster.detach(m_index);
     flush(now);
+    if (m_isOutOfData)
+        m_shared.stop.dataEnded();
     m_finished.store(true, std::memory_order_release);
 }
 

@@ -18,6 +18,7 @@ struct WorkerShared {
     proxy::Services& services;
     metrics::IntervalExchange& intervals;
     FailureLog& failures;
+    StopConditions& stop;
     std::size_t endpoints = 0;
     int workers = 1;
     std::atomic<std::uint64_t> inFlightLimitHits{0};
@@ -47,8 +48,10 @@ private:
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
     void setUsers(int users);
     void pump(base::TimePoint now);
-    void startOne(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended);
+    void startOne(Turn turn, metrics::Phase phase, base::TimePoint intended);
+    void endData(base::TimePoint now);
     void endSending(base::TimePoint now);
+    void endPlan(base::TimePoint now);
     void drain(base::TimePoint now);
     void housekeep(base::TimePoint now);
     void wait(base::TimePoint now);
@@ -67,6 +70,7 @@ private:
     proxy::WorkerContext m_context{m_index, m_io, m_wheel, m_codecs};
     metrics::Recorder m_recorder;
     Requester m_requester;
+    Journeys m_journeys;
     Pacer m_pacer;
     std::vector<std::unique_ptr<User>> m_users;
     std::size_t m_starting = 0; // spawned, not yet in flight
@@ -80,6 +84,7 @@ private:
     base::Nanos m_spun{}; // since the last flush
     bool m_hitLimit = false;
     bool m_draining = false;
+    bool m_isOutOfData = false; // of a feeder
     std::atomic<bool> m_finished{false};
     std::thread m_thread;
 };

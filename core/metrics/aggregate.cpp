@@ -15,6 +15,7 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.ok, b.ok);
     apply(a.skipped, b.skipped);
     apply(a.unfinished, b.unfinished);
+    apply(a.leftOut, b.leftOut);
     apply(a.lateSends, b.lateSends);
     apply(a.identityBytes, b.identityBytes);
     apply(a.wireBytes, b.wireBytes);

@@ -24,6 +24,7 @@ struct Counters {
     std::uint64_t ok = 0;
     std::uint64_t skipped = 0;    // due, but left out (load.late=skip)
     std::uint64_t unfinished = 0; // still without a reply when the drain ended
+    std::uint64_t leftOut = 0;    // steps that a flow did not come to, since one before had failed
     std::uint64_t lateSends = 0;  // sent more than lateAfter behind the schedule
 
     std::uint64_t identityBytes = 0;

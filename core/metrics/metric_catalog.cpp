@@ -119,7 +119,7 @@ constexpr std::array catalogue{
     Metric{"ok", "Succeeded", "", MetricKind::Count, "Requests with a whole reply and a status below 400.",
            count<&Counters::ok>},
     Metric{"failed", "Failed", "", MetricKind::Count,
-           "Requests with a status of 400 or above, or without a whole reply.",
+           "Requests with a status of 400 or above, without a whole reply, or that fail a check.",
            [](const Source& s) -> Value { return static_cast<double>(s.counters->failed()); }},
     Metric{"skipped", "Skipped", "", MetricKind::Count, "Requests that were due but left out (load.late=skip).",
            count<&Counters::skipped>},
@@ -268,6 +268,8 @@ constexpr std::array catalogue{
            stageMean<StageId::Tls>},
     Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency,
            "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
+    Metric{"left_out", "Left out", "", MetricKind::Count,
+           "Steps that flows did not come to, since one before had failed.", count<&Counters::leftOut>},
 };
 
 } // namespace

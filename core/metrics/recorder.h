@@ -61,6 +61,10 @@ public:
     {
         count(&Counters::unfinished, phase, epoch, endpoint);
     }
+    void countLeftOut(Phase phase, EpochId epoch, EndpointId endpoint)
+    {
+        count(&Counters::leftOut, phase, epoch, endpoint);
+    }
 
     // Hands the interval over and begins the next. `cpu` and `span` since the last flush.
     void flush(base::Nanos cpu, base::Nanos span);

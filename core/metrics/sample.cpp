@@ -8,7 +8,7 @@ std::string_view outcomeName(Outcome outcome)
     static constexpr std::array<std::string_view, outcomeCount> names{
         "ok",         "status_error", "host_not_found", "connect_refused",  "connect_failed",  "connect_timeout",
         "tls_failed", "pool_timeout", "pool_overflow",  "response_timeout", "connection_lost", "malformed",
-        "too_large",  "bad_encoding", "cancelled"};
+        "too_large",  "bad_encoding", "check_failed",   "cancelled"};
     return names[static_cast<std::size_t>(outcome)];
 }
 

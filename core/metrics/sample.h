@@ -12,7 +12,7 @@ namespace weir::metrics {
 
 // How a request ended. Everything but Ok is a failure; `outcomeName` is what reports print.
 enum class Outcome : std::uint8_t {
-    Ok,          // a whole reply with a status below 400
+    Ok,          // a whole reply with a status below 400, or with what its checks expect
     StatusError, // a whole reply with a status of 400 or above
     HostNotFound,
     ConnectRefused,
@@ -26,9 +26,10 @@ enum class Outcome : std::uint8_t {
     Malformed,       // the reply was not HTTP
     TooLarge,        // the reply exceeded http.max_header_bytes or http.max_body_bytes
     BadEncoding,     // the reply's content coding did not decode
+    CheckFailed,     // a whole reply, but not as its request's checks expect
     Cancelled,       // we ended it: not counted as a request
 };
-inline constexpr std::size_t outcomeCount = 15;
+inline constexpr std::size_t outcomeCount = 16;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.

@@ -54,6 +54,9 @@ struct LoadSettings {
     int redirects = 0;
     std::string acceptEncoding = "gzip, br";
     DecodePolicy decode = DecodePolicy::Always;
+    bool cookies = false;
+    std::int64_t stopAfterRequests = 0;
+    double stopErrorRatio = 0;
 
     bool operator==(const LoadSettings&) const = default;
 };
@@ -165,6 +168,24 @@ struct Schema<LoadSettings> {
                           .help = "Replies that the target compressed must be decoded to learn their identity size. "
                                   "sampled: one in sixteen of each request, the others' size is taken from its ratio.",
                           .applies = Applies::Live}),
+        knob<&S::cookies>({.key = "cookies",
+                           .label = "Keep cookies",
+                           .help = "Each user of the closed model, and each run through a flow, sends back the cookies "
+                                   "that replies have set. At most 50 each."}),
+        knob<&S::stopAfterRequests>({.key = "stop_after_requests",
+                                     .label = "Stop after",
+                                     .help = "Ends the run when so many requests have been sent, warm-up included and "
+                                             "to the request exactly.",
+                                     .min = 0,
+                                     .max = 9007199254740991.0,
+                                     .zeroMeans = "no limit"}),
+        knob<&S::stopErrorRatio>({.key = "stop_error_ratio",
+                                  .label = "Stop at errors",
+                                  .help = "Ends the run when, over the last second and at least 100 requests, more "
+                                          "than this share have failed.",
+                                  .min = 0,
+                                  .max = 1,
+                                  .zeroMeans = "never"}),
     };
 };
 static_assert(isComplete<LoadSettings>, "a member of LoadSettings has no knob row");

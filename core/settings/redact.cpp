@@ -60,20 +60,25 @@ static std::string redactedUrl(std::string_view url)
     return result;
 }
 
-static std::string redacted(const Knob& knob, const std::string& text)
+static std::string redacted(const KnobPath& path, const std::string& text)
 {
+    const auto& knob = *path.knob;
     if (knob.key == "headers")
         return redactedHeader(text);
+    if (path.section->key == "variables")
+        return namesCredential(path.record) ? redactedSecret(text) : text;
+    if (path.section->key == "environments")
+        return redactedParameter(text);
     return knob.key == "url" || knob.key == "urls" ? redactedUrl(text) : text;
 }
 
 std::string redactedText(const KnobPath& path, const KnobValue& value)
 {
     if (const auto* text = std::get_if<std::string>(&value))
-        return redacted(*path.knob, *text);
+        return redacted(path, *text);
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
         auto safe = *list;
-        std::ranges::transform(safe, safe.begin(), [&](const auto& item) { return redacted(*path.knob, item); });
+        std::ranges::transform(safe, safe.begin(), [&](const auto& item) { return redacted(path, item); });
         return valueText(safe);
     }
     return valueText(value);

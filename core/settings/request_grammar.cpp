@@ -36,27 +36,21 @@ bool isVariableName(std::string_view text)
         && std::ranges::all_of(text, [](char c) { return isLetter(c) || isDigit(c) || c == '_'; });
 }
 
-base::Result<VaryRange> parseVary(std::string_view line)
-{
-    const auto equals = line.find('=');
-    const auto dots = line.find("..", equals == line.npos ? 0 : equals);
-    if (equals == line.npos || dots == line.npos)
-        return fail(Errc::InvalidSyntax, "is not of the form name=LOW..HIGH");
-    const auto name = base::trimmed(line.substr(0, equals));
-    if (!isVariableName(name))
-        return fail(Errc::InvalidSyntax, fmt::format("has the name \"{}\", which is not letters, digits and _", name));
-    const auto low = base::parseInteger(base::trimmed(line.substr(equals + 1, dots - equals - 1)));
-    const auto high = base::parseInteger(base::trimmed(line.substr(dots + 2)));
-    if (!low || !high)
-        return fail(Errc::InvalidSyntax, "has a bound that is not a whole number of 64 bits");
-    if (*low > *high)
-        return fail(Errc::InvalidArgument, fmt::format("has its lower bound {} above its upper bound {}", *low, *high));
-    return VaryRange{name, *low, *high};
-}
-
 static bool isControl(char c)
 {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+
+std::optional<ColumnName> parseColumnName(std::string_view text)
+{
+    const auto dot = text.find('.');
+    if (dot == text.npos)
+        return std::nullopt;
+    const ColumnName name{text.substr(0, dot), text.substr(dot + 1)};
+    const auto fits = [](char c) { return !isControl(c) && c != '{' && c != '}'; };
+    if (!isVariableName(name.feeder) || name.column.empty() || !std::ranges::all_of(name.column, fits))
+        return std::nullopt;
+    return name;
 }
 
 base::Result<HeaderLine> parseHeader(std::string_view line)
@@ -90,7 +84,7 @@ base::Result<std::vector<TemplatePiece>> splitTemplate(std::string_view text)
         if (close == text.npos)
             return fail(Errc::InvalidSyntax, "opens {{ without closing it");
         const auto name = base::trimmed(text.substr(open + 2, close - open - 2));
-        if (!isVariableName(name))
+        if (!isVariableName(name) && !parseColumnName(name))
             return fail(Errc::InvalidSyntax, fmt::format("has {{{{{}}}}}, which is no name of a value", name));
         pieces.push_back({name, true});
         text.remove_prefix(close + 2);

@@ -3,13 +3,13 @@
 
 #include "core/base/result.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// The small languages inside the texts of a request: `{{name}}`, `${NAME}`, `name=LOW..HIGH` and `Name: value`.
+// The small languages inside the texts of a request: `{{name}}`, `${NAME}` and `Name: value` (vary_grammar.h,
+// check_grammar.h and extract_grammar.h have those of its other lines).
 // Validation and the compiled requests read them here, so that they cannot disagree. Pure functions; results are views
 // into their argument. An Error's context is a phrase that fits behind the text it is about: "has no colon".
 namespace weir::settings {
@@ -20,15 +20,14 @@ bool isToken(std::string_view text);
 // `page`, `user_id`: a letter or underscore, then also digits.
 bool isVariableName(std::string_view text);
 
-// Values drawn uniformly from LOW to HIGH, both included.
-struct VaryRange {
-    std::string_view name;
-    std::int64_t low = 0;
-    std::int64_t high = 0;
+// `users.email`: a feeder's name, and a column of its file, which may be any printable text without braces.
+struct ColumnName {
+    std::string_view feeder;
+    std::string_view column;
 
-    bool operator==(const VaryRange&) const = default;
+    bool operator==(const ColumnName&) const = default;
 };
-base::Result<VaryRange> parseVary(std::string_view line);
+std::optional<ColumnName> parseColumnName(std::string_view text);
 
 struct HeaderLine {
     std::string_view name;
@@ -38,7 +37,7 @@ struct HeaderLine {
 };
 base::Result<HeaderLine> parseHeader(std::string_view line);
 
-// A stretch of text as it stands, or the name of a variable in its place.
+// A stretch of text as it stands, or the name of a value in its place: `id`, or a column as in `users.email`.
 struct TemplatePiece {
     std::string_view text;
     bool isVariable = false;

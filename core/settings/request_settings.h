@@ -13,6 +13,10 @@ struct RequestSettings {
     std::vector<std::string> headers;
     std::string body;
     std::vector<std::string> vary;
+    std::string bodyFile;
+    int target = 0;
+    std::vector<std::string> checks;
+    std::vector<std::string> extract;
 
     bool operator==(const RequestSettings&) const = default;
 };
@@ -40,9 +44,31 @@ struct Schema<RequestSettings> {
                            .help = "Lines such as Authorization: Bearer ${API_TOKEN}. ${NAME} is taken from the "
                                    "environment and never written to a file or report."}),
         knob<&S::body>({.key = "body", .label = "Body", .help = "Sent as it stands, after {{name}} is filled in."}),
-        knob<&S::vary>({.key = "vary",
-                        .label = "Values",
-                        .help = "Lines such as id=1..500: each request draws {{id}} uniformly from the range."}),
+        knob<&S::vary>(
+            {.key = "vary",
+             .label = "Values",
+             .help = "Lines such as id=1..500: each request draws {{id}} from the range. Behind it may stand zipf "
+                     "1.1 (the lowest keys most), hot 80/20 (80 % of draws to 20 % of keys), and hot 80/20 "
+                     "shift 1000 or shift 10s (the hot keys move on)."}),
+        knob<&S::bodyFile>({.key = "body_file",
+                            .label = "Body from file",
+                            .help = "Sends this file's bytes as the body, as they are. Read before the run, at most "
+                                    "256 MiB."}),
+        knob<&S::target>({.key = "target",
+                          .label = "Target",
+                          .help = "Which of target.urls it goes to, counted from 1.",
+                          .min = 0,
+                          .max = 255,
+                          .zeroMeans = "in turn"}),
+        knob<&S::checks>({.key = "checks",
+                          .label = "Checks",
+                          .help = "Lines that a good reply satisfies: status in 200..299, header Content-Type contains "
+                                  "json, body contains text, json /items/0/id == 5, size <= 10000. Another reply "
+                                  "counts as failed."}),
+        knob<&S::extract>({.key = "extract",
+                           .label = "Extract",
+                           .help = "Lines such as token = json /auth/token, csrf = header X-CSRF or id = regex "
+                                   "\"id\":(\\d+): what later steps of a flow use as {{token}}."}),
     };
 };
 static_assert(isComplete<RequestSettings>, "a member of RequestSettings has no knob row");

@@ -5,6 +5,8 @@
 #include "core/settings/cache_settings.h"
 #include "core/settings/compression_settings.h"
 #include "core/settings/engine_settings.h"
+#include "core/settings/feeder_settings.h"
+#include "core/settings/flow_settings.h"
 #include "core/settings/http_settings.h"
 #include "core/settings/listener_settings.h"
 #include "core/settings/load_settings.h"
@@ -15,6 +17,7 @@
 #include "core/settings/scenario_settings.h"
 #include "core/settings/target_settings.h"
 #include "core/settings/tls_settings.h"
+#include "core/settings/variable_settings.h"
 
 namespace weir::settings {
 
@@ -24,7 +27,11 @@ struct Scenario {
     ScenarioSettings scenario;
     TargetSettings target;
     LoadSettings load;
+    Records<VariableSettings> variables;
+    Records<EnvironmentSettings> environments;
+    Records<FeederSettings> feeders;
     Records<RequestSettings> requests;
+    Records<FlowSettings> flows;
     PoolSettings pool;
     CacheSettings cache;
     CompressionSettings compression;

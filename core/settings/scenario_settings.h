@@ -9,6 +9,7 @@ namespace weir::settings {
 struct ScenarioSettings {
     std::string name = "Untitled";
     std::vector<std::string> thresholds;
+    std::string environment;
 
     bool operator==(const ScenarioSettings&) const = default;
 };
@@ -26,6 +27,10 @@ struct Schema<ScenarioSettings> {
              .label = "Thresholds",
              .help = "Conditions the whole run must meet, such as p(99)<50 (milliseconds of response "
                      "time) or error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left."}),
+        knob<&S::environment>({.key = "environment",
+                               .label = "Environment",
+                               .help = "Whose values the variables take: a name under environments. Empty: their "
+                                       "own."}),
     };
 };
 static_assert(isComplete<ScenarioSettings>, "a member of ScenarioSettings has no knob row");

@@ -56,10 +56,12 @@ constexpr Section section()
 
 // In the order of files, forms and documentation.
 static constexpr std::array table{
-    section<&Scenario::scenario>(),    section<&Scenario::target>(), section<&Scenario::load>(),
-    section<&Scenario::requests>(),    section<&Scenario::pool>(),   section<&Scenario::cache>(),
-    section<&Scenario::compression>(), section<&Scenario::origin>(), section<&Scenario::listener>(),
-    section<&Scenario::tls>(),         section<&Scenario::http>(),   section<&Scenario::engine>(),
+    section<&Scenario::scenario>(),  section<&Scenario::target>(),       section<&Scenario::load>(),
+    section<&Scenario::variables>(), section<&Scenario::environments>(), section<&Scenario::feeders>(),
+    section<&Scenario::requests>(),  section<&Scenario::flows>(),        section<&Scenario::pool>(),
+    section<&Scenario::cache>(),     section<&Scenario::compression>(),  section<&Scenario::origin>(),
+    section<&Scenario::listener>(),  section<&Scenario::tls>(),          section<&Scenario::http>(),
+    section<&Scenario::engine>(),
 };
 static_assert(table.size() == detail::fieldCount<Scenario>(), "a member of Scenario has no line in the table");
 

@@ -60,6 +60,7 @@ std::vector<Problem> validate(const Scenario& scenario)
     validateValues(scenario, problems);
     validateTarget(scenario, problems);
     validateRequests(scenario, problems);
+    validateWorkload(scenario, problems);
     validateCodings(scenario, problems);
     return problems;
 }

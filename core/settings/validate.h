@@ -14,6 +14,7 @@ std::vector<Problem> validate(const Scenario& scenario);
 void validateValues(const Scenario& scenario, std::vector<Problem>& problems);   // kinds, ranges, choices
 void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);   // target.*, tls.*, listener.*'s files
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
+void validateWorkload(const Scenario& scenario, std::vector<Problem>& problems); // variables.* to flows.*, the mix
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
 
 // The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in

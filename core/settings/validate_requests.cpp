@@ -2,8 +2,13 @@
 #include "core/settings/validate.h"
 
 #include "core/base/strings.h"
+#include "core/settings/check_grammar.h"
+#include "core/settings/data_table.h"
 #include "core/settings/demo.h"
+#include "core/settings/extract_grammar.h"
 #include "core/settings/request_grammar.h"
+#include "core/settings/value_names.h"
+#include "core/settings/vary_grammar.h"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -19,8 +24,10 @@ namespace {
 // The checks of one request: each adds what it finds under that request's keys.
 class RequestCheck {
 public:
-    RequestCheck(const std::string& name, const RequestSettings& request, std::vector<Problem>& problems)
-        : m_name(name)
+    RequestCheck(const Scenario& scenario, const std::string& name, const RequestSettings& request,
+                 std::vector<Problem>& problems)
+        : m_scenario(scenario)
+        , m_name(name)
         , m_request(request)
         , m_problems(problems)
     {
@@ -34,6 +41,9 @@ public:
         for (const auto& line : m_request.headers)
             checkHeader(line);
         checkVariables("body", m_request.body);
+        checkBodyFile();
+        checkTarget();
+        checkReplies();
     }
 
 private:
@@ -49,7 +59,12 @@ private:
     void checkHeader(const std::string& line);
     void checkVariables(std::string_view knob, const std::string& text);
     void checkDeclared(std::string_view knob, std::string_view variable);
+    void checkConstant(std::string_view knob, std::string_view name, const std::string& value);
+    void checkBodyFile();
+    void checkTarget();
+    void checkReplies();
 
+    const Scenario& m_scenario;
     const std::string& m_name;
     const RequestSettings& m_request;
     std::vector<Problem>& m_problems;
@@ -148,18 +163,87 @@ void RequestCheck::checkVariables(std::string_view knob, const std::string& text
             checkDeclared(knob, piece.text);
 }
 
+// Declared by the request itself, or by the scenario for all of them.
 void RequestCheck::checkDeclared(std::string_view knob, std::string_view variable)
 {
     if (std::ranges::find(m_variables, variable) != m_variables.end())
         return;
-    const auto likely = base::nearest(variable, m_variables);
-    add(knob, fmt::format("{{{{{}}}}}", variable), "is not declared in vary",
-        likely ? fmt::format("did you mean {{{{{}}}}}?", *likely) : fmt::format("add {}=LOW..HIGH to vary", variable));
+    if (const auto column = parseColumnName(variable); column && m_scenario.feeders.find(column->feeder) != nullptr)
+        return; // the column is looked for in the file
+    auto known = m_variables;
+    for (const auto& constant : effectiveVariables(m_scenario)) {
+        if (constant.name == variable)
+            return checkConstant(knob, variable, constant.value);
+        known.push_back(constant.name);
+    }
+    for (const auto& extracted : extractedNames(m_scenario.requests)) {
+        if (extracted == variable)
+            return; // flows are followed step by step
+        known.push_back(extracted);
+    }
+    const auto likely = base::nearest(variable, known);
+    const bool isColumn = variable.find('.') != variable.npos;
+    add(knob, fmt::format("{{{{{}}}}}", variable),
+        isColumn ? "names no feeder of the scenario" : "is not declared in vary",
+        likely         ? fmt::format("did you mean {{{{{}}}}}?", *likely)
+            : isColumn ? "add the file under feeders"
+                       : fmt::format("add {}=LOW..HIGH to vary", variable));
 }
 
-static bool weighsNothing(const Records<RequestSettings>& requests)
+// A constant must fit where it is put. What the environment holds would show in a URL.
+void RequestCheck::checkConstant(std::string_view knob, std::string_view name, const std::string& value)
 {
-    return std::ranges::none_of(requests, [](const auto& record) { return record.settings.weight > 0; });
+    const auto written = fmt::format("{{{{{}}}}}", name);
+    if (knob == "url" && value.find("${") != value.npos)
+        add(knob, written, "has a value from the environment", "use references in headers and bodies only");
+    else if (knob == "url" && !std::ranges::all_of(value, mayStandInUrl))
+        add(knob, written, "has a value with a character that may not stand in a URL",
+            "write it percent-encoded, as %20");
+    else if (knob == "headers" && !parseHeader("X: " + value))
+        add(knob, written, "has a value with a line break or another control character", "leave it out");
+}
+
+void RequestCheck::checkBodyFile()
+{
+    constexpr std::size_t most = 256 * 1024 * 1024;
+    const auto& path = m_request.bodyFile;
+    if (path.empty())
+        return;
+    if (!m_request.body.empty())
+        add("body_file", path, "stands beside a body", "give one of them");
+    if (const auto text = readWhole(path, most); !text)
+        add("body_file", path, text.error().context, "give the path of a file you may read");
+}
+
+void RequestCheck::checkTarget()
+{
+    const auto count = std::max<std::size_t>(m_scenario.target.urls.size(), 1);
+    if (m_request.target == 0)
+        return;
+    if (static_cast<std::size_t>(m_request.target) > count)
+        add("target", fmt::format("{}", m_request.target), fmt::format("is more than target.urls has, {}", count),
+            "count them from 1");
+    if (m_scenario.load.path == LoadPath::Listener)
+        add("target", fmt::format("{}", m_request.target),
+            "cannot be chosen behind the listener, which takes them in turn",
+            "choose another load.path, or leave it 0");
+}
+
+void RequestCheck::checkReplies()
+{
+    for (const auto& line : m_request.checks)
+        if (const auto check = parseCheck(line); !check)
+            add("checks", line, check.error().context, "write it as status == 200 or json /id == 5");
+    std::vector<std::string> names;
+    for (const auto& line : m_request.extract) {
+        const auto extract = parseExtract(line);
+        if (!extract)
+            add("extract", line, extract.error().context, "write it as token = json /token");
+        else if (std::ranges::find(names, extract->name) != names.end())
+            add("extract", line, fmt::format("extracts {} a second time", extract->name), "keep one of them");
+        else
+            names.emplace_back(extract->name);
+    }
 }
 
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems)
@@ -168,10 +252,8 @@ void validateRequests(const Scenario& scenario, std::vector<Problem>& problems)
         if (!isRecordName(record.name))
             problems.push_back({"requests", record.name, "is no name for a request",
                                 "use 1 to 64 printable characters other than . = \" and not * alone"});
-        RequestCheck{record.name, record.settings, problems}.run();
+        RequestCheck{scenario, record.name, record.settings, problems}.run();
     }
-    if (!scenario.requests.empty() && weighsNothing(scenario.requests))
-        problems.push_back({"requests", {}, "every request has the weight 0", "give one a weight above 0"});
 }
 
 Records<RequestSettings> effectiveRequests(const Scenario& scenario)

@@ -29,8 +29,16 @@ std::size_t Mix::next()
 
 Mix mixOf(const settings::Records<settings::RequestSettings>& requests, std::uint64_t seed, std::size_t worker)
 {
+    return mixOf(requests, {}, seed, worker);
+}
+
+Mix mixOf(const settings::Records<settings::RequestSettings>& requests,
+          const settings::Records<settings::FlowSettings>& flows, std::uint64_t seed, std::size_t worker)
+{
     std::vector<double> weights;
     for (const auto& record : requests)
+        weights.push_back(record.settings.weight);
+    for (const auto& record : flows)
         weights.push_back(record.settings.weight);
     return Mix{weights, base::Random{seed}.split(worker)};
 }

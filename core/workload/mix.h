@@ -27,7 +27,9 @@ private:
     base::Random m_random;
 };
 
-// The mix of a scenario's requests as worker `worker` draws it.
+// The mix of a scenario's requests, and behind them its flows, as worker `worker` draws it.
+Mix mixOf(const settings::Records<settings::RequestSettings>& requests,
+          const settings::Records<settings::FlowSettings>& flows, std::uint64_t seed, std::size_t worker);
 Mix mixOf(const settings::Records<settings::RequestSettings>& requests, std::uint64_t seed, std::size_t worker);
 
 } // namespace weir::workload

@@ -2,6 +2,7 @@
 #include "core/workload/request_template.h"
 
 #include "core/settings/request_grammar.h"
+#include "core/workload/rendering.h"
 
 #include <fmt/format.h>
 
@@ -13,45 +14,44 @@ namespace weir::workload {
 using base::Errc;
 using base::fail;
 
-base::Result<RequestTemplate> RequestTemplate::compile(const settings::RequestSettings& settings)
+base::Result<RequestTemplate> RequestTemplate::compile(const settings::RequestSettings& settings, const Scope& scope)
 {
     RequestTemplate made;
     made.m_method = settings.method;
     made.m_weight = settings.weight;
     for (const auto& line : settings.vary)
-        if (auto declared = made.declare(line); !declared)
+        if (auto declared = made.declare(line, scope); !declared)
             return std::unexpected{declared.error()};
+    made.m_varies = !made.m_variables.empty();
     for (const auto& line : settings.headers)
-        if (auto added = made.addHeader(line); !added)
+        if (auto added = made.addHeader(line, scope); !added)
             return std::unexpected{added.error()};
-    auto target = made.compileText(settings.url, false);
-    auto body = made.compileText(settings.body, false);
+    auto target = made.compileText(settings.url, scope, false);
+    auto body = made.compileText(settings.body, scope, false);
     if (!target || !body)
         return std::unexpected{!target ? target.error() : body.error()};
     made.m_target = std::move(*target);
     made.m_body = std::move(*body);
+    if (const auto file = scope.bodies.find(settings.bodyFile); file != scope.bodies.end())
+        made.m_fileBody = file->second;
     return made;
 }
 
-base::Status RequestTemplate::declare(const std::string& line)
+base::Status RequestTemplate::declare(const std::string& line, const Scope& scope)
 {
     const auto range = settings::parseVary(line);
     if (!range)
         return fail(Errc::InvalidScenario, fmt::format("vary \"{}\" {}", line, range.error().context));
-    Variable variable;
-    variable.name = range->name;
-    variable.low = range->low;
-    variable.high = range->high;
-    m_variables.push_back(std::move(variable));
+    m_variables.push_back({std::string{range->name}, Keys{*range, scope.workers}});
     return {};
 }
 
-base::Status RequestTemplate::addHeader(const std::string& line)
+base::Status RequestTemplate::addHeader(const std::string& line, const Scope& scope)
 {
     const auto header = settings::parseHeader(line);
     if (!header)
         return fail(Errc::InvalidScenario, fmt::format("Header \"{}\" {}", line, header.error().context));
-    auto value = compileText(header->value, true);
+    auto value = compileText(header->value, scope, true);
     if (!value)
         return std::unexpected{value.error()};
     m_headers.push_back({std::string{header->name}, std::move(*value)});
@@ -59,14 +59,15 @@ base::Status RequestTemplate::addHeader(const std::string& line)
 }
 
 // Resolves piece by piece, so that a secret with {{ in it is sent as it is.
-base::Result<RequestTemplate::Pieces> RequestTemplate::compileText(std::string_view text, bool resolves) const
+base::Result<RequestTemplate::Pieces> RequestTemplate::compileText(std::string_view text, const Scope& scope,
+                                                                   bool resolves)
 {
     const auto split = settings::splitTemplate(text);
     if (!split)
         return fail(Errc::InvalidScenario, fmt::format("\"{}\" {}", text, split.error().context));
     Pieces pieces;
     for (const auto& piece : *split) {
-        auto compiled = piece.isVariable ? compileVariable(piece.text) : Piece{std::string{piece.text}, -1};
+        auto compiled = piece.isVariable ? compileVariable(piece.text, scope) : Piece{std::string{piece.text}};
         if (!compiled)
             return std::unexpected{compiled.error()};
         if (resolves && !piece.isVariable) {
@@ -75,52 +76,90 @@ base::Result<RequestTemplate::Pieces> RequestTemplate::compileText(std::string_v
                 return fail(Errc::InvalidScenario, fmt::format("\"{}\" {}", text, resolved.error().context));
             compiled->literal = std::move(*resolved);
         }
+        m_varies = m_varies || compiled->source != Source::Literal;
         pieces.push_back(std::move(*compiled));
     }
     return pieces;
 }
 
-base::Result<RequestTemplate::Piece> RequestTemplate::compileVariable(std::string_view name) const
+// The nearest declaration holds: the request's own values, then what a flow carries, then the scenario's constants.
+base::Result<RequestTemplate::Piece> RequestTemplate::compileVariable(std::string_view name, const Scope& scope)
 {
-    const auto at = std::ranges::find(m_variables, name, &Variable::name);
-    if (at == m_variables.end())
-        return fail(Errc::InvalidScenario, fmt::format("{{{{{}}}}} is not declared in vary", name));
-    return Piece{{}, static_cast<int>(at - m_variables.begin())};
+    const auto indexIn = [&](const auto& list, auto member) {
+        return static_cast<std::size_t>(std::ranges::find(list, name, member) - list.begin());
+    };
+    if (const auto at = indexIn(m_variables, &Variable::name); at < m_variables.size())
+        return Piece{{}, Source::Drawn, at};
+    if (const auto at = indexIn(scope.carried, std::identity{}); at < scope.carried.size())
+        return Piece{{}, Source::Carried, at};
+    if (const auto at = indexIn(scope.constants, &Scope::Constant::name); at < scope.constants.size())
+        return Piece{scope.constants[at].value};
+    return compileColumn(name, scope);
 }
 
-void RequestTemplate::fill(base::Random& random, RequestText& out)
+base::Result<RequestTemplate::Piece> RequestTemplate::compileColumn(std::string_view name, const Scope& scope)
 {
-    draw(random);
+    const auto column = settings::parseColumnName(name);
+    const auto feeder = column ? std::ranges::find(scope.feeders, column->feeder, &Scope::Feeder::name)
+                               : scope.feeders.end();
+    const auto at = feeder != scope.feeders.end() ? feeder->table->column(column->column) : std::nullopt;
+    if (!at)
+        return fail(Errc::InvalidScenario, fmt::format("{{{{{}}}}} is not declared in vary", name));
+    const auto index = static_cast<std::size_t>(feeder - scope.feeders.begin());
+    if (std::ranges::find(m_feeders, index) == m_feeders.end())
+        m_feeders.push_back(index);
+    return Piece{{}, Source::Column, index, *at, feeder->table};
+}
+
+void RequestTemplate::fill(const FillFrom& from, RequestText& out)
+{
+    draw(from);
     out.method = m_method;
-    render(m_target, out.target);
+    render(m_target, Place::Url, from.user, out.target);
     out.headers.resize(m_headers.size());
     for (std::size_t i = 0; i < m_headers.size(); ++i) {
         out.headers[i].first = m_headers[i].name;
-        render(m_headers[i].value, out.headers[i].second);
+        render(m_headers[i].value, Place::Header, from.user, out.headers[i].second);
     }
-    render(m_body, out.body);
+    render(m_body, Place::Body, from.user, out.body);
 }
 
-void RequestTemplate::draw(base::Random& random)
+void RequestTemplate::draw(const FillFrom& from)
 {
     for (auto& variable : m_variables) {
         auto& digits = variable.digits;
-        const auto value = random.between(variable.low, variable.high);
+        const auto value = variable.keys.next(from.random, from.elapsed);
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
         variable.length = static_cast<std::size_t>(end - digits.data());
     }
 }
 
-void RequestTemplate::render(const Pieces& pieces, std::string& out) const
+std::string_view RequestTemplate::valueOf(const Piece& piece, const UserValues& user) const
+{
+    switch (piece.source) {
+    case Source::Literal: break;
+    case Source::Drawn: {
+        const auto& variable = m_variables[piece.index];
+        return {variable.digits.data(), variable.length};
+    }
+    case Source::Column: return piece.table->cell(user.rows[piece.index], piece.column);
+    case Source::Carried: return user.carried[piece.index];
+    }
+    return piece.literal;
+}
+
+void RequestTemplate::render(const Pieces& pieces, Place place, const UserValues& user, std::string& out) const
 {
     out.clear();
     for (const auto& piece : pieces) {
-        if (piece.variable < 0) {
-            out += piece.literal;
-            continue;
-        }
-        const auto& variable = m_variables[static_cast<std::size_t>(piece.variable)];
-        out.append(variable.digits.data(), variable.length);
+        const auto value = valueOf(piece, user);
+        const bool isForeign = piece.source == Source::Column || piece.source == Source::Carried;
+        if (isForeign && place == Place::Url)
+            appendToUrl(out, value);
+        else if (isForeign && place == Place::Header)
+            appendToHeader(out, value);
+        else
+            out += value;
     }
 }
 

@@ -40,7 +40,7 @@ std::vector<std::string> drawn(const settings::Scenario& scenario, int worker, i
     std::vector<std::string> all;
     http::Request request;
     for (int i = 0; i < count; ++i) {
-        const auto endpoint = source->drawEndpoint();
+        const auto endpoint = source->draw()->endpoint;
         source->fill(endpoint, request);
         all.push_back(std::to_string(endpoint) + text(request));
     }
@@ -68,7 +68,7 @@ private slots:
         auto source = RequestSource::make(twoRequests(), 0);
         int items = 0;
         for (int i = 0; i < 10'000; ++i)
-            items += source->drawEndpoint() == 0 ? 1 : 0;
+            items += source->draw()->endpoint == 0 ? 1 : 0;
         QVERIFY(items > 7300 && items < 7700); // 7500, and four standard deviations of 43
     }
 

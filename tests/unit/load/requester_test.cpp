@@ -337,6 +337,73 @@ private slots:
         QCOMPARE(of(bench.run(), Outcome::BadEncoding), std::uint64_t{1});
     }
 
+    // Checks look into the body without its coding, whoever coded it and however it arrives.
+    void checksLookIntoCodedReplies_data()
+    {
+        QTest::addColumn<int>("policy");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<bool>("direct");
+        QTest::addColumn<bool>("coded");
+        for (const bool coded : {true, false})
+            for (const bool direct : {true, false})
+                for (const int size : {5000, 4'000'000})
+                    for (const int policy : {0, 2})
+                        QTest::addRow("%s %s %d, policy %d", coded ? "coded" : "plain", direct ? "direct" : "proxy",
+                                      size, policy)
+                            << policy << size << direct << coded;
+    }
+    void checksLookIntoCodedReplies()
+    {
+        QFETCH(int, policy);
+        QFETCH(int, size);
+        QFETCH(bool, direct);
+        QFETCH(bool, coded);
+        const auto body = text(static_cast<std::size_t>(size)) + "the end";
+        const auto sent = coded ? gzip(body) : body;
+        ScriptedServer server{[&](const SeenRequest&) {
+            return coded ? reply(200, {{"Content-Encoding", "gzip"}, {"Content-Type", "text/plain"}}, sent)
+                         : reply(200, {{"Content-Type", "text/plain"}}, sent);
+        }};
+        auto scenario = requestTo(server.url(), "/");
+        scenario.load.path = direct ? settings::LoadPath::Direct : settings::LoadPath::InProcess;
+        scenario.load.decode = static_cast<settings::DecodePolicy>(policy);
+        scenario.load.acceptEncoding = "gzip";
+        auto& checks = scenario.requests["one"].checks;
+        checks = {"body contains the end", "size == " + std::to_string(body.size())};
+        Bench good(scenario);
+        QCOMPARE(good.run(2).ok, std::uint64_t{2});
+        checks = {"body contains another end"};
+        Bench bad(scenario);
+        QCOMPARE(of(bad.run(), Outcome::CheckFailed), std::uint64_t{1});
+        QCOMPARE(bad.failures.take().front().detail,
+                 "check failed: body contains another end; found not in " + std::to_string(body.size()) + " bytes");
+        checks = {"size < 100"};
+        Bench large(scenario);
+        QCOMPARE(of(large.run(), Outcome::CheckFailed), std::uint64_t{1});
+        QCOMPARE(large.failures.take().front().detail,
+                 "check failed: size < 100; found " + std::to_string(body.size()));
+    }
+
+    void aStatusThatIsExpectedIsNoError()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(404, {}, "gone"); }};
+        auto scenario = requestTo(server.url(), "/");
+        scenario.requests["one"].checks = {"status == 404"};
+        Bench expected(scenario);
+        const auto counters = expected.run();
+        QCOMPARE(counters.ok, std::uint64_t{1});
+        QCOMPARE(counters.statusClasses[4], std::uint64_t{1});
+        scenario.requests["one"].checks = {"body contains gone"};
+        Bench other(scenario);
+        QCOMPARE(of(other.run(), Outcome::StatusError), std::uint64_t{1}); // no check names the status
+        scenario.requests["one"].checks = {"status == 200"};
+        Bench wrong(scenario);
+        const auto failed = wrong.run();
+        QCOMPARE(of(failed, Outcome::CheckFailed), std::uint64_t{1});
+        QCOMPARE(failed.statusClasses[4], std::uint64_t{1});
+        QCOMPARE(failed.wireBytes, std::uint64_t{4});
+    }
+
     void countsWhatIsAbandonedAsUnfinished()
     {
         std::atomic<int> count{0};

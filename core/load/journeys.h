@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/load/requester.h"
+#include "core/load/stop_conditions.h"
+#include "core/load/timeline.h"
+
+#include <memory>
+#include <vector>
+
+namespace weir::load {
+
+// Walks visitors through flows, step by step with pauses between. Under the open model each arrival is a visitor of its
+// own, from here; under the closed model the users bring theirs. One worker's, on its thread; ends before it.
+//
+// A step after the first is due when its pause is over: what it needs comes from the reply before, so no earlier moment
+// could be planned. A slow reply therefore moves the later steps, while their own response times still count from when
+// they were due.
+class Journeys {
+public:
+    Journeys(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,
+             StopConditions& stop);
+
+    // An arrival's flow, whose first request is planned and may be sent.
+    net::Task<> run(Turn turn, metrics::Phase phase, base::TimePoint intended);
+    // As above, with the visitor of a user.
+    net::Task<> walk(const Flow& flow, Visitor& visitor, metrics::Phase phase, base::TimePoint intended);
+
+    std::unique_ptr<Visitor> makeVisitor();
+    void setKeepsCookies(bool keeps) { m_keepsCookies = keeps; }
+
+    // Who pauses goes on no more; steps in hand end by themselves.
+    void end();
+    bool isIdle() const { return m_walking.empty(); }
+
+private:
+    net::Task<base::TimePoint> pause(const Flow& flow, Visitor& visitor);
+    void countLeftOut(const Flow& flow, std::size_t from, metrics::Phase phase);
+
+    net::IoContext& m_io;
+    Requester& m_requester;
+    metrics::Recorder& m_recorder;
+    Timeline m_timeline;
+    StopConditions& m_stop;
+    bool m_keepsCookies = false;
+    bool m_ended = false;
+    std::vector<std::unique_ptr<Visitor>> m_free;
+    std::vector<Visitor*> m_walking;
+};
+
+} // namespace weir::load
