@@ -14,6 +14,7 @@ Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     : m_sources(std::move(sources))
     , m_plan(plan)
     , m_collector(run, run.endpoints.size())
+    , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
     , m_plannedUntil(plan.timeline.measure)
 {
@@ -88,7 +89,10 @@ void Collecting::round()
     followPhases(now);
     beginEpochs(orders); // one that came just before the end still is one
     followEnd(now);
-    for (auto& empty : m_collector.merge(m_sources.intervals.takeFull()))
+    auto full = m_sources.intervals.takeFull();
+    m_feed.add(full);
+    m_feed.advance(since(now), workersFinished);
+    for (auto& empty : m_collector.merge(std::move(full)))
         m_sources.intervals.giveEmpty(std::move(empty));
     for (auto& failure : m_sources.failures.take())
         m_collector.addFailure(std::move(failure));

@@ -3,6 +3,7 @@
 
 #include "core/analysis/verdict.h"
 #include "core/load/failure_log.h"
+#include "core/load/run_feed.h"
 #include "core/load/timeline.h"
 #include "core/metrics/collector.h"
 #include "core/proxy/services/services.h"
@@ -27,6 +28,7 @@ public:
         std::function<bool()> stopReached;                    // a condition of the scenario ends the run
         std::function<base::Nanos()> originCpu;               // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
+        Listeners listeners;
     };
     struct Plan {
         Timeline timeline;
@@ -65,6 +67,7 @@ private:
     Sources m_sources;
     Plan m_plan;
     metrics::Collector m_collector;
+    RunFeed m_feed;
     metrics::RunState m_state = metrics::RunState::Starting;
     base::TimePoint m_lastLevels;
     base::Nanos m_originCpu{};

@@ -133,6 +133,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), count);
+    parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);
         if (!source)
@@ -150,7 +151,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
                                       [raw = parts.get()] { return raw->workersFinished(); },
                                       [stop = parts->stop.get()] { return stop->reached(); },
                                       parts->setup.originCpu,
-                                      parts->setup.onSnapshot};
+                                      parts->setup.onSnapshot,
+                                      parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
                                 scenario.load.model == settings::LoadModel::Open, scenario.load.rate};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);

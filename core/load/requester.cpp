@@ -418,7 +418,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
             ? http::headBytes(response, exchange.request.isHead())
             : exchange.targetHeaderBytes;
     }
-    m_recorder.record(sample);
+    m_recorder.record(sample, m_flying.size());
     if (m_stop)
         m_stop->ended(done, sample.outcome != metrics::Outcome::Ok);
     if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))

@@ -64,6 +64,8 @@ Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::
     , m_pacer(index, shared.workers, m_scenario->load.late)
     , m_alarm(m_io.get_executor())
 {
+    if (shared.keepsExchanges)
+        m_recorder.keepExchanges(timeline.begin);
 }
 
 Worker::~Worker()

@@ -21,6 +21,7 @@ struct WorkerShared {
     StopConditions& stop;
     std::size_t endpoints = 0;
     int workers = 1;
+    bool keepsExchanges = false; // somebody wants every one
     std::atomic<std::uint64_t> inFlightLimitHits{0};
 };
 

@@ -14,7 +14,7 @@ struct ExchangeRecord {
     Outcome outcome = Outcome::Ok;
     std::uint16_t status = 0;   // 0: no reply
     std::uint16_t worker = 0;   // from 0
-    std::uint32_t inFlight = 0; // exchanges under way when it ended, itself included, of all workers
+    std::uint32_t inFlight = 0; // exchanges of its worker under way when it ended, itself included
 
     base::Nanos begin{};     // its intended start, since the start of the run
     base::Nanos response{};  // from there to its end

@@ -26,6 +26,7 @@ void Interval::clear()
             endpoint.clear();
     }
     used = 0;
+    exchanges.clear();
     cpu = span = base::Nanos::zero();
 }
 
@@ -67,9 +68,14 @@ Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints
 }
 
 // Only the endpoints' aggregates are written here; the collector sums the total, so a sample costs one fold.
-void Recorder::record(const Sample& sample)
+void Recorder::record(const Sample& sample, std::size_t inFlight)
 {
     m_current->slice(sample.phase, sample.epoch, m_endpoints).endpoints[sample.endpoint].add(sample);
+    if (!m_runBegin || sample.outcome == Outcome::Cancelled)
+        return;
+    auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, *m_runBegin));
+    kept.worker = static_cast<std::uint16_t>(m_worker);
+    kept.inFlight = static_cast<std::uint32_t>(inFlight);
 }
 
 void Recorder::count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint)

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/metrics/aggregate.h"
+#include "core/metrics/exchange_record.h"
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace weir::metrics {
@@ -23,6 +25,7 @@ struct Interval {
     std::vector<Slice> slices;
     base::Nanos cpu{}; // the worker's CPU time, polling while idle excluded
     base::Nanos span{};
+    std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
     Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
     void clear();
@@ -48,7 +51,11 @@ class Recorder {
 public:
     Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
 
-    void record(const Sample& sample);
+    // From here on every sample is handed out as well, with its times since `runBegin`.
+    void keepExchanges(base::TimePoint runBegin) { m_runBegin = runBegin; }
+
+    // `inFlight` counts this worker's exchanges under way, the sample's own included.
+    void record(const Sample& sample, std::size_t inFlight = 1);
     void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::planned, phase, epoch, endpoint);
@@ -76,6 +83,7 @@ private:
     int m_worker;
     std::size_t m_endpoints;
     std::unique_ptr<Interval> m_current;
+    std::optional<base::TimePoint> m_runBegin; // where exchanges are kept
 };
 
 } // namespace weir::metrics

@@ -127,7 +127,8 @@ TlsSession::Step TlsSession::shakeHands()
 TlsSession::Step TlsSession::read(asio::mutable_buffer buffer)
 {
     ERR_clear_error();
-    return judged(SSL_read(m_ssl.get(), buffer.data(), static_cast<int>(std::min<std::size_t>(buffer.size(), 1 << 30))));
+    return judged(
+        SSL_read(m_ssl.get(), buffer.data(), static_cast<int>(std::min<std::size_t>(buffer.size(), 1 << 30))));
 }
 
 TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, std::size_t done)
@@ -140,7 +141,8 @@ TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, 
     ERR_clear_error();
     const auto begin = buffers[first] + done;
     if (begin.size() >= SSL3_RT_MAX_PLAIN_LENGTH || first + 1 == buffers.size())
-        return judged(SSL_write(m_ssl.get(), begin.data(), static_cast<int>(std::min<std::size_t>(begin.size(), 1 << 30))));
+        return judged(
+            SSL_write(m_ssl.get(), begin.data(), static_cast<int>(std::min<std::size_t>(begin.size(), 1 << 30))));
     // Small pieces, such as a head and its body, go into one record.
     std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> record; // NOLINT: what is sent of it is written first
     std::size_t filled = 0;

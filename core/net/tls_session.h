@@ -40,7 +40,8 @@ public:
     };
     Step shakeHands();
     Step read(asio::mutable_buffer buffer);
-    // One record's worth of `buffers` from byte `done` on. Where it has to wait, the next call must offer the same bytes.
+    // One record's worth of `buffers` from byte `done` on. Where it has to wait, the next call must offer the same
+    // bytes.
     Step write(std::span<const asio::const_buffer> buffers, std::size_t done);
 
     SSL* native() { return m_ssl.get(); }

@@ -76,6 +76,7 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
     setup.targetText = std::move(targets->text);
     setup.label = options.label;
     setup.builtInOrigin = parts->origin != nullptr;
+    setup.listeners = {options.onInterval, options.onExchanges};
     if (parts->origin)
         setup.originCpu = [origin = parts->origin.get()] { return origin->cpuTime(); };
     if (scenario.load.path == settings::LoadPath::Listener) {

@@ -36,7 +36,7 @@ std::string text(const Problem& problem)
     if (!problem.value.empty())
         line += fmt::format("{}{}", line.empty() ? "" : " = ", excerpt(problem.value, 80));
     line += fmt::format("{}{}", line.empty() ? "" : ": ", excerpt(problem.reason, 400));
-    return problem.remedy.empty() ? line : fmt::format("{}; {}", line, problem.remedy);
+    return problem.remedy.empty() ? line : fmt::format("{}; {}", line, excerpt(problem.remedy, 400));
 }
 
 std::string text(const std::vector<Problem>& problems)

@@ -45,7 +45,9 @@ void ListenerDesk::confirmAddress()
 
 void ListenerDesk::startTrusting()
 {
-    begin({.insecure = true, .label = {}});
+    session::RunOptions options;
+    options.insecure = true;
+    begin(options);
 }
 
 void ListenerDesk::startOnFreePort()

@@ -61,7 +61,9 @@ void RunDesk::confirmHosts()
 
 void RunDesk::startTrusting()
 {
-    begin({.insecure = true, .label = {}});
+    session::RunOptions options;
+    options.insecure = true;
+    begin(options);
 }
 
 void RunDesk::begin(const session::RunOptions& options)

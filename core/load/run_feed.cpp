@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/load/run_feed.h"
+
+namespace weir::load {
+
+using metrics::DistributionId;
+using metrics::Histogram;
+
+void RunFeed::add(const std::vector<std::unique_ptr<metrics::Interval>>& intervals)
+{
+    for (const auto& interval : intervals) {
+        if (m_listeners.onExchanges && !interval->exchanges.empty())
+            m_listeners.onExchanges(m_run, interval->exchanges);
+        if (!m_listeners.onInterval)
+            continue;
+        for (std::size_t i = 0; i < interval->used; ++i) {
+            const auto& slice = interval->slices[i];
+            auto& endpoints = m_second[{slice.phase, slice.epoch}];
+            endpoints.resize(slice.endpoints.size());
+            for (std::size_t e = 0; e < endpoints.size(); ++e)
+                endpoints[e].merge(slice.endpoints[e].at(DistributionId::Response));
+        }
+    }
+}
+
+void RunFeed::advance(base::Nanos now, bool isLast)
+{
+    if (!isLast && now - m_begin < std::chrono::seconds{1})
+        return;
+    for (auto& [stretch, endpoints] : m_second)
+        handOut(stretch.first, stretch.second, endpoints, now - m_begin);
+    m_second.clear();
+    m_begin = now;
+}
+
+void RunFeed::handOut(metrics::Phase phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length)
+{
+    metrics::IntervalRecord record;
+    record.phase = phase;
+    record.epoch = epoch;
+    record.begin = m_begin;
+    record.length = length;
+    Histogram total;
+    for (const auto& endpoint : endpoints)
+        total.merge(endpoint);
+    if (total.empty())
+        return;
+    record.response = &total;
+    m_listeners.onInterval(m_run, record);
+    for (std::size_t e = 0; e < endpoints.size(); ++e) {
+        if (endpoints[e].empty())
+            continue;
+        record.endpoint = static_cast<int>(e);
+        record.response = &endpoints[e];
+        m_listeners.onInterval(m_run, record);
+    }
+}
+
+} // namespace weir::load
