@@ -26,7 +26,7 @@ RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, con
 
 // A busy connection waits with a buffer in hand, which saves a system call per request; after a while without a
 // request it gives the buffer back and waits for readiness only, so that thousands of idle ones cost little memory.
-net::Task<base::Status> RequestReader::readHead(Request& spare)
+net::Task<base::Status> RequestReader::readHead()
 {
     if (!hasUnread()) {
         m_idle = true;
@@ -35,7 +35,7 @@ net::Task<base::Status> RequestReader::readHead(Request& spare)
         const auto received = co_await receive(std::min(until, begin + m_limits.bufferlessAfter));
         auto arrived = take(received);
         if (!arrived && arrived.error().code == base::Errc::Timeout && base::now() < until)
-            arrived = co_await awaitWithoutBuffer(until, spare);
+            arrived = co_await awaitWithoutBuffer(until);
         m_idle = false;
         if (!arrived && arrived.error().code == base::Errc::Timeout)
             co_return base::fail(base::Errc::ConnectionClosed, "no request for too long");
@@ -64,12 +64,10 @@ bool RequestReader::endsWithHead()
     return m_bodyEnded;
 }
 
-net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until, Request& spare)
+net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until)
 {
     m_buffer.reset();
     m_capacity = m_filled = m_consumed = 0;
-    spare = Request();
-    m_parser.head() = {}; // its memory; it is reset before the next one
     m_expired = false;
     m_wheel.arm(m_deadline, until);
     const auto [error] = co_await m_stream.socket().async_wait(net::Socket::wait_read, net::useTask);

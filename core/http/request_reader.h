@@ -17,8 +17,7 @@ public:
 
     // The next request's head, then in parser(). ConnectionClosed where the client has gone or was idle for too long,
     // Timeout where it began a request and did not go on.
-    // What `spare` holds is given back where the client lets one wait for long.
-    net::Task<base::Status> readHead(Request& spare);
+    net::Task<base::Status> readHead();
 
     // Right behind the head of a request without a body: reads over its end. False: there is a body to be read.
     bool endsWithHead();
@@ -39,7 +38,7 @@ private:
     static constexpr std::size_t initialBuffer = 4 * 1024;
     static constexpr std::size_t largestBuffer = 64 * 1024;
 
-    net::Task<base::Status> awaitWithoutBuffer(base::TimePoint until, Request& spare);
+    net::Task<base::Status> awaitWithoutBuffer(base::TimePoint until);
     net::Task<Step> next(base::TimePoint until);
     net::Task<net::Stream::Received> receive(base::TimePoint until);
     base::Status take(const net::Stream::Received& received);

@@ -114,7 +114,7 @@ net::Task<bool> ServerConnection::serveOne()
         co_return false;
     m_headTaken = false;
     m_expectsContinue = false;
-    auto status = co_await m_reader.readHead(m_request);
+    auto status = co_await m_reader.readHead();
     if (status) {
         m_server.m_counters.requests.add();
         status = takeHead();

@@ -81,6 +81,33 @@ private slots:
         QCOMPARE(info->label, options.label);
         QVERIFY(!info->builtInOrigin);
     }
+
+    // What goes to the files during a run is all of it, once: counted here from what is handed out.
+    void handsOutEveryExchangeOnce()
+    {
+        std::uint64_t exchanges = 0;
+        std::uint64_t inTotals = 0;
+        std::uint64_t inEndpoints = 0;
+        base::Nanos last{};
+        session::RunOptions options;
+        options.onExchanges = [&](const metrics::RunInfo&, auto records) { exchanges += records.size(); };
+        options.onInterval = [&](const metrics::RunInfo&, const metrics::IntervalRecord& record) {
+            QVERIFY(record.begin >= last && record.length > base::Nanos::zero());
+            last = record.begin;
+            (record.endpoint < 0 ? inTotals : inEndpoints) += record.response->count();
+        };
+        auto scenario = brief();
+        scenario.load.durationS = 1.4; // a full second and a part of one
+        auto run = Run::start(scenario, options, nullptr);
+        QVERIFY(run.has_value());
+        (*run)->waitUntilFinished();
+        const auto& total = *(*run)->report().snapshot->total(metrics::Phase::Measure, 0);
+        const auto requests = static_cast<std::uint64_t>(total.values[metrics::metricIndex("requests")]);
+        QVERIFY(requests > 0);
+        QCOMPARE(exchanges, requests);
+        QCOMPARE(inTotals, requests);
+        QCOMPARE(inEndpoints, requests);
+    }
 };
 
 static const TestRegistration<RunTest> registered;
