@@ -105,7 +105,7 @@ void Requester::abandonAll()
         flight->abandon();
 }
 
-net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended)
+net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended)
 {
     auto& flight = take();
     flight.begin(endpoint, m_epoch, phase, intended);

@@ -26,7 +26,7 @@ public:
     metrics::EndpointId drawEndpoint() { return m_source.drawEndpoint(); }
 
     // One request; its sample is recorded when the task ends. Count it as planned before.
-    net::Task<> request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended);
+    net::Task<> request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended);
 
     std::size_t inFlight() const { return m_flying.size(); }
     metrics::EpochId epoch() const { return m_epoch; }

@@ -28,7 +28,7 @@ private:
     net::IoContext& m_io;
     Requester& m_requester;
     metrics::Recorder& m_recorder;
-    Timeline m_timeline;
+    const Timeline& m_timeline;
     net::asio::basic_waitable_timer<base::Clock, net::asio::wait_traits<base::Clock>, net::Executor> m_timer;
     base::Nanos m_thinkTime{};
     bool m_retired = false;

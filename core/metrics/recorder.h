@@ -13,7 +13,7 @@ namespace weir::metrics {
 struct Interval {
     // Samples belong to the phase and epoch their request began in, so an interval may hold several.
     struct Slice {
-        Phase phase = Phase::Measure;
+        PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
     };
@@ -24,7 +24,7 @@ struct Interval {
     base::Nanos cpu{}; // the worker's CPU time, polling while idle excluded
     base::Nanos span{};
 
-    Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
+    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints);
     void clear();
 };
 
@@ -49,15 +49,15 @@ public:
     Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
 
     void record(const Sample& sample);
-    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::planned, phase, epoch, endpoint);
     }
-    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::skipped, phase, epoch, endpoint);
     }
-    void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::unfinished, phase, epoch, endpoint);
     }
@@ -66,7 +66,7 @@ public:
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
-    void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint);
+    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint);
 
     IntervalExchange& m_exchange;
     int m_worker;

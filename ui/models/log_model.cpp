@@ -35,7 +35,7 @@ std::vector<LogModel::Entry> LogModel::entriesOf(const Snapshot& snapshot)
                        0,
                        tr("Started %1 against %2")
                            .arg(text(run.scenario), run.builtInOrigin ? tr("the built-in origin") : text(run.target))});
-    const bool warmedUp = snapshot.phase == Phase::Measure && run.warmup.count() > 0;
+    const bool warmedUp = isMeasured(snapshot.phase) && run.warmup.count() > 0;
     if (warmedUp)
         entries.push_back({run.warmup, 0, tr("Warm-up ended, measuring")});
     for (const auto& mark : snapshot.events)

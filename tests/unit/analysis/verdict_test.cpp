@@ -23,7 +23,7 @@ static VerdictInput flawless()
     input.levels.workers = 1;
     input.levels.workerTime = 30s;
     input.levels.workerCpu = 3s;
-    input.plannedRate = 200;
+    input.planned = 200;
     input.span = 30s;
     return input;
 }
