@@ -125,6 +125,33 @@ void judgeOrigin(const VerdictInput& in, Findings& findings)
                                         percent(busy), percent(limits::busyCpu))});
 }
 
+void judgeProxy(const VerdictInput& in, Findings& findings)
+{
+    const double busy = share(seconds(in.levels.proxyCpu), seconds(in.levels.span) * in.levels.proxyWorkers);
+    if (busy > limits::busyCpu)
+        findings.push_back({Level::Suspect,
+                            fmt::format("The proxy behind its listener used {} of its processor time, above {}: it is "
+                                        "the bottleneck that was measured. Raise engine.workers or lower the load.",
+                                        percent(busy), percent(limits::busyCpu))});
+}
+
+void judgeMachine(const VerdictInput& in, Findings& findings)
+{
+    const auto& machine = in.levels.machine;
+    const double stolen = share(seconds(machine.stolen), seconds(in.levels.span) * machine.processors);
+    if (stolen > limits::mostStolen)
+        findings.push_back({Level::Suspect,
+                            fmt::format("A hypervisor gave {} of the processors' time to other guests, above {}: the "
+                                        "latencies hold its pauses. Measure on a machine of your own, or when it is "
+                                        "quiet.",
+                                        percent(stolen), percent(limits::mostStolen))});
+    if (machine.clockStep.count() > 0)
+        findings.push_back({Level::Suspect,
+                            fmt::format("The system's clock was set by {:.3g} s during the run: its times in files "
+                                        "jump, while latencies and rates are right.",
+                                        seconds(machine.clockStep))});
+}
+
 void judgeUnfinished(const VerdictInput& in, Findings& findings)
 {
     const auto all = in.counters.requests + in.counters.unfinished;
@@ -171,7 +198,8 @@ Verdict judge(const VerdictInput& in)
         return {};
     Findings findings;
     for (const auto rule :
-         {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeOrigin, judgeUnfinished, judgeSamples})
+         {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeProxy,
+          judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};

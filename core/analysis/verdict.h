@@ -38,6 +38,8 @@ inline constexpr double busyCpu = 0.80;
 inline constexpr double saturatedCpu = 0.95;
 // The slowest requests are those without a reply yet, so the p99 is too low once they are 1 % of all.
 inline constexpr double mostUnfinished = 0.01;
+// Pauses of 1 % of the time are where the p99 is read.
+inline constexpr double mostStolen = 0.01;
 } // namespace limits
 
 // VALID with the figures that show it, or SUSPECT or INVALID with what was wrong. None when nothing was sent.

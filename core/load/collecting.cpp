@@ -16,7 +16,10 @@ Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     , m_collector(run, run.endpoints.size())
     , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
+    , m_machine(m_sources.stolenTime)
 {
+    if (m_sources.gateway)
+        m_proxyCpu = m_sources.gateway->cpuTime();
     if (m_sources.originCpu)
         m_originCpu = m_sources.originCpu();
     m_thread = std::thread{[this] { this->run(); }};
@@ -169,6 +172,12 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
         levels.hasOrigin = true;
         levels.originCpu = used - std::exchange(m_originCpu, used);
     }
+    if (const auto* gateway = m_sources.gateway) {
+        const auto used = gateway->cpuTime();
+        levels.proxyCpu = used - std::exchange(m_proxyCpu, used);
+        levels.proxyWorkers = gateway->workerCount();
+    }
+    levels.machine = m_machine.take(base::now(), base::WallClock::now());
     m_collector.addLevels(levels);
 }
 

@@ -3,9 +3,11 @@
 
 #include "core/analysis/verdict.h"
 #include "core/load/failure_log.h"
+#include "core/load/machine_watch.h"
 #include "core/load/run_feed.h"
 #include "core/load/timeline.h"
 #include "core/metrics/collector.h"
+#include "core/proxy/gateway/gateway.h"
 #include "core/proxy/services/services.h"
 #include "core/settings/load_curve.h"
 
@@ -28,6 +30,8 @@ public:
         std::function<bool()> workersFinished;
         std::function<bool()> stopReached;                    // a condition of the scenario ends the run
         std::function<base::Nanos()> originCpu;               // may be empty
+        const proxy::Gateway* gateway = nullptr;              // where the load goes through its listener
+        MachineWatch::StolenTime stolenTime;                  // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;
     };
@@ -75,6 +79,8 @@ private:
     metrics::RunState m_state = metrics::RunState::Starting;
     base::TimePoint m_lastLevels;
     base::Nanos m_originCpu{};
+    base::Nanos m_proxyCpu{};
+    MachineWatch m_machine;
     struct LiveRate {
         base::TimePoint since;
         double rate = 0;

@@ -166,6 +166,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
                                       [raw = parts.get()] { return raw->workersFinished(); },
                                       [stop = parts->stop.get()] { return stop->reached(); },
                                       parts->setup.originCpu,
+                                      parts->setup.gateway,
+                                      parts->setup.stolenTime,
                                       parts->setup.onSnapshot,
                                       parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/load/machine_watch.h"
 #include "core/load/run_feed.h"
 #include "core/load/timeline.h"
 #include "core/metrics/snapshot.h"
@@ -27,6 +28,7 @@ public:
         bool builtInOrigin = false;
         proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
+        MachineWatch::StolenTime stolenTime;    // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
         Listeners listeners;                                  // called on the same thread
     };

@@ -119,6 +119,9 @@ Levels& Levels::operator+=(const Levels& later)
     originCpu += later.originCpu;
     hasOrigin = hasOrigin || later.hasOrigin;
     workers = std::max(workers, later.workers);
+    proxyCpu += later.proxyCpu;
+    proxyWorkers = std::max(proxyWorkers, later.proxyWorkers);
+    machine += later.machine;
     return *this;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/machine_levels.h"
 #include "core/metrics/histogram.h"
 #include "core/metrics/sample.h"
 
@@ -81,6 +82,9 @@ struct Levels {
     base::Nanos originCpu{};  // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
+    base::Nanos proxyCpu{};   // of the proxy's own workers, where the load goes through its listener
+    int proxyWorkers = 0;     // 0: it has none of its own
+    MachineLevels machine;
 
     Levels& operator+=(const Levels& later);
     bool operator==(const Levels&) const = default;

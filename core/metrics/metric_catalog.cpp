@@ -237,6 +237,21 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
            }},
+    Metric{"proxy_cpu_ratio", "Proxy CPU", "", MetricKind::Level,
+           "Share of its worker threads' time that the proxy used behind its listener; in process it counts as the "
+           "generator's.",
+           [](const Source& s) -> Value {
+               if (!s.levels || s.levels->proxyWorkers == 0)
+                   return std::nullopt;
+               return ratio(seconds(s.levels->proxyCpu), seconds(s.levels->span) * s.levels->proxyWorkers);
+           }},
+    Metric{"stolen_cpu_ratio", "Stolen", "", MetricKind::Level,
+           "Share of the processors' time that a hypervisor gave to other guests while this one wanted to run.",
+           [](const Source& s) -> Value {
+               if (!s.levels || s.levels->machine.processors == 0)
+                   return std::nullopt;
+               return ratio(seconds(s.levels->machine.stolen), seconds(s.levels->span) * s.levels->machine.processors);
+           }},
     Metric{"schedule_lag_p50_ms", "Schedule lag p50", "ms", MetricKind::Latency,
            "How late half of the requests were sent at most.", percentile<DistributionId::ScheduleLag, 500>},
     Metric{"schedule_lag_max_ms", "Schedule lag max", "ms", MetricKind::Latency,

@@ -177,6 +177,11 @@ GatewayCounters Gateway::counters() const
     return sum;
 }
 
+int Gateway::workerCount() const
+{
+    return static_cast<int>(m_parts->workers.size());
+}
+
 base::Nanos Gateway::cpuTime() const
 {
     return std::accumulate(m_parts->workers.begin(), m_parts->workers.end(), base::Nanos::zero(),

@@ -98,6 +98,21 @@ private slots:
             in.levels.hasOrigin = true;
             in.levels.originCpu = 27s;
         });
+        row("busy proxy", Level::Suspect, "The proxy behind its listener used 90.0 %", [](VerdictInput& in) {
+            in.levels.proxyWorkers = 2;
+            in.levels.proxyCpu = 54s;
+        });
+        row("stolen time", Level::Suspect, "A hypervisor gave 2.0 % of the processors' time", [](VerdictInput& in) {
+            in.levels.machine.processors = 4;
+            in.levels.machine.stolen = 2400ms;
+        });
+        row("hardly any stolen time", Level::Valid, "in", [](VerdictInput& in) {
+            in.levels.machine.processors = 4;
+            in.levels.machine.stolen = 1100ms;
+        });
+        row("clock set", Level::Suspect, "The system's clock was set by 3600 s", [](VerdictInput& in) {
+            in.levels.machine.clockStep = 1h;
+        });
         row("too few for the p99", Level::Suspect,
             "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
                 in.span = 2s;
