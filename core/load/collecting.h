@@ -25,7 +25,7 @@ public:
         upstream::Cluster& cluster;
         std::atomic<std::uint64_t>& inFlightLimitHits;
         std::function<bool()> workersFinished;
-        std::function<bool()> stopReached;                    // a condition of the scenario ends the run
+        std::function<metrics::RunEnd()> endedBy;             // the condition that ends the run, once one does
         std::function<base::Nanos()> originCpu;               // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;

@@ -48,6 +48,9 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
     info.label = setup.label;
     for (const auto& record : settings::effectiveRequests(setup.scenario))
         info.endpoints.push_back(record.name);
+    info.thresholds = setup.scenario.scenario.thresholds;
+    for (const auto& record : setup.scenario.clientGroups)
+        info.clientGroups.push_back(record.name);
     info.warmup = seconds(setup.scenario.load.warmupS);
     info.duration = seconds(setup.scenario.load.durationS);
     info.target = setup.targetText;
@@ -70,7 +73,7 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
 struct LoadEngine::Parts {
     explicit Parts(Setup given)
         : setup(std::move(given))
-        , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path))
+        , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path), setup.sources)
     {
     }
 
@@ -87,6 +90,15 @@ struct LoadEngine::Parts {
     bool workersFinished() const
     {
         return std::ranges::all_of(workers, [](const auto& worker) { return worker->finished(); });
+    }
+
+    void publish(metrics::SnapshotPtr snapshot)
+    {
+        if (setup.endOn)
+            if (auto end = setup.endOn(*snapshot); end.cause != metrics::RunEnd::Cause::None)
+                stop->end(std::move(end));
+        if (setup.onSnapshot)
+            setup.onSnapshot(std::move(snapshot));
     }
 
     Setup setup;
@@ -133,6 +145,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), count);
+    parts->shared->groups = info.clientGroups.size();
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);
@@ -144,15 +157,16 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     for (auto& worker : parts->workers)
         worker->start();
 
-    const Collecting::Sources sources{parts->intervals,
-                                      parts->failures,
-                                      parts->proxyServices().cluster,
-                                      parts->shared->inFlightLimitHits,
-                                      [raw = parts.get()] { return raw->workersFinished(); },
-                                      [stop = parts->stop.get()] { return stop->reached(); },
-                                      parts->setup.originCpu,
-                                      parts->setup.onSnapshot,
-                                      parts->setup.listeners};
+    const Collecting::Sources sources{
+        parts->intervals,
+        parts->failures,
+        parts->proxyServices().cluster,
+        parts->shared->inFlightLimitHits,
+        [raw = parts.get()] { return raw->workersFinished(); },
+        [stop = parts->stop.get()] { return stop->reached() ? stop->reason() : metrics::RunEnd{}; },
+        parts->setup.originCpu,
+        [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },
+        parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
                                 scenario.load.model == settings::LoadModel::Open, scenario.load.rate};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);

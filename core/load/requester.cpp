@@ -108,10 +108,10 @@ void Requester::abandonAll()
 }
 
 net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended,
-                               Visitor* visitor)
+                               Visitor* visitor, metrics::GroupId group)
 {
     auto& flight = take();
-    flight.begin(endpoint, m_epoch, phase, intended, visitor);
+    flight.begin(endpoint, m_epoch, phase, intended, visitor, group);
     flight.pipeline = m_pipeline;
     const auto sent = begin(flight);
     auto& exchange = flight.exchange;
@@ -143,6 +143,7 @@ base::TimePoint Requester::begin(Flight& flight)
     exchange.keepAlive = m_keepAlive;
     const bool isInFlow = flight.visitor && flight.visitor->isInFlow;
     m_source.fill(flight.endpoint, exchange.request, isInFlow ? &flight.visitor->values : nullptr, sent - m_runBegin);
+    m_source.groups().mark(flight.group, exchange.request.headers);
     chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
@@ -152,15 +153,17 @@ base::TimePoint Requester::begin(Flight& flight)
     return sent;
 }
 
-// Where it is not just the next in turn: it is the request's own, or has to be known for the cookies.
+// Where it is not just the next in turn: it is the request's own, or has to be known for the cookies, or the connection
+// has to come from the group's address.
 void Requester::chooseTarget(Flight& flight)
 {
     auto& exchange = flight.exchange;
     const auto own = m_source.target(flight.endpoint);
     const bool keepsCookies = flight.visitor && flight.visitor->keepsCookies;
-    if (!own && !keepsCookies)
+    const std::size_t source = m_services.cluster.sources() > 1 ? flight.group : 0;
+    if (!own && !keepsCookies && m_services.cluster.sources() == 1)
         return;
-    exchange.target = own ? *own : m_services.cluster.pick();
+    exchange.target = own ? m_services.cluster.place(*own, source) : m_services.cluster.pick(source);
     exchange.keepsTarget = true;
     sendCookies(flight);
 }
@@ -389,14 +392,15 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
 {
     auto& exchange = flight.exchange;
     if (flight.abandoned && exchange.outcome == metrics::Outcome::Cancelled) {
-        m_recorder.countUnfinished(flight.phase, flight.epoch, flight.endpoint);
+        m_recorder.countUnfinished(flight.phase, flight.epoch, flight.endpoint, flight.group);
         return;
     }
     metrics::Sample sample;
     sample.endpoint = flight.endpoint;
     sample.epoch = flight.epoch;
     sample.phase = flight.phase;
-    sample.upstream = static_cast<std::uint8_t>(exchange.target);
+    sample.upstream = static_cast<std::uint8_t>(m_services.cluster.targetAt(exchange.target));
+    sample.clientGroup = flight.group;
     sample.intended = flight.intended;
     sample.sent = sent;
     sample.firstByte = exchange.firstByte;

@@ -45,6 +45,12 @@ public:
     void setVerdict(Verdict verdict) { m_verdict = std::move(verdict); }
     void setState(RunState state); // Finished closes the time lines
     void setInterrupted() { m_interrupted = true; }
+    // What ended the sending; the first one holds.
+    void setEnd(RunEnd end)
+    {
+        if (m_end.cause == RunEnd::Cause::None)
+            m_end = std::move(end);
+    }
 
     // What the verdict on a phase is judged by: all its epochs, which no report shows summed.
     Counters phaseCounters(Phase phase) const;
@@ -60,7 +66,8 @@ private:
     void addWorkerTime(const Interval& interval);
     void open(Phase phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
-    std::vector<std::shared_ptr<const Row>> rows() const;
+    using Rows = std::vector<std::shared_ptr<const Row>>;
+    Rows collected(const Rows& (EpochTotals::*of)()) const;
 
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;
@@ -73,6 +80,7 @@ private:
     Verdict m_verdict;
     RunState m_state = RunState::Starting;
     bool m_interrupted = false;
+    RunEnd m_end;
     bool m_draining = false;
     bool m_begun = false;
     Phase m_phase = Phase::WarmUp;

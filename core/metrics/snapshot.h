@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/metrics/metric_catalog.h"
+#include "core/metrics/run_end.h"
 
 #include <memory>
 #include <string>
@@ -14,9 +15,11 @@ namespace weir::metrics {
 struct RunInfo {
     std::string runId; // "20260131T081530-4f2a", sorts by time
     base::WallTime startedAt;
-    std::string scenario;               // its name
-    std::string label;                  // given by the user, may be empty
-    std::vector<std::string> endpoints; // by EndpointId
+    std::string scenario;                  // its name
+    std::string label;                     // given by the user, may be empty
+    std::vector<std::string> endpoints;    // by EndpointId
+    std::vector<std::string> thresholds;   // as the scenario has them
+    std::vector<std::string> clientGroups; // by their number; none where all clients are alike
     base::Nanos warmup{};
     base::Nanos duration{}; // of the measured phase, as planned
     std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
@@ -52,6 +55,7 @@ struct Row {
     MetricValues values;
     std::array<std::uint64_t, outcomeCount> outcomes{};
     std::shared_ptr<const Histogram> response; // all response times, for percentiles that are no metric
+    int group = -1;                            // among Snapshot::groupRows: number of the client group
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.
@@ -82,13 +86,15 @@ struct Snapshot {
     Phase phase = Phase::WarmUp;
     EpochId epoch = 0;
 
-    std::vector<std::shared_ptr<const Row>> rows; // by phase, epoch, then total first and endpoints in their order
-    Points recent;                                // every 200 ms, the last five minutes
-    Points seconds;                               // every whole second of the run
+    std::vector<std::shared_ptr<const Row>> rows;      // by phase, epoch, then total first and endpoints in their order
+    std::vector<std::shared_ptr<const Row>> groupRows; // of each client group by phase and epoch, where there are any
+    Points recent;                                     // every 200 ms, the last five minutes
+    Points seconds;                                    // every whole second of the run
     std::vector<EventMark> events;
     std::vector<Failure> failures;
     Verdict verdict;
     bool interrupted = false; // stopped before its end
+    RunEnd ended;             // what ended the sending
 
     // The row of the whole epoch, or null.
     const Row* total(Phase phase, EpochId epoch) const;

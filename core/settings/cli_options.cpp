@@ -3,6 +3,7 @@
 #include "core/settings/cli.h"
 
 #include "core/base/strings.h"
+#include "core/settings/files.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/validate.h"
 
@@ -34,11 +35,19 @@ std::span<const Verb> verbs()
     return verbTable;
 }
 
+// As setText, for a person who stands in the working directory and not beside the scenario's file.
+static std::optional<Problem> setFromHere(Scenario& scenario, std::string_view key, const std::string& text)
+{
+    const auto path = findKnob(key);
+    const bool isFile = path && path->knob->isFile;
+    return setText(scenario, key, isFile ? nameFromHere(scenario, text) : text);
+}
+
 // Sets one knob and tells a problem under the option's name, which is what the person wrote.
 static void setKnob(Scenario& scenario, std::string_view option, std::string_view key, std::string_view value,
                     Problems& problems)
 {
-    if (auto problem = setText(scenario, key, value)) {
+    if (auto problem = setFromHere(scenario, key, std::string{value})) {
         problem->key = option;
         problem->value = value;
         problems.push_back(std::move(*problem));
@@ -56,7 +65,7 @@ static void applySettings(Scenario& scenario, const Values& settings, Problems& 
         const auto equals = setting.find('=');
         if (equals == setting.npos)
             problems.push_back({"--set", setting, "has no =", "write it as --set KEY=VALUE"});
-        else if (auto problem = setText(scenario, setting.substr(0, equals), setting.substr(equals + 1)))
+        else if (auto problem = setFromHere(scenario, setting.substr(0, equals), setting.substr(equals + 1)))
             problems.push_back(std::move(*problem));
     }
 }

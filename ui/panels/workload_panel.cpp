@@ -3,6 +3,7 @@
 
 #include "ui/panels/load_panel.h"
 #include "ui/panels/panel_header.h"
+#include "ui/panels/records_panel.h"
 #include "ui/panels/request_panel.h"
 #include "ui/panels/target_field.h"
 #include "ui/theme.h"
@@ -27,6 +28,7 @@ WorkloadPanel::WorkloadPanel(ScenarioModel* scenario, const settings::Section& l
     inner->setSpacing(0);
     inner->addWidget(new TargetField(scenario, content));
     inner->addWidget(m_requests);
+    inner->addWidget(new RecordsPanel(scenario, content));
     inner->addWidget(m_load);
     inner->addStretch(1);
 

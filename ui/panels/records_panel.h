@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+namespace weir::ui {
+
+class FormTitle;
+class RecordSection;
+class ScenarioModel;
+
+// What gives requests their values and their order: flows, variables, environments, feeders, client groups. Folded
+// away until somebody needs it; a scenario that has any of them opens it.
+class RecordsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RecordsPanel(ScenarioModel* scenario, QWidget* parent = nullptr);
+
+    RecordSection* section(const QString& key) const; // null when there is none
+    void setExpanded(bool expanded);
+    bool isExpanded() const { return m_expanded; }
+
+private:
+    void showWhereUsed();
+
+    ScenarioModel* m_scenario;
+    FormTitle* m_title;
+    QWidget* m_body;
+    std::vector<RecordSection*> m_sections;
+    bool m_expanded = false;
+};
+
+} // namespace weir::ui
