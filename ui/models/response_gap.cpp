@@ -24,15 +24,15 @@ static bool matters(double response, double service)
 
 static QString causeOf(const Row* row)
 {
-    const double cpu = valueOf(row, metricIndex("generator_cpu_ratio"));
-    return cpu >= analysis::limits::busyCpu
-        ? translated(QT_TRANSLATE_NOOP("ResponseGap",
-                                       "They waited for this machine, whose processor that sends was %1 "
-                                       "busy: the figures say more about it than about the target."))
-              .arg(figureText(*findMetric("generator_cpu_ratio"), cpu))
-        : translated(QT_TRANSLATE_NOOP("ResponseGap",
-                                       "They waited because earlier replies were slow to come, as people "
-                                       "would have in the same place."));
+    const auto& busy = *findMetric("generator_cpu_ratio");
+    const double cpu = valueOf(row, metricIndex(busy.id));
+    if (cpu >= analysis::limits::busyCpu)
+        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+                                            "in between they waited for this machine, whose processor was %1 busy with "
+                                            "sending. The difference says more about it than about the target."))
+            .arg(figureText(busy, cpu));
+    return translated(
+        QT_TRANSLATE_NOOP("ResponseGap", "in between they waited for earlier replies, as people in a queue would."));
 }
 
 QString responseGap(const Snapshot& snapshot)
@@ -43,9 +43,9 @@ QString responseGap(const Snapshot& snapshot)
     const double service = valueOf(row, metricIndex("service_p99_ms"));
     if (!matters(response, service)) // without a value neither holds
         return {};
-    const auto sentence = QT_TRANSLATE_NOOP(
-        "ResponseGap", "Counted from when requests were due, p99 is %1; from when they were sent, %2. %3");
-    return translated(sentence).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+    const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
+                                          "p99 is %1 from when requests were due and %2 from when they were sent: %3");
+    return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
 }
 
 } // namespace weir::ui

@@ -48,8 +48,9 @@ void ResultTabs::addGroups()
 void ResultTabs::addThresholds()
 {
     auto* table = new ResultTable(m_thresholds, QStringLiteral("thresholds.results"), this);
-    table->setEmptyText(tr("Conditions that a run must meet, such as p(99)<50, stand under Scenario at the right. Here "
-                           "each shows its figure and its state while the run goes on."));
+    table->setEmptyText(
+        tr("Conditions that a run must meet, such as p(99)<50, stand under Thresholds at the left. Here "
+           "each shows its figure and its state while the run goes on."));
     table->setStretchColumn(ThresholdModel::Reason);
     m_thresholdTab = addTab(table, tr("Thresholds"));
 }

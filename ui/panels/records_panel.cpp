@@ -2,6 +2,7 @@
 #include "ui/panels/records_panel.h"
 
 #include "ui/forms/form_title.h"
+#include "ui/forms/knob_form.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/record_section.h"
@@ -28,6 +29,12 @@ RecordsPanel::RecordsPanel(ScenarioModel* scenario, QWidget* parent)
     for (const auto* key : {"flows", "variables", "environments", "feeders", "client_groups"}) {
         m_sections.push_back(new RecordSection(scenario, *settings::findSection(key), m_body));
         rows->addWidget(m_sections.back());
+        if (m_sections.back()->section().key != "environments")
+            continue;
+        m_environment = new KnobForm(m_choice.section(), {}, m_body);
+        m_environment->setTitleVisible(false);
+        rows->addWidget(m_environment);
+        connect(m_environment, &KnobForm::committed, scenario, &ScenarioModel::setValue);
     }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -36,7 +43,17 @@ RecordsPanel::RecordsPanel(ScenarioModel* scenario, QWidget* parent)
     column->addWidget(m_body);
     connect(m_title, &FormTitle::toggled, this, [this] { setExpanded(!m_expanded); });
     connect(scenario, &ScenarioModel::opened, this, &RecordsPanel::showWhereUsed);
+    connect(scenario, &ScenarioModel::changed, this, &RecordsPanel::showEnvironment);
+    connect(scenario, &ScenarioModel::opened, this, &RecordsPanel::showEnvironment);
+    showEnvironment();
     showWhereUsed();
+}
+
+void RecordsPanel::showEnvironment()
+{
+    const auto& scenario = m_scenario->scenario();
+    m_environment->setScenario(scenario);
+    m_environment->setVisible(!scenario.environments.empty() || !scenario.scenario.environment.empty());
 }
 
 RecordSection* RecordsPanel::section(const QString& key) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/partial_section.h"
+
 #include <QWidget>
 
 #include <vector>
@@ -8,6 +10,7 @@
 namespace weir::ui {
 
 class FormTitle;
+class KnobForm;
 class RecordSection;
 class ScenarioModel;
 
@@ -25,11 +28,14 @@ public:
 
 private:
     void showWhereUsed();
+    void showEnvironment();
 
+    PartialSection m_choice{"", {"environment"}, "Environment"};
     ScenarioModel* m_scenario;
     FormTitle* m_title;
     QWidget* m_body;
     std::vector<RecordSection*> m_sections;
+    KnobForm* m_environment = nullptr; // which of them holds, once there are some
     bool m_expanded = false;
 };
 

@@ -203,6 +203,24 @@ private slots:
         QVERIFY(m_window->scenario()->scenario().variables.find("variable"));
     }
 
+    void aThresholdThatCannotBeJudgedSaysSoAtOnce()
+    {
+        auto scenario = m_window->scenario()->scenario();
+        const auto shown = [&] {
+            QStringList words;
+            for (const auto* label : m_window->findChildren<QLabel*>())
+                if (!label->isHidden())
+                    words << label->text();
+            return words.join(u'\n');
+        };
+        scenario.scenario.thresholds = {"p(99)<50", "serach: p(99)<50"};
+        m_window->scenario()->edit({}, scenario);
+        QVERIFY(shown().contains(QStringLiteral("there is no endpoint \"serach\"; did you mean search?")));
+        scenario.scenario.thresholds = {"search: p(99)<50"};
+        m_window->scenario()->edit({}, scenario);
+        QVERIFY(!shown().contains(QStringLiteral("there is no endpoint")));
+    }
+
     void switchesItsTheme()
     {
         const auto light = m_window->palette().color(QPalette::Base);
