@@ -43,20 +43,15 @@ std::string_view stateName(ThresholdState state)
     return names[static_cast<std::size_t>(state)];
 }
 
-static std::string_view phaseOf(const Snapshot&, const Row& row)
-{
-    return metrics::phaseName(row.phase);
-}
-
 static bool isJudged(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
 {
-    return threshold.phase.empty() ? row.phase == metrics::Phase::Measure : phaseOf(snapshot, row) == threshold.phase;
+    return threshold.phase.empty() ? metrics::isMeasured(row.phase) : snapshot.phaseName(row.phase) == threshold.phase;
 }
 
 static EpochCheck checkRow(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
 {
     const auto value = valueOf(threshold, row);
-    return {std::string{phaseOf(snapshot, row)}, row.epoch, value,
+    return {std::string{snapshot.phaseName(row.phase)}, row.epoch, value,
             value && holds(*value, threshold.comparison, threshold.limit)};
 }
 

@@ -3,6 +3,7 @@
 #include "core/analysis/threshold.h"
 
 #include "core/base/strings.h"
+#include "core/settings/load_stages.h"
 #include "core/settings/validate.h"
 
 #include <fmt/format.h>
@@ -32,10 +33,12 @@ static Names endpointsOf(const settings::Scenario& scenario)
     return names;
 }
 
-static Names phasesOf(const settings::Scenario&)
+static Names phasesOf(const settings::Scenario& scenario)
 {
-    return {std::string{metrics::phaseName(metrics::Phase::WarmUp)},
-            std::string{metrics::phaseName(metrics::Phase::Measure)}};
+    Names names;
+    for (const auto& phase : settings::loadPhases(scenario.load))
+        names.push_back(phase.name);
+    return names;
 }
 
 std::vector<Problem> thresholdProblems(const settings::Scenario& scenario)

@@ -19,7 +19,7 @@ Collector::Collector(RunInfo run, std::size_t endpoints)
 {
 }
 
-EpochTotals& Collector::totals(Phase phase, EpochId epoch)
+EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
 {
     const auto at = std::find_if(m_totals.rbegin(), m_totals.rend(),
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
@@ -70,10 +70,10 @@ void Collector::addFailure(Failure failure)
     m_failures.push_back(std::move(failure));
 }
 
-void Collector::beginPhase(Phase phase, base::Nanos at)
+void Collector::beginPhase(PhaseId phase, base::Nanos at)
 {
     open(phase, m_epoch, at);
-    m_state = phase == Phase::WarmUp ? RunState::WarmUp : RunState::Measuring;
+    m_state = phase == warmUpPhase ? RunState::WarmUp : RunState::Measuring;
 }
 
 void Collector::beginEpoch(EventMark mark)
@@ -92,7 +92,7 @@ void Collector::beginDrain(base::Nanos at)
     m_state = RunState::Draining;
 }
 
-void Collector::open(Phase phase, EpochId epoch, base::Nanos at)
+void Collector::open(PhaseId phase, EpochId epoch, base::Nanos at)
 {
     if (m_begun)
         current().close(at);
@@ -134,7 +134,14 @@ void Collector::setState(RunState state)
     m_state = state;
 }
 
-Counters Collector::phaseCounters(Phase phase) const
+void Collector::setVerdictOn(PhaseId phase, Verdict verdict)
+{
+    if (m_judged.size() <= phase)
+        m_judged.resize(phase + std::size_t{1});
+    m_judged[phase] = std::move(verdict);
+}
+
+Counters Collector::phaseCounters(PhaseId phase) const
 {
     Counters sum;
     for (const auto& t : m_totals)
@@ -143,7 +150,7 @@ Counters Collector::phaseCounters(Phase phase) const
     return sum;
 }
 
-Histogram Collector::phaseHistogram(Phase phase, DistributionId id) const
+Histogram Collector::phaseHistogram(PhaseId phase, DistributionId id) const
 {
     Histogram sum;
     for (const auto& t : m_totals)
@@ -152,7 +159,7 @@ Histogram Collector::phaseHistogram(Phase phase, DistributionId id) const
     return sum;
 }
 
-Levels Collector::phaseLevels(Phase phase) const
+Levels Collector::phaseLevels(PhaseId phase) const
 {
     Levels sum;
     for (const auto& t : m_totals)
@@ -161,7 +168,7 @@ Levels Collector::phaseLevels(Phase phase) const
     return sum;
 }
 
-base::Nanos Collector::phaseSpan(Phase phase) const
+base::Nanos Collector::phaseSpan(PhaseId phase) const
 {
     base::Nanos sum{};
     for (const auto& t : m_totals)
@@ -173,7 +180,7 @@ base::Nanos Collector::phaseSpan(Phase phase) const
 Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)()) const
 {
     Rows all;
-    for (const auto phase : {Phase::WarmUp, Phase::Measure}) {
+    for (PhaseId phase = warmUpPhase; phase < m_run->phases.size(); ++phase) {
         for (const auto& t : m_totals) {
             if (t->phase() != phase)
                 continue;
@@ -200,6 +207,7 @@ SnapshotPtr Collector::publish()
     snapshot->events = m_events;
     snapshot->failures = m_failures;
     snapshot->verdict = m_verdict;
+    snapshot->judged = m_judged;
     snapshot->interrupted = m_interrupted;
     snapshot->ended = m_end;
     return snapshot;

@@ -10,7 +10,7 @@ static bool isEmpty(const Aggregate& aggregate)
     return aggregate.counters == Counters{};
 }
 
-EpochTotals::EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups)
+EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups)
     : m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)

@@ -10,9 +10,9 @@ namespace weir::metrics {
 // anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups = 0);
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups = 0);
 
-    Phase phase() const { return m_phase; }
+    PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
     base::Nanos begin() const { return m_begin; }
     base::Nanos end() const { return m_end; }
@@ -44,7 +44,7 @@ private:
                                        int group = -1) const;
     void forgetRows();
 
-    Phase m_phase;
+    PhaseId m_phase;
     EpochId m_epoch;
     base::Nanos m_begin;
     base::Nanos m_end;

@@ -15,7 +15,7 @@ namespace weir::metrics {
 struct Interval {
     // Samples belong to the phase and epoch their request began in, so an interval may hold several.
     struct Slice {
-        Phase phase = Phase::Measure;
+        PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
         std::vector<Aggregate> groups;    // by client group; none where all clients are alike
@@ -28,7 +28,7 @@ struct Interval {
     base::Nanos span{};
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
-    Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints, std::size_t groups = 0);
+    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints, std::size_t groups = 0);
     void clear();
 };
 
@@ -57,19 +57,19 @@ public:
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
     void record(const Sample& sample, std::size_t inFlight = 1);
-    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
         count(&Counters::planned, phase, epoch, endpoint, group);
     }
-    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
         count(&Counters::skipped, phase, epoch, endpoint, group);
     }
-    void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
         count(&Counters::unfinished, phase, epoch, endpoint, group);
     }
-    void countLeftOut(Phase phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    void countLeftOut(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
         count(&Counters::leftOut, phase, epoch, endpoint, group);
     }
@@ -78,7 +78,7 @@ public:
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
-    void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint, GroupId group);
+    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group);
 
     IntervalExchange& m_exchange;
     int m_worker;

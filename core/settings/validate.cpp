@@ -63,6 +63,7 @@ std::vector<Problem> validate(const Scenario& scenario)
     validateWorkload(scenario, problems);
     validateGroups(scenario, problems);
     validateCodings(scenario, problems);
+    validateStages(scenario, problems);
     return problems;
 }
 

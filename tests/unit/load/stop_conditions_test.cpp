@@ -120,7 +120,7 @@ private slots:
         for (int i = 0; i < 61; ++i)
             failing.ended(begin, true);
         QCOMPARE(failing.reason().cause, Cause::Errors);
-        QVERIFY2(failing.reason().text.find("61 of 101") != std::string::npos, failing.reason().text.c_str());
+        QVERIFY2(failing.reason().text.find("60 of 100") != std::string::npos, failing.reason().text.c_str());
 
         StopConditions empty{stopping(0, 0), 1};
         empty.dataEnded();

@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(snapshot->ended.cause, metrics::RunEnd::Cause::Threshold);
         QVERIFY2(snapshot->ended.text.find("error_ratio<0.5") != std::string::npos, snapshot->ended.text.c_str());
         QVERIFY(!snapshot->interrupted);
-        const auto& total = *snapshot->total(metrics::Phase::Measure, 0);
+        const auto& total = *snapshot->total(metrics::measuredPhase, 0);
         QVERIFY(total.end - total.begin >= std::chrono::milliseconds{200});
         QCOMPARE(total.values[metrics::metricIndex("planned")], total.values[metrics::metricIndex("requests")]);
     }
@@ -150,7 +150,7 @@ private slots:
         auto run = Run::start(scenario, options, nullptr);
         QVERIFY(run.has_value());
         (*run)->waitUntilFinished();
-        const auto& total = *(*run)->report().snapshot->total(metrics::Phase::Measure, 0);
+        const auto& total = *(*run)->report().snapshot->total(metrics::measuredPhase, 0);
         const auto requests = static_cast<std::uint64_t>(total.values[metrics::metricIndex("requests")]);
         QVERIFY(requests > 0);
         QCOMPARE(exchanges, requests);
