@@ -32,7 +32,7 @@ ResultTabs::ResultTabs(QWidget* parent)
     setCornerWidget(corner);
     connect(this, &QTabWidget::currentChanged, corner, [corner](int tab) { corner->setVisible(tab == 0); });
     addTab(m_endpoints, tr("Endpoints"));
-    addTab(m_comparison, tr("Before / after last knob"));
+    addTab(m_comparison, tr("Before / after"));
     addGroups();
     addThresholds();
     addFailures();
@@ -41,7 +41,7 @@ ResultTabs::ResultTabs(QWidget* parent)
 
 void ResultTabs::addGroups()
 {
-    m_groupTab = addTab(new ResultTable(m_groups, QStringLiteral("groups"), this), tr("Client groups"));
+    m_groupTab = addTab(new ResultTable(m_groups, QStringLiteral("groups"), this), tr("Groups"));
     setTabVisible(m_groupTab, false);
 }
 

@@ -45,7 +45,7 @@ QWidget* RecordSection::makeTitle()
     auto* add = new QToolButton(title);
     add->setObjectName(text(m_section->key) + QStringLiteral(".add"));
     add->setIcon(icon(QStringLiteral("plus"), IconTint::Dim));
-    add->setToolTip(tr("Add a %1").arg(inWords(*m_section)));
+    add->setToolTip(tr("New %1").arg(inWords(*m_section)));
     add->setAccessibleName(add->toolTip());
     setRole(add, Role::Flat);
     connect(add, &QToolButton::clicked, this, &RecordSection::add);
