@@ -63,14 +63,37 @@ struct Parts {
 };
 
 // A name of an endpoint may hold the signs of operators, but never a colon and a blank without one before it.
-std::string_view takeEndpoint(std::string_view& rest)
+void takePlace(Threshold& threshold, std::string_view& rest)
 {
     const auto colon = rest.find(": ");
     if (colon == rest.npos)
-        return {};
-    const auto endpoint = base::trimmed(rest.substr(0, colon));
+        return;
+    const auto place = base::trimmed(rest.substr(0, colon));
     rest.remove_prefix(colon + 2);
-    return endpoint;
+    const auto at = place.starts_with('@') ? 0 : place.rfind(" @");
+    threshold.endpoint = base::trimmed(place.substr(0, at));
+    if (at != place.npos)
+        threshold.phase = base::trimmed(place.substr(place.find('@', at) + 1));
+}
+
+// "abort", "abort after 10 s"; false where it is neither.
+bool setAbort(Threshold& threshold, std::string_view words)
+{
+    constexpr std::string_view abort = "abort";
+    constexpr std::string_view after = "after";
+    threshold.aborts = words == abort;
+    if (words.empty() || threshold.aborts)
+        return true;
+    if (!words.starts_with(abort))
+        return false;
+    words = base::trimmed(words.substr(abort.size()));
+    if (!words.starts_with(after) || !words.ends_with('s'))
+        return false;
+    words = base::trimmed(words.substr(after.size(), words.size() - after.size() - 1));
+    const auto seconds = base::parseDouble(words);
+    threshold.aborts = true;
+    threshold.abortAfterS = seconds.value_or(-1);
+    return threshold.abortAfterS >= 0;
 }
 
 std::optional<Parts> splitAtOperator(std::string_view text)
@@ -146,16 +169,23 @@ base::Result<Threshold> parseThreshold(std::string_view text)
     Threshold threshold;
     threshold.text = base::trimmed(text);
     auto rest = std::string_view{threshold.text};
-    threshold.endpoint = takeEndpoint(rest);
+    takePlace(threshold, rest);
     const auto parts = splitAtOperator(rest);
     if (!parts || parts->left.empty())
         return fail(Errc::InvalidSyntax, fmt::format("The threshold \"{}\" has no condition. {}", text, grammar));
     if (auto status = setLeft(threshold, parts->left); !status)
         return fail(Errc::InvalidSyntax, fmt::format("The threshold \"{}\": {}", text, status.error().context));
-    const auto limit = base::parseDouble(parts->right);
+    const auto number = parts->right.substr(0, parts->right.find(' '));
+    const auto limit = base::parseDouble(number);
     if (!limit || !std::isfinite(*limit))
         return fail(Errc::InvalidSyntax,
-                    fmt::format("The threshold \"{}\": \"{}\" is not a number. {}", text, parts->right, grammar));
+                    fmt::format("The threshold \"{}\": \"{}\" is not a number. {}", text, number, grammar));
+    const auto words = base::trimmed(parts->right.substr(number.size()));
+    if (!setAbort(threshold, words))
+        return fail(Errc::InvalidSyntax,
+                    fmt::format("The threshold \"{}\": \"{}\" may not stand behind the number. Write abort, or abort "
+                                "after 10 s.",
+                                text, words));
     threshold.comparison = parts->comparison;
     threshold.limit = *limit;
     return threshold;

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/metrics/snapshot.h"
+#include "core/settings/schema.h"
 
 #include <optional>
 #include <span>
@@ -10,10 +11,12 @@
 #include <string_view>
 #include <vector>
 
-// Conditions that a run must meet: "p(99)<50", "error_ratio<0.01", "search: latency_max_ms <= 200". On the left stands
-// a metric of the catalogue or p(N), the N-th percentile of the response times in milliseconds; for people who come
-// from k6 also min, max, avg, mean, med (milliseconds of response time), count (requests) and rate (achieved requests a
-// second). A condition holds for the total of all endpoints unless an endpoint stands before it. Pure functions.
+// Conditions that a run must meet: "p(99)<50", "error_ratio<0.01", "search @ramp: latency_max_ms <= 200 abort after
+// 10 s". On the left stands a metric of the catalogue or p(N), the N-th percentile of the response times in
+// milliseconds; for people who come from k6 also min, max, avg, mean, med (milliseconds of response time), count
+// (requests) and rate (achieved requests a second). A condition holds for the total of all endpoints unless an endpoint
+// stands before it, and for each measured phase unless one is named behind @. `abort` ends a run in which it fails;
+// `after` lets the first seconds of what it judges pass. Pure functions.
 namespace weir::analysis {
 
 enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal };
@@ -23,10 +26,13 @@ bool holds(double value, Comparison comparison, double limit);
 struct Threshold {
     std::string text;      // as written
     std::string endpoint;  // empty: the total
+    std::string phase;     // empty: every measured one
     std::string metric;    // id of the catalogue; empty: the percentile below
     double percentile = 0; // of the response times, for those that the catalogue lacks
     Comparison comparison = Comparison::Less;
     double limit = 0;
+    bool aborts = false;
+    double abortAfterS = 0;
 
     bool operator==(const Threshold&) const = default;
 };
@@ -35,6 +41,7 @@ struct Threshold {
 base::Result<Threshold> parseThreshold(std::string_view text);
 
 struct EpochCheck {
+    std::string phase;
     metrics::EpochId epoch = 0;
     std::optional<double> value; // none: too few samples, or not measured
     bool passed = false;
@@ -42,19 +49,33 @@ struct EpochCheck {
     bool operator==(const EpochCheck&) const = default;
 };
 
+enum class ThresholdState {
+    Open, // nothing fails, but somewhere there is no value yet: too few samples
+    Passing,
+    Failing,
+};
+std::string_view stateName(ThresholdState state); // "too few samples", "passing", "failing"
+
 struct ThresholdResult {
     Threshold threshold;
-    bool passed = false;
-    std::vector<EpochCheck> epochs; // of the measured phase; the threshold must hold in each
-    std::string reason;             // a sentence: the value, or what failed and in which epoch
+    ThresholdState state = ThresholdState::Open; // so far, of a run under way
+    bool passed = false;                         // Passing: without a value nothing holds
+    std::vector<EpochCheck> epochs;              // by phase and epoch; the threshold must hold in each
+    std::string value;                           // the figure that decided, with its unit; empty where there is none
+    std::string reason;                          // a sentence: the value, or what failed and in which phase or epoch
 
     bool operator==(const ThresholdResult&) const = default;
 };
 
-// On the measured phase. Without a value nothing holds.
 ThresholdResult checkThreshold(const Threshold& threshold, const metrics::Snapshot& snapshot);
 
 // As above for texts; one that does not parse has failed.
 std::vector<ThresholdResult> checkThresholds(std::span<const std::string> texts, const metrics::Snapshot& snapshot);
+
+// The end of a run under way that one of them asks for; of cause None while none does.
+metrics::RunEnd abortOf(std::span<const Threshold> thresholds, const metrics::Snapshot& snapshot);
+
+// What is wrong with a scenario's thresholds: those that do not parse, and names that nothing in it has.
+std::vector<settings::Problem> thresholdProblems(const settings::Scenario& scenario);
 
 } // namespace weir::analysis

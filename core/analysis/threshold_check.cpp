@@ -37,48 +37,117 @@ static std::optional<double> valueOf(const Threshold& threshold, const Row& row)
     return std::isnan(value) ? std::nullopt : std::optional{value};
 }
 
-static EpochCheck checkRow(const Threshold& threshold, const Row& row)
+std::string_view stateName(ThresholdState state)
+{
+    static constexpr std::array<std::string_view, 3> names{"too few samples", "passing", "failing"};
+    return names[static_cast<std::size_t>(state)];
+}
+
+static bool isJudged(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
+{
+    return threshold.phase.empty() ? metrics::isMeasured(row.phase) : snapshot.phaseName(row.phase) == threshold.phase;
+}
+
+static EpochCheck checkRow(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
 {
     const auto value = valueOf(threshold, row);
-    return {row.epoch, value, value && holds(*value, threshold.comparison, threshold.limit)};
+    return {std::string{snapshot.phaseName(row.phase)}, row.epoch, value,
+            value && holds(*value, threshold.comparison, threshold.limit)};
 }
 
-static std::string valueText(const Threshold& threshold, const EpochCheck& check)
+static std::string valueText(const Threshold& threshold, double value)
 {
-    if (!check.value)
-        return "no value: too few samples, or not measured";
     const auto unit = threshold.metric.empty() ? std::string_view{"ms"} : metrics::findMetric(threshold.metric)->unit;
-    return fmt::format("{:.6g}{}{}", *check.value, unit.empty() ? "" : " ", unit);
+    return fmt::format("{:.6g}{}{}", value, unit.empty() ? "" : " ", unit);
 }
 
-// The first epoch that failed, since later ones often follow from it; else the value nearest to the end.
-static std::string reasonOf(const Threshold& threshold, const std::vector<EpochCheck>& epochs)
+static ThresholdState stateOf(const std::vector<EpochCheck>& epochs)
 {
-    if (epochs.empty())
-        return "nothing was measured";
-    const auto failed = std::ranges::find(epochs, false, &EpochCheck::passed);
-    const auto& shown = failed == epochs.end() ? epochs.back() : *failed;
-    const auto value = valueText(threshold, shown);
-    if (epochs.size() == 1)
-        return value;
-    return failed == epochs.end() ? fmt::format("{} in the last of {} epochs", value, epochs.size())
-                                  : fmt::format("{} in epoch {}", value, shown.epoch);
+    if (std::ranges::any_of(epochs, [](const auto& e) { return e.value && !e.passed; }))
+        return ThresholdState::Failing;
+    const bool all = !epochs.empty() && std::ranges::all_of(epochs, &EpochCheck::passed);
+    return all ? ThresholdState::Passing : ThresholdState::Open;
+}
+
+// The first that failed, since later ones often follow from it; then one without a value; else the value nearest to
+// the end.
+static const EpochCheck& deciding(const std::vector<EpochCheck>& epochs)
+{
+    const auto failing = std::ranges::find_if(epochs, [](const auto& e) { return e.value && !e.passed; });
+    if (failing != epochs.end())
+        return *failing;
+    const auto open = std::ranges::find(epochs, false, &EpochCheck::passed);
+    return open != epochs.end() ? *open : epochs.back();
+}
+
+// " in phase ramp, epoch 2", as far as there are others.
+static std::string placeOf(const EpochCheck& check, const std::vector<EpochCheck>& epochs)
+{
+    const auto isOther = [&](const EpochCheck& other) { return other.phase != check.phase; };
+    const bool severalPhases = std::ranges::any_of(epochs, isOther);
+    const bool severalEpochs = std::ranges::any_of(epochs, [&](const auto& e) { return e.epoch != check.epoch; });
+    if (!severalPhases)
+        return severalEpochs ? fmt::format(" in epoch {}", check.epoch) : std::string{};
+    return severalEpochs ? fmt::format(" in phase {}, epoch {}", check.phase, check.epoch)
+                         : fmt::format(" in phase {}", check.phase);
+}
+
+static std::string reasonOf(const ThresholdResult& result)
+{
+    if (result.epochs.empty())
+        return result.threshold.phase.empty() ? "nothing was measured"
+                                              : fmt::format("nothing was measured in phase {}", result.threshold.phase);
+    const auto& shown = deciding(result.epochs);
+    const auto value = shown.value ? result.value : "no value: too few samples, or not measured";
+    if (result.passed && result.epochs.size() > 1)
+        return fmt::format("{} in the last of {} {}", value, result.epochs.size(),
+                           result.epochs.front().phase == shown.phase ? "epochs" : "phases and epochs");
+    return value + placeOf(shown, result.epochs);
 }
 
 ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snapshot)
 {
-    ThresholdResult result{.threshold = threshold, .passed = false, .epochs = {}, .reason = {}};
+    ThresholdResult result;
+    result.threshold = threshold;
     const auto wanted = rowIndex(threshold, snapshot);
     if (!wanted) {
         result.reason = fmt::format("there is no endpoint \"{}\"", threshold.endpoint);
         return result;
     }
     for (const auto& row : snapshot.rows)
-        if (metrics::isMeasured(row->phase) && row->endpoint == *wanted)
-            result.epochs.push_back(checkRow(threshold, *row));
-    result.passed = !result.epochs.empty() && std::ranges::all_of(result.epochs, &EpochCheck::passed);
-    result.reason = reasonOf(threshold, result.epochs);
+        if (row->endpoint == *wanted && isJudged(threshold, snapshot, *row))
+            result.epochs.push_back(checkRow(threshold, snapshot, *row));
+    result.state = stateOf(result.epochs);
+    result.passed = result.state == ThresholdState::Passing;
+    if (!result.epochs.empty() && deciding(result.epochs).value)
+        result.value = valueText(threshold, *deciding(result.epochs).value);
+    result.reason = reasonOf(result);
     return result;
+}
+
+// When the requests that it judges began.
+static std::optional<base::Nanos> beginOf(const Threshold& threshold, const Snapshot& snapshot)
+{
+    std::optional<base::Nanos> begin;
+    for (const auto& row : snapshot.rows)
+        if (isJudged(threshold, snapshot, *row) && (!begin || row->begin < *begin))
+            begin = row->begin;
+    return begin;
+}
+
+metrics::RunEnd abortOf(std::span<const Threshold> thresholds, const Snapshot& snapshot)
+{
+    for (const auto& threshold : thresholds) {
+        const auto begin = beginOf(threshold, snapshot);
+        if (!threshold.aborts || !begin
+            || std::chrono::duration<double>(snapshot.elapsed - *begin).count() < threshold.abortAfterS)
+            continue;
+        const auto result = checkThreshold(threshold, snapshot);
+        if (result.state == ThresholdState::Failing)
+            return {metrics::RunEnd::Cause::Threshold,
+                    fmt::format("the threshold \"{}\" was not met: {}", threshold.text, result.reason)};
+    }
+    return {};
 }
 
 static ThresholdResult checkText(const std::string& text, const Snapshot& snapshot)

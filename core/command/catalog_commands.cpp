@@ -9,6 +9,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace weir::command {
 
 // The option's values were checked when the arguments were parsed.
@@ -41,9 +44,7 @@ int validateFile(const settings::Arguments& arguments)
     const auto scenario = settings::loadScenario(arguments.positional.front());
     auto problems = scenario ? settings::validate(*scenario) : scenario.error();
     if (scenario)
-        for (const auto& threshold : scenario->scenario.thresholds)
-            if (const auto parsed = analysis::parseThreshold(threshold); !parsed)
-                problems.push_back({"thresholds", threshold, base::text(parsed.error()), ""});
+        std::ranges::move(analysis::thresholdProblems(*scenario), std::back_inserter(problems));
     if (problems.empty()) {
         fmt::print("{} is valid.\n", arguments.positional.front());
         return Success;

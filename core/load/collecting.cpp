@@ -116,11 +116,14 @@ void Collecting::followPhases(base::TimePoint now)
         if (m_endEarly && *m_endEarly < m_plan.timeline.end) {
             m_plan.timeline.end = *m_endEarly;
             m_collector.setInterrupted();
+            m_collector.setEnd({metrics::RunEnd::Cause::User, "it was stopped"});
         }
         m_endEarly.reset();
     }
-    if (now < m_plan.timeline.end && m_sources.stopReached())
+    if (auto end = m_sources.endedBy(); now < m_plan.timeline.end && end.cause != metrics::RunEnd::Cause::None) {
         m_plan.timeline.end = now;
+        m_collector.setEnd(std::move(end));
+    }
     const auto& timeline = m_plan.timeline;
     if (m_state == metrics::RunState::Starting)
         m_state = timeline.measure > timeline.begin ? metrics::RunState::WarmUp : metrics::RunState::Measuring;
@@ -137,6 +140,7 @@ void Collecting::followEnd(base::TimePoint now)
     const auto& timeline = m_plan.timeline;
     if (m_state != metrics::RunState::Draining && now >= timeline.end) {
         m_collector.beginDrain(since(timeline.end));
+        m_collector.setEnd({metrics::RunEnd::Cause::Time, "its time was over"});
         m_state = metrics::RunState::Draining;
     }
 }

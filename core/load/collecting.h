@@ -28,7 +28,7 @@ public:
         upstream::Cluster& cluster;
         std::array<std::atomic<std::uint64_t>, metrics::mostPhases>& inFlightLimitHits; // by PhaseId
         std::function<bool()> workersFinished;
-        std::function<bool()> stopReached;                    // a condition of the scenario ends the run
+        std::function<metrics::RunEnd()> endedBy;             // the condition that ends the run, once one does
         std::function<base::Nanos()> originCpu;               // may be empty
         const proxy::Gateway* gateway = nullptr;              // where the load goes through its listener
         MachineWatch::StolenTime stolenTime;                  // may be empty

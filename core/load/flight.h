@@ -16,7 +16,7 @@ struct Flight {
 
     // Frees what the last flight held and stamps the next.
     void begin(metrics::EndpointId itsEndpoint, metrics::EpochId itsEpoch, metrics::PhaseId itsPhase,
-               base::TimePoint itsIntended, Visitor* itsVisitor)
+               base::TimePoint itsIntended, Visitor* itsVisitor, metrics::GroupId itsGroup)
     {
         exchange.reset();
         proxySide.reset();
@@ -25,6 +25,7 @@ struct Flight {
         phase = itsPhase;
         intended = itsIntended;
         visitor = itsVisitor;
+        group = itsGroup;
         timedOut = false;
         abandoned = false;
     }
@@ -49,6 +50,7 @@ struct Flight {
     metrics::EpochId epoch = 0;
     metrics::PhaseId phase = metrics::measuredPhase;
     base::TimePoint intended;
+    metrics::GroupId group = 0;                // of who asks
     Visitor* visitor = nullptr;                // whose request it is, where that matters
     proxy::NoteBoard::Place notes;             // where the listener's gateway writes, on that path
     std::optional<proxy::ProxySide> proxySide; // what it wrote

@@ -27,6 +27,7 @@ net::Task<> Journeys::run(Turn turn, metrics::PhaseId phase, base::TimePoint int
     auto visitor = std::move(m_free.back());
     m_free.pop_back();
     visitor->keepsCookies = m_keepsCookies;
+    visitor->group = turn.group;
     co_await walk(*turn.flow, *visitor, phase, intended);
     visitor->cookies.clear(); // the next one is somebody else
     m_free.push_back(std::move(visitor));
@@ -43,13 +44,13 @@ net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId 
             if (m_ended || intended >= m_timeline.end || !m_stop.mayPlan())
                 break;
             phase = m_timeline.phaseAt(intended);
-            m_recorder.countPlanned(phase, m_requester.epoch(), flow.steps[i]);
+            m_recorder.countPlanned(phase, m_requester.epoch(), flow.steps[i], visitor.group);
         }
-        co_await m_requester.request(flow.steps[i], phase, intended, &visitor);
+        co_await m_requester.request(flow.steps[i], phase, intended, &visitor, visitor.group);
         if (visitor.outcome == metrics::Outcome::Ok)
             continue;
         if (visitor.outcome != metrics::Outcome::Cancelled)
-            countLeftOut(flow, i + 1, phase);
+            countLeftOut(flow, i + 1, phase, visitor.group);
         break;
     }
     visitor.isInFlow = false;
@@ -67,10 +68,10 @@ net::Task<base::TimePoint> Journeys::pause(const Flow& flow, Visitor& visitor)
     co_return due;
 }
 
-void Journeys::countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase)
+void Journeys::countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase, metrics::GroupId group)
 {
     for (auto i = from; i < flow.steps.size(); ++i)
-        m_recorder.countLeftOut(phase, m_requester.epoch(), flow.steps[i]);
+        m_recorder.countLeftOut(phase, m_requester.epoch(), flow.steps[i], group);
 }
 
 void Journeys::end()

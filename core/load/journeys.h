@@ -35,7 +35,7 @@ public:
 
 private:
     net::Task<base::TimePoint> pause(const Flow& flow, Visitor& visitor);
-    void countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase);
+    void countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase, metrics::GroupId group);
 
     net::IoContext& m_io;
     Requester& m_requester;

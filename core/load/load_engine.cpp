@@ -56,6 +56,9 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<setti
     info.label = setup.label;
     for (const auto& record : settings::effectiveRequests(setup.scenario))
         info.endpoints.push_back(record.name);
+    info.thresholds = setup.scenario.scenario.thresholds;
+    for (const auto& record : setup.scenario.clientGroups)
+        info.clientGroups.push_back(record.name);
     info.phases.clear();
     for (const auto& phase : phases) {
         info.phases.push_back(phase.name);
@@ -83,7 +86,7 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
 struct LoadEngine::Parts {
     explicit Parts(Setup given)
         : setup(std::move(given))
-        , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path))
+        , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path), setup.sources)
     {
     }
 
@@ -100,6 +103,15 @@ struct LoadEngine::Parts {
     bool workersFinished() const
     {
         return std::ranges::all_of(workers, [](const auto& worker) { return worker->finished(); });
+    }
+
+    void publish(metrics::SnapshotPtr snapshot)
+    {
+        if (setup.endOn)
+            if (auto end = setup.endOn(*snapshot); end.cause != metrics::RunEnd::Cause::None)
+                stop->end(std::move(end));
+        if (setup.onSnapshot)
+            setup.onSnapshot(std::move(snapshot));
     }
 
     Setup setup;
@@ -148,6 +160,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), count);
+    parts->shared->groups = info.clientGroups.size();
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);
@@ -159,17 +172,18 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     for (auto& worker : parts->workers)
         worker->start();
 
-    const Collecting::Sources sources{parts->intervals,
-                                      parts->failures,
-                                      parts->proxyServices().cluster,
-                                      parts->shared->inFlightLimitHits,
-                                      [raw = parts.get()] { return raw->workersFinished(); },
-                                      [stop = parts->stop.get()] { return stop->reached(); },
-                                      parts->setup.originCpu,
-                                      parts->setup.gateway,
-                                      parts->setup.stolenTime,
-                                      parts->setup.onSnapshot,
-                                      parts->setup.listeners};
+    const Collecting::Sources sources{
+        parts->intervals,
+        parts->failures,
+        parts->proxyServices().cluster,
+        parts->shared->inFlightLimitHits,
+        [raw = parts.get()] { return raw->workersFinished(); },
+        [stop = parts->stop.get()] { return stop->reached() ? stop->reason() : metrics::RunEnd{}; },
+        parts->setup.originCpu,
+        parts->setup.gateway,
+        parts->setup.stolenTime,
+        [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },
+        parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
                                 scenario.load.model == settings::LoadModel::Open, variationOfGaps(scenario.load),
                                 curve};

@@ -23,14 +23,17 @@ public:
     struct Setup {
         settings::Scenario scenario; // valid
         std::vector<upstream::Target> targets;
-        std::string targetText; // how reports name them
+        std::size_t sources = 1; // that `targets` are listed for, one after the other
+        std::string targetText;  // how reports name them
         std::string label;
         bool builtInOrigin = false;
         proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
         MachineWatch::StolenTime stolenTime;    // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
-        Listeners listeners;                                  // called on the same thread
+        // Asked about each snapshot, before it goes on: whether the run ends here. May be empty.
+        std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn;
+        Listeners listeners; // called on the same thread
     };
 
     // Begins sending at once.

@@ -27,6 +27,10 @@ base::Result<RequestSource> RequestSource::make(const settings::Scenario& scenar
     source.m_random = base::Random{seed}.split(0x10000 + static_cast<std::uint64_t>(worker));
     if (auto added = source.addRequests(requests); !added)
         return std::unexpected(added.error());
+    auto groups = ClientGroups::make(scenario, worker, *source.m_scope);
+    if (!groups)
+        return std::unexpected(groups.error());
+    source.m_groups = *std::move(groups);
     source.addFlows(scenario, requests);
     source.addCursors(seed, worker);
     source.setAcceptEncoding(scenario.load.acceptEncoding);
@@ -78,10 +82,11 @@ void RequestSource::addCursors(std::uint64_t seed, int worker)
     }
 }
 
-std::optional<Turn> RequestSource::draw()
+std::optional<Turn> RequestSource::draw(std::optional<metrics::GroupId> group)
 {
     const auto drawn = m_mix.next();
     Turn turn;
+    turn.group = group ? *group : m_groups.draw();
     if (drawn >= m_kinds.size()) {
         turn.flow = m_flows[drawn - m_kinds.size()].get();
         turn.endpoint = turn.flow->steps.front();

@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/http/message.h"
+#include "core/load/client_groups.h"
 #include "core/metrics/sample.h"
 #include "core/settings/scenario.h"
 #include "core/workload/expectations.h"
@@ -28,6 +29,7 @@ struct Flow {
 struct Turn {
     metrics::EndpointId endpoint = 0;
     const Flow* flow = nullptr; // lives as long as the source
+    metrics::GroupId group = 0; // of who asks
 };
 
 // What one worker sends: draws from the mix of requests and flows, and fills requests. Those that never vary are
@@ -39,8 +41,9 @@ public:
                                             std::shared_ptr<const workload::Scope> scope);
     static base::Result<RequestSource> make(const settings::Scenario& scenario, int worker);
 
-    // Nothing when a feeder of order `once` is used up. Each turn must be taken: by fill(), or by beginFlow().
-    std::optional<Turn> draw();
+    // Nothing when a feeder of order `once` is used up; `group` where the asking user has one of its own. Each turn
+    // must be taken: by fill(), or by beginFlow().
+    std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt);
     // `user`: a flow's, which holds its rows; without one the request takes rows of its own.
     void fill(metrics::EndpointId endpoint, http::Request& request, const workload::UserValues* user = nullptr,
               base::Nanos elapsed = {});
@@ -54,6 +57,7 @@ public:
     // Index of the target that this request goes to, if to one of them.
     std::optional<std::size_t> target(metrics::EndpointId endpoint) const { return m_kinds[endpoint].target; }
     const workload::Scope& scope() const { return *m_scope; }
+    ClientGroups& groups() { return m_groups; }
 
     // Live: the header that clients say their codings with.
     void setAcceptEncoding(const std::string& value);
@@ -76,6 +80,7 @@ private:
 
     std::shared_ptr<const workload::Scope> m_scope;
     workload::Mix m_mix; // requests in their order, then flows
+    ClientGroups m_groups;
     base::Random m_random;
     workload::RequestText m_text; // reused
     std::vector<Kind> m_kinds;

@@ -15,9 +15,6 @@ namespace weir::load {
 
 namespace {
 
-// Above this a decoded reply is refused rather than held: what such a body measures best is memory.
-constexpr std::size_t decodeLimit = 256 * 1024 * 1024;
-
 bool isRedirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -108,10 +105,10 @@ void Requester::abandonAll()
 }
 
 net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
-                               Visitor* visitor)
+                               Visitor* visitor, metrics::GroupId group)
 {
     auto& flight = take();
-    flight.begin(endpoint, m_epoch, phase, intended, visitor);
+    flight.begin(endpoint, m_epoch, phase, intended, visitor, group);
     flight.pipeline = m_pipeline;
     const auto sent = begin(flight);
     auto& exchange = flight.exchange;
@@ -143,6 +140,7 @@ base::TimePoint Requester::begin(Flight& flight)
     exchange.keepAlive = m_keepAlive;
     const bool isInFlow = flight.visitor && flight.visitor->isInFlow;
     m_source.fill(flight.endpoint, exchange.request, isInFlow ? &flight.visitor->values : nullptr, sent - m_runBegin);
+    m_source.groups().mark(flight.group, exchange.request.headers);
     chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
@@ -152,15 +150,17 @@ base::TimePoint Requester::begin(Flight& flight)
     return sent;
 }
 
-// Where it is not just the next in turn: it is the request's own, or has to be known for the cookies.
+// Where it is not just the next in turn: it is the request's own, or has to be known for the cookies, or the connection
+// has to come from the group's address.
 void Requester::chooseTarget(Flight& flight)
 {
     auto& exchange = flight.exchange;
     const auto own = m_source.target(flight.endpoint);
     const bool keepsCookies = flight.visitor && flight.visitor->keepsCookies;
-    if (!own && !keepsCookies)
+    const std::size_t source = m_services.cluster.sources() > 1 ? flight.group : 0;
+    if (!own && !keepsCookies && m_services.cluster.sources() == 1)
         return;
-    exchange.target = own ? *own : m_services.cluster.pick();
+    exchange.target = own ? m_services.cluster.place(*own, source) : m_services.cluster.pick(source);
     exchange.keepsTarget = true;
     sendCookies(flight);
 }
@@ -234,91 +234,6 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
     return true;
 }
 
-// Piece by piece in bounded memory. Where the target coded it, decoding goes along: holding it back until the end would
-// need the whole body.
-net::Task<> Requester::receiveStream(Flight& flight, http::Response& response, Received& received)
-{
-    const auto coding = proxy::statedCoding(response.headers);
-    std::unique_ptr<codec::Decoder> decoder;
-    const auto& expected = m_source.expectations(flight.endpoint);
-    const bool isCoded = !flight.exchange.identityBytes && coding != codec::Codec::Identity;
-    const bool mustDecode = (expected.needsBody() && coding != codec::Codec::Identity)
-        || (expected.needsSize() && isCoded);
-    if (coding && (mustDecode || (isCoded && m_meter.shouldDecode(flight.endpoint))))
-        decoder = codec::makeDecoder(*coding, m_worker.codecs);
-    const bool keeps = expected.needsBody() && (decoder || coding == codec::Codec::Identity);
-    received.isKept = keeps;
-    const auto keep = [&](std::string_view text) {
-        received.isKept = received.isKept && received.body.size() + text.size() <= expected.bodyLimit;
-        if (received.isKept)
-            received.body += text;
-    };
-    std::string decoded;
-    for (;;) {
-        auto piece = co_await response.body.source()->pull();
-        if (!piece || piece->empty())
-            break;
-        if (!decoder && keeps)
-            keep(*piece);
-        received.wire += piece->size();
-        if (received.beginning.size() < FailureLog::bodyKept)
-            received.beginning.append(piece->substr(0, FailureLog::bodyKept));
-        while (decoder && !piece->empty()) {
-            decoded.clear();
-            const auto taken = decoder->push(*piece, decoded, 64 * 1024);
-            received.identity += decoded.size();
-            keep(decoded);
-            if (!taken || (*taken == 0 && decoded.empty())) {
-                decoder.reset();
-                received.isKept = false;
-                break;
-            }
-            piece->remove_prefix(*taken);
-        }
-    }
-    if (isCoded && !decoder)
-        received.identity = m_meter.estimate(flight.endpoint, received.wire);
-    else if (isCoded)
-        m_meter.learn(flight.endpoint, received.wire, received.identity);
-}
-
-// The body's size without coding: from the stage or the gateway that saw it so, from its decoding, or from what such
-// replies came to before. After the exchange has ended, so that decoding does not count in its time.
-void Requester::measure(Flight& flight, const http::Response& response, Received& received)
-{
-    if (flight.exchange.identityBytes)
-        received.identity = *flight.exchange.identityBytes;
-    else if (received.identity == 0 && proxy::statedCoding(response.headers) == codec::Codec::Identity)
-        received.identity = received.wire;
-    else if (received.identity == 0 && received.wire > 0 && response.body.bytes())
-        measureWhole(flight, response, received);
-}
-
-void Requester::measureWhole(Flight& flight, const http::Response& response, Received& received)
-{
-    const auto coding = proxy::statedCoding(response.headers);
-    const auto& expected = m_source.expectations(flight.endpoint);
-    const bool mustDecode = expected.needsBody() || expected.needsSize();
-    if (!coding || !(m_meter.shouldDecode(flight.endpoint) || mustDecode)) {
-        received.identity = m_meter.estimate(flight.endpoint, received.wire);
-        return;
-    }
-    auto bytes = codec::decode(*coding, *response.body.bytes(), decodeLimit, m_worker.codecs);
-    if (!bytes) {
-        if (flight.exchange.outcome == metrics::Outcome::Ok)
-            flight.exchange.fail(metrics::Outcome::BadEncoding, base::text(bytes.error()));
-        received.identity = received.wire;
-        return;
-    }
-    received.identity = bytes->size();
-    received.beginning = bytes->substr(0, FailureLog::bodyKept);
-    m_meter.learn(flight.endpoint, received.wire, received.identity);
-    if (expected.needsBody()) {
-        received.body = *std::move(bytes);
-        received.isKept = true;
-    }
-}
-
 void Requester::takeNotes(Flight& flight) const
 {
     if (!flight.notes.notes)
@@ -345,35 +260,6 @@ void Requester::judge(Flight& flight, const http::Response& response, Received& 
         judgeExpectations(flight, response, received);
 }
 
-void Requester::judgeExpectations(Flight& flight, const http::Response& response, Received& received) const
-{
-    const auto& expected = m_source.expectations(flight.endpoint);
-    const auto body = expected.needsBody() ? lookInto(response, received) : std::nullopt;
-    workload::Reply reply(response.status, response.headers, body, received.identity);
-    auto* user = flight.visitor && flight.visitor->isInFlow ? &flight.visitor->values : nullptr;
-    auto lacking = expected.judge(reply, user);
-    if (!lacking.empty())
-        flight.exchange.fail(metrics::Outcome::CheckFailed, std::move(lacking));
-}
-
-// The body without its coding; nothing where it is too long or does not decode.
-std::optional<std::string_view> Requester::lookInto(const http::Response& response, Received& received) const
-{
-    constexpr auto most = workload::Expectations::bodyLimit;
-    const auto whole = response.body.bytes();
-    const auto coding = proxy::statedCoding(response.headers);
-    if (whole && coding == codec::Codec::Identity)
-        return whole->size() <= most ? whole : std::nullopt;
-    if (whole && coding && !received.isKept) { // the proxy coded it, so its size was known
-        auto decoded = codec::decode(*coding, *whole, most, m_worker.codecs);
-        received.isKept = decoded.has_value();
-        if (decoded)
-            received.body = *std::move(decoded);
-    }
-    return received.isKept && received.body.size() <= most ? std::optional<std::string_view>{received.body}
-                                                           : std::nullopt;
-}
-
 // Whether the client got a reply. A client that has given up got none, and without a proxy on the way nobody answers
 // for a failure.
 bool Requester::isReply(const Flight& flight) const
@@ -389,14 +275,15 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
 {
     auto& exchange = flight.exchange;
     if (flight.abandoned && exchange.outcome == metrics::Outcome::Cancelled) {
-        m_recorder.countUnfinished(flight.phase, flight.epoch, flight.endpoint);
+        m_recorder.countUnfinished(flight.phase, flight.epoch, flight.endpoint, flight.group);
         return;
     }
     metrics::Sample sample;
     sample.endpoint = flight.endpoint;
     sample.epoch = flight.epoch;
     sample.phase = flight.phase;
-    sample.upstream = static_cast<std::uint8_t>(exchange.target);
+    sample.upstream = static_cast<std::uint8_t>(m_services.cluster.targetAt(exchange.target));
+    sample.clientGroup = flight.group;
     sample.intended = flight.intended;
     sample.sent = sent;
     sample.firstByte = exchange.firstByte;
@@ -438,17 +325,6 @@ void Requester::keepFailure(const Flight& flight, const http::Response& response
     }
     failure.at = base::now() - m_runBegin;
     m_failures.add(std::move(failure));
-}
-
-std::string Requester::beginningOf(const http::Response& response) const
-{
-    const auto whole = response.body.bytes();
-    const auto coding = proxy::statedCoding(response.headers);
-    if (!whole || !coding)
-        return {};
-    if (*coding == codec::Codec::Identity)
-        return std::string{whole->substr(0, FailureLog::bodyKept)};
-    return codec::decode(*coding, *whole, decodeLimit, m_worker.codecs).value_or(std::string{});
 }
 
 } // namespace weir::load

@@ -25,13 +25,13 @@ public:
     // Requests that begin from here on run under these settings.
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
 
-    std::optional<Turn> draw() { return m_source.draw(); }
+    std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt) { return m_source.draw(group); }
     RequestSource& source() { return m_source; }
 
     // One request; its sample is recorded when the task ends. Count it as planned before. `visitor` carries what it has
     // over from reply to reply, and learns the outcome.
     net::Task<> request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
-                        Visitor* visitor = nullptr);
+                        Visitor* visitor = nullptr, metrics::GroupId group = 0);
 
     std::size_t inFlight() const { return m_flying.size(); }
     metrics::EpochId epoch() const { return m_epoch; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/stop_conditions.h"
 
+#include <fmt/format.h>
+
 namespace weir::load {
 
 namespace {
@@ -25,20 +27,54 @@ StopConditions::StopConditions(const settings::LoadSettings& load, int workers)
 {
 }
 
+void StopConditions::reach(Cause cause)
+{
+    auto none = Cause::None;
+    m_cause.compare_exchange_strong(none, cause, std::memory_order_release, std::memory_order_relaxed);
+}
+
+void StopConditions::end(metrics::RunEnd why)
+{
+    {
+        const std::lock_guard lock{m_mutex};
+        if (m_words.empty())
+            m_words = std::move(why.text);
+    }
+    reach(why.cause);
+}
+
+metrics::RunEnd StopConditions::reason() const
+{
+    const auto cause = m_cause.load(std::memory_order_acquire);
+    switch (cause) {
+    case Cause::Requests: return {cause, fmt::format("{} requests were sent (load.stop_after_requests)", m_requests)};
+    case Cause::Data: return {cause, "a feeder's rows were used up"};
+    case Cause::Errors: {
+        const auto judged = m_judged.load(std::memory_order_relaxed);
+        return {cause,
+                fmt::format("{} of {} requests within a second failed, more than {:g} % (load.stop_error_ratio)",
+                            judged & 0xffffffff, judged >> 32, 100 * m_errorRatio)};
+    }
+    default: break;
+    }
+    const std::lock_guard lock{m_mutex};
+    return {cause, m_words};
+}
+
 bool StopConditions::mayPlan()
 {
     if (m_requests == 0)
         return !reached();
     const auto before = m_planned.fetch_add(1, std::memory_order_relaxed);
     if (before + 1 >= m_requests)
-        m_reached.store(true, std::memory_order_relaxed);
+        reach(Cause::Requests);
     return before < m_requests;
 }
 
 void StopConditions::dataEnded()
 {
     if (m_workersWithoutData.fetch_add(1, std::memory_order_relaxed) + 1 == m_workers)
-        m_reached.store(true, std::memory_order_relaxed);
+        reach(Cause::Data);
 }
 
 void StopConditions::count(std::uint64_t tenth, bool failed)
@@ -69,8 +105,11 @@ void StopConditions::judge(base::TimePoint when, bool failed)
         requests += (word >> countBits) & countMask;
         failures += word & countMask;
     }
-    if (requests >= fewestJudged && static_cast<double>(failures) > m_errorRatio * static_cast<double>(requests))
-        m_reached.store(true, std::memory_order_relaxed);
+    if (requests >= fewestJudged && static_cast<double>(failures) > m_errorRatio * static_cast<double>(requests)) {
+        if (!reached())
+            m_judged.store(requests << 32 | failures, std::memory_order_relaxed);
+        reach(Cause::Errors);
+    }
 }
 
 } // namespace weir::load

@@ -2,16 +2,19 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/metrics/run_end.h"
 #include "core/settings/load_settings.h"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <mutex>
+#include <string>
 
 namespace weir::load {
 
-// What ends a run before its time: a number of requests, a share of errors, feeders that are used up. Shared by the
-// workers; any thread, no lock, and a relaxed load where nothing is set.
+// What ends a run before its time: a number of requests, a share of errors, feeders that are used up, a threshold.
+// Shared by the workers; any thread, no lock but for a threshold's words, and a relaxed load where nothing is set.
 class StopConditions {
 public:
     static constexpr std::uint64_t fewestJudged = 100; // requests within the second, for the share to count
@@ -29,13 +32,20 @@ public:
     // One worker's rows are used up. The run ends when those of all are.
     void dataEnded();
 
-    bool reached() const { return m_reached.load(std::memory_order_relaxed); }
+    // From outside: a threshold.
+    void end(metrics::RunEnd why);
+
+    bool reached() const { return m_cause.load(std::memory_order_relaxed) != Cause::None; }
+    // The condition that was reached first, in words.
+    metrics::RunEnd reason() const;
 
 private:
     // Tenths of a second: the sliding second is the one under way and the nine before it. Number, requests and failures
     // in one word, so that a tenth is taken over and counted in a single step.
     static constexpr std::size_t tenths = 16;
 
+    using Cause = metrics::RunEnd::Cause;
+    void reach(Cause cause);
     void judge(base::TimePoint when, bool failed);
     void count(std::uint64_t tenth, bool failed);
 
@@ -44,7 +54,10 @@ private:
     int m_workers;
     std::atomic<std::uint64_t> m_planned{0};
     std::atomic<int> m_workersWithoutData{0};
-    std::atomic<bool> m_reached{false};
+    std::atomic<Cause> m_cause{Cause::None};
+    std::atomic<std::uint64_t> m_judged{0}; // requests and failures of the second that was too bad, 32 bits each
+    mutable std::mutex m_mutex;             // guards the words
+    std::string m_words;
     std::array<std::atomic<std::uint64_t>, tenths> m_tenths{};
 };
 

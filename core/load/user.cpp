@@ -37,7 +37,7 @@ net::Task<> User::run()
         const auto now = base::now();
         if (now >= m_timeline.end)
             break;
-        const auto drawn = m_requester.draw();
+        const auto drawn = m_requester.draw(m_visitor->group);
         if (!drawn) {
             m_isOutOfData = true;
             break;
@@ -56,10 +56,11 @@ net::Task<> User::run()
 net::Task<> User::take(Turn turn, base::TimePoint now)
 {
     const auto phase = m_timeline.phaseAt(now);
-    m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint);
+    m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
     if (turn.flow)
         return m_journeys.walk(*turn.flow, *m_visitor, phase, now);
-    return m_requester.request(turn.endpoint, phase, now, m_visitor->keepsCookies ? m_visitor.get() : nullptr);
+    return m_requester.request(turn.endpoint, phase, now, m_visitor->keepsCookies ? m_visitor.get() : nullptr,
+                               turn.group);
 }
 
 net::Task<> User::think()

@@ -15,6 +15,8 @@ public:
          Journeys& journeys, StopConditions& stop);
 
     void setThinkTime(base::Nanos time) { m_thinkTime = time; }
+    // Whose look it has, for good. Before run().
+    void setGroup(metrics::GroupId group) { m_visitor->group = group; }
     void setKeepsCookies(bool keeps) { m_visitor->keepsCookies = keeps; }
     // The task ends with the request in hand, or at once while thinking.
     void retire();

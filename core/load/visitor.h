@@ -19,6 +19,7 @@ struct Visitor {
     workload::UserValues values;
     workload::CookieJar cookies;
     bool keepsCookies = false;
+    metrics::GroupId group = 0;
     bool isInFlow = false;                           // its requests use the rows it holds, and not a new one each
     metrics::Outcome outcome = metrics::Outcome::Ok; // of its last request
     Timer timer;                                     // of its pauses

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <ranges>
 
 namespace weir::load {
 
@@ -59,7 +60,7 @@ Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::
     , m_scenario(std::move(scenario))
     , m_timeline(timeline)
     , m_wanted(load)
-    , m_recorder(shared.intervals, index, shared.endpoints)
+    , m_recorder(shared.intervals, index, shared.endpoints, shared.groups)
     , m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
                   timeline.begin, &shared.stop)
     , m_journeys(m_io, m_requester, m_recorder, m_timeline, shared.stop)
@@ -164,7 +165,7 @@ void Worker::setUsers(int wanted)
 {
     std::erase_if(m_users, [](const auto& user) { return user->hasEnded(); });
     auto active = static_cast<int>(std::ranges::count_if(m_users, [](const auto& u) { return !u->isRetired(); }));
-    for (auto& user : m_users) {
+    for (auto& user : m_users | std::views::reverse) { // the last to come go first, so that groups keep their shares
         if (active > wanted && !user->isRetired()) {
             user->retire();
             --active;
@@ -174,6 +175,9 @@ void Worker::setUsers(int wanted)
         m_users.push_back(std::make_unique<User>(m_io, m_requester, m_recorder, m_timeline, m_journeys, m_shared.stop));
         m_users.back()->setThinkTime(milliseconds(m_scenario->load.thinkTimeMs));
         m_users.back()->setKeepsCookies(m_scenario->load.cookies);
+        m_users.back()->setGroup(m_requester.source().groups().ofUser(static_cast<std::size_t>(active)
+                                                                          * static_cast<std::size_t>(m_shared.workers)
+                                                                      + static_cast<std::size_t>(m_index)));
         net::asio::co_spawn(m_io, m_users.back()->run(), abortOnException);
     }
 }
@@ -204,8 +208,8 @@ void Worker::pump(base::TimePoint now)
             startOne(*turn, phase, start->intended);
             continue;
         }
-        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint);
-        m_recorder.countSkipped(phase, m_requester.epoch(), turn->endpoint);
+        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        m_recorder.countSkipped(phase, m_requester.epoch(), turn->endpoint, turn->group);
     }
     if (!m_hitLimit && m_pacer.isDue(now)) {
         m_hitLimit = true;
@@ -229,10 +233,10 @@ void Worker::startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intende
         [this, turn, phase, intended]() -> net::Task<> {
             --m_starting;
             // Not earlier: a change that came in between would have it planned in one epoch and sent in the next.
-            m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint);
+            m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
             if (turn.flow)
                 return m_journeys.run(turn, phase, intended);
-            return m_requester.request(turn.endpoint, phase, intended);
+            return m_requester.request(turn.endpoint, phase, intended, nullptr, turn.group);
         },
         abortOnException);
 }
@@ -258,8 +262,8 @@ void Worker::endPlan(base::TimePoint now)
         const auto turn = m_requester.draw();
         if (!turn)
             break;
-        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint);
-        m_recorder.countUnfinished(phase, m_requester.epoch(), turn->endpoint);
+        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        m_recorder.countUnfinished(phase, m_requester.epoch(), turn->endpoint, turn->group);
     }
     for (auto& user : m_users)
         user->retire();

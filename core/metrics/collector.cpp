@@ -25,7 +25,8 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
     if (at != m_totals.rend())
         return **at;
-    return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints));
+    return *m_totals.emplace_back(
+        std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints, m_run->clientGroups.size()));
 }
 
 std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_ptr<Interval>> intervals)
@@ -176,14 +177,14 @@ base::Nanos Collector::phaseSpan(PhaseId phase) const
     return sum;
 }
 
-std::vector<std::shared_ptr<const Row>> Collector::rows() const
+Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)()) const
 {
-    std::vector<std::shared_ptr<const Row>> all;
+    Rows all;
     for (PhaseId phase = warmUpPhase; phase < m_run->phases.size(); ++phase) {
         for (const auto& t : m_totals) {
             if (t->phase() != phase)
                 continue;
-            const auto& some = t->rows();
+            const auto& some = (t.get()->*of)();
             all.insert(all.end(), some.begin(), some.end());
         }
     }
@@ -198,7 +199,9 @@ SnapshotPtr Collector::publish()
     snapshot->elapsed = m_now;
     snapshot->phase = m_phase;
     snapshot->epoch = m_epoch;
-    snapshot->rows = rows();
+    snapshot->rows = collected(&EpochTotals::rows);
+    if (!m_run->clientGroups.empty())
+        snapshot->groupRows = collected(&EpochTotals::groupRows);
     snapshot->recent = m_series.recent();
     snapshot->seconds = m_series.seconds();
     snapshot->events = m_events;
@@ -206,6 +209,7 @@ SnapshotPtr Collector::publish()
     snapshot->verdict = m_verdict;
     snapshot->judged = m_judged;
     snapshot->interrupted = m_interrupted;
+    snapshot->ended = m_end;
     return snapshot;
 }
 

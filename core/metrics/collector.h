@@ -46,6 +46,12 @@ public:
     void setVerdictOn(PhaseId phase, Verdict verdict);
     void setState(RunState state); // Finished closes the time lines
     void setInterrupted() { m_interrupted = true; }
+    // What ended the sending; the first one holds.
+    void setEnd(RunEnd end)
+    {
+        if (m_end.cause == RunEnd::Cause::None)
+            m_end = std::move(end);
+    }
 
     const std::string& phaseName(PhaseId phase) const { return m_run->phases[phase]; }
     // What the verdict on a phase is judged by: all its epochs, which no report shows summed.
@@ -62,7 +68,8 @@ private:
     void addWorkerTime(const Interval& interval);
     void open(PhaseId phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
-    std::vector<std::shared_ptr<const Row>> rows() const;
+    using Rows = std::vector<std::shared_ptr<const Row>>;
+    Rows collected(const Rows& (EpochTotals::*of)()) const;
 
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;
@@ -76,6 +83,7 @@ private:
     std::vector<Verdict> m_judged; // by PhaseId
     RunState m_state = RunState::Starting;
     bool m_interrupted = false;
+    RunEnd m_end;
     bool m_draining = false;
     bool m_begun = false;
     PhaseId m_phase = warmUpPhase;

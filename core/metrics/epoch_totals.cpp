@@ -10,13 +10,15 @@ static bool isEmpty(const Aggregate& aggregate)
     return aggregate.counters == Counters{};
 }
 
-EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints)
+EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups)
     : m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)
     , m_end(begin)
     , m_endpoints(endpoints)
+    , m_groups(groups)
     , m_rows(endpoints + 1)
+    , m_groupRows(groups)
 {
 }
 
@@ -41,6 +43,12 @@ void EpochTotals::fold(const Interval::Slice& slice)
         m_total.merge(part);
         m_tick.merge(part);
         m_rows[0] = m_rows[i + 1] = nullptr;
+    }
+    for (std::size_t i = 0; i < std::min(m_groups.size(), slice.groups.size()); ++i) {
+        if (isEmpty(slice.groups[i]))
+            continue;
+        m_groups[i].merge(slice.groups[i]);
+        m_groupRows[i] = nullptr;
     }
 }
 
@@ -82,6 +90,7 @@ void EpochTotals::close(base::Nanos at)
 void EpochTotals::forgetRows()
 {
     std::ranges::fill(m_rows, nullptr);
+    std::ranges::fill(m_groupRows, nullptr);
 }
 
 const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
@@ -97,7 +106,19 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
     return m_rows;
 }
 
-std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
+{
+    static const std::vector<std::shared_ptr<const Row>> none;
+    if (rows().empty())
+        return none;
+    for (std::size_t i = 0; i < m_groups.size(); ++i)
+        if (!m_groupRows[i])
+            m_groupRows[i] = makeRow(-1, m_groups[i], nullptr, static_cast<int>(i));
+    return m_groupRows;
+}
+
+std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
+                                                int group) const
 {
     std::array<const Histogram*, distributionCount> whole{};
     MetricSource source{.counters = &aggregate.counters,
@@ -111,7 +132,7 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
     }
     auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
-                                           aggregate.counters.outcomes, std::move(response)});
+                                           aggregate.counters.outcomes, std::move(response), group});
 }
 
 } // namespace weir::metrics

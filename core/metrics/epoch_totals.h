@@ -10,7 +10,7 @@ namespace weir::metrics {
 // anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints);
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups = 0);
 
     PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -36,9 +36,12 @@ public:
 
     // The total first, then the endpoints in their order; none where there was neither time nor a request.
     const std::vector<std::shared_ptr<const Row>>& rows();
+    // One of each client group, likewise.
+    const std::vector<std::shared_ptr<const Row>>& groupRows();
 
 private:
-    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const;
+    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
+                                       int group = -1) const;
     void forgetRows();
 
     PhaseId m_phase;
@@ -47,11 +50,13 @@ private:
     base::Nanos m_end;
     bool m_open = true;
     std::vector<Aggregate> m_endpoints;
+    std::vector<Aggregate> m_groups;
     Aggregate m_total;
     Levels m_levels;
     Aggregate m_tick;
     Levels m_tickLevels;
     std::vector<std::shared_ptr<const Row>> m_rows; // null where it has to be made
+    std::vector<std::shared_ptr<const Row>> m_groupRows;
 };
 
 } // namespace weir::metrics

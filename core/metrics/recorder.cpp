@@ -5,7 +5,7 @@
 
 namespace weir::metrics {
 
-Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpoints)
+Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpoints, std::size_t groups)
 {
     for (std::size_t i = used; i-- > 0;)
         if (slices[i].epoch == epoch && slices[i].phase == phase)
@@ -16,6 +16,7 @@ Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpo
     fresh.phase = phase;
     fresh.epoch = epoch;
     fresh.endpoints.resize(endpoints);
+    fresh.groups.resize(groups);
     return fresh;
 }
 
@@ -24,6 +25,8 @@ void Interval::clear()
     for (std::size_t i = 0; i < used; ++i) {
         for (auto& endpoint : slices[i].endpoints)
             endpoint.clear();
+        for (auto& group : slices[i].groups)
+            group.clear();
     }
     used = 0;
     exchanges.clear();
@@ -59,10 +62,11 @@ void IntervalExchange::giveEmpty(std::unique_ptr<Interval> interval)
     m_empty.push_back(std::move(interval));
 }
 
-Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints)
+Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, std::size_t groups)
     : m_exchange(exchange)
     , m_worker(worker)
     , m_endpoints(endpoints)
+    , m_groups(groups)
     , m_current(exchange.takeEmpty())
 {
 }
@@ -70,7 +74,10 @@ Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints
 // Only the endpoints' aggregates are written here; the collector sums the total, so a sample costs one fold.
 void Recorder::record(const Sample& sample, std::size_t inFlight)
 {
-    m_current->slice(sample.phase, sample.epoch, m_endpoints).endpoints[sample.endpoint].add(sample);
+    auto& slice = m_current->slice(sample.phase, sample.epoch, m_endpoints, m_groups);
+    slice.endpoints[sample.endpoint].add(sample);
+    if (sample.clientGroup < slice.groups.size())
+        slice.groups[sample.clientGroup].add(sample);
     if (!m_runBegin || sample.outcome == Outcome::Cancelled)
         return;
     auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, *m_runBegin));
@@ -78,9 +85,12 @@ void Recorder::record(const Sample& sample, std::size_t inFlight)
     kept.inFlight = static_cast<std::uint32_t>(inFlight);
 }
 
-void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint)
+void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group)
 {
-    ++(m_current->slice(phase, epoch, m_endpoints).endpoints[endpoint].counters.*counter);
+    auto& slice = m_current->slice(phase, epoch, m_endpoints, m_groups);
+    ++(slice.endpoints[endpoint].counters.*counter);
+    if (group < slice.groups.size())
+        ++(slice.groups[group].counters.*counter);
 }
 
 void Recorder::flush(base::Nanos cpu, base::Nanos span)

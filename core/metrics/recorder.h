@@ -18,6 +18,7 @@ struct Interval {
         PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
+        std::vector<Aggregate> groups;    // by client group; none where all clients are alike
     };
 
     int worker = 0;
@@ -27,7 +28,7 @@ struct Interval {
     base::Nanos span{};
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
-    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints);
+    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints, std::size_t groups = 0);
     void clear();
 };
 
@@ -49,39 +50,40 @@ private:
 // long as its worker and is used on that worker's thread only.
 class Recorder {
 public:
-    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
+    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, std::size_t groups = 0);
 
     // From here on every sample is handed out as well, with its times since `runBegin`.
     void keepExchanges(base::TimePoint runBegin) { m_runBegin = runBegin; }
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
     void record(const Sample& sample, std::size_t inFlight = 1);
-    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint)
+    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
-        count(&Counters::planned, phase, epoch, endpoint);
+        count(&Counters::planned, phase, epoch, endpoint, group);
     }
-    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint)
+    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
-        count(&Counters::skipped, phase, epoch, endpoint);
+        count(&Counters::skipped, phase, epoch, endpoint, group);
     }
-    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint)
+    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
-        count(&Counters::unfinished, phase, epoch, endpoint);
+        count(&Counters::unfinished, phase, epoch, endpoint, group);
     }
-    void countLeftOut(PhaseId phase, EpochId epoch, EndpointId endpoint)
+    void countLeftOut(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
-        count(&Counters::leftOut, phase, epoch, endpoint);
+        count(&Counters::leftOut, phase, epoch, endpoint, group);
     }
 
     // Hands the interval over and begins the next. `cpu` and `span` since the last flush.
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
-    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint);
+    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group);
 
     IntervalExchange& m_exchange;
     int m_worker;
     std::size_t m_endpoints;
+    std::size_t m_groups;
     std::unique_ptr<Interval> m_current;
     std::optional<base::TimePoint> m_runBegin; // where exchanges are kept
 };

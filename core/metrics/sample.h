@@ -61,6 +61,7 @@ std::string_view cacheStatusName(CacheStatus status);
 using EndpointId = std::uint16_t;
 using PhaseId = std::uint8_t;
 using EpochId = std::uint32_t;
+using GroupId = std::uint16_t; // of client groups
 
 // The phases of a run are numbered in their order; statistics never blend them. The warm-up has the first number even
 // where a run has none; all later ones are measured, and RunInfo names them.
@@ -79,7 +80,7 @@ struct Sample {
     PhaseId phase = measuredPhase;
     std::uint8_t upstream = 0;
     std::uint16_t route = 0;
-    std::uint16_t clientGroup = 0;
+    GroupId clientGroup = 0;
 
     base::TimePoint intended;  // when the schedule wanted it sent; response time counts from here
     base::TimePoint sent;      // when its sending began; service time counts from here

@@ -2,8 +2,16 @@
 #include "core/metrics/snapshot.h"
 
 #include <algorithm>
+#include <array>
 
 namespace weir::metrics {
+
+std::string_view endName(RunEnd::Cause cause)
+{
+    static constexpr std::array<std::string_view, 7> names{"",     "time",      "requests", "errors",
+                                                           "data", "threshold", "user"};
+    return names[static_cast<std::size_t>(cause)];
+}
 
 std::string_view verdictName(Verdict::Level level)
 {

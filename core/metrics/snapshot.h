@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/metrics/metric_catalog.h"
+#include "core/metrics/run_end.h"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,8 @@ struct RunInfo {
     std::string label;                                    // given by the user, may be empty
     std::vector<std::string> endpoints;                   // by EndpointId
     std::vector<std::string> phases{"warmup", "measure"}; // by PhaseId
+    std::vector<std::string> thresholds;                  // as the scenario has them
+    std::vector<std::string> clientGroups;                // by their number; none where all clients are alike
     base::Nanos warmup{};
     base::Nanos duration{}; // of the measured phases together, as planned
     std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
@@ -53,6 +56,7 @@ struct Row {
     MetricValues values;
     std::array<std::uint64_t, outcomeCount> outcomes{};
     std::shared_ptr<const Histogram> response; // all response times, for percentiles that are no metric
+    int group = -1;                            // among Snapshot::groupRows: number of the client group
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.
@@ -83,14 +87,16 @@ struct Snapshot {
     PhaseId phase = warmUpPhase;
     EpochId epoch = 0;
 
-    std::vector<std::shared_ptr<const Row>> rows; // by phase, epoch, then total first and endpoints in their order
-    Points recent;                                // every 200 ms, the last five minutes
-    Points seconds;                               // every whole second of the run
+    std::vector<std::shared_ptr<const Row>> rows;      // by phase, epoch, then total first and endpoints in their order
+    std::vector<std::shared_ptr<const Row>> groupRows; // of each client group by phase and epoch, where there are any
+    Points recent;                                     // every 200 ms, the last five minutes
+    Points seconds;                                    // every whole second of the run
     std::vector<EventMark> events;
     std::vector<Failure> failures;
     Verdict verdict;             // on the run: the worst of its phases
     std::vector<Verdict> judged; // by PhaseId, as far as phases have begun; none for the warm-up
     bool interrupted = false;    // stopped before its end
+    RunEnd ended;                // what ended the sending
 
     std::string_view phaseName(PhaseId which) const { return run->phases[which]; }
     // On one phase.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/stream.h"
 
+#include "core/net/source_address.h"
+
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
@@ -21,7 +23,7 @@ void Stream::prepare()
     m_socket.set_option(Tcp::no_delay{true}, ignored);
 }
 
-Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
+Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses, const asio::ip::address& source)
 {
     error_code last = asio::error::host_not_found;
     if (m_interrupted)
@@ -29,6 +31,11 @@ Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses)
     for (const auto& address : addresses) {
         error_code ignored;
         m_socket.close(ignored);
+        if (!source.is_unspecified()) {
+            last = bindTo(m_socket, source, address);
+            if (last)
+                continue;
+        }
         const auto [error] = co_await m_socket.async_connect(address, useTask);
         if (m_interrupted)
             co_return asio::error::operation_aborted;

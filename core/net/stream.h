@@ -21,8 +21,9 @@ public:
     Stream& operator=(const Stream&) = delete;
     ~Stream() { close(); }
 
-    // Connects to the first of `addresses` that answers, in their order; the last one's error if none does.
-    Task<error_code> connect(std::span<const Tcp::endpoint> addresses);
+    // Connects to the first of `addresses` that answers, in their order; the last one's error if none does. `source` is
+    // the address of this machine to do it from; unspecified: the system's choice. Those of another kind are left out.
+    Task<error_code> connect(std::span<const Tcp::endpoint> addresses, const asio::ip::address& source = {});
 
     // The client's handshake; `serverName` is sent as SNI and, where certificates are verified, checked.
     Task<error_code> handshake(TlsClient& client, const std::string& serverName);

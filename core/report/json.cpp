@@ -51,7 +51,9 @@ static json::object runObject(const Snapshot& snapshot)
             {"warmup_s", jsonNumber(seconds(run.warmup))},
             {"duration_s", jsonNumber(seconds(run.duration))},
             {"elapsed_s", jsonNumber(seconds(snapshot.elapsed))},
-            {"interrupted", snapshot.interrupted}};
+            {"interrupted", snapshot.interrupted},
+            {"ended_by", view(endName(snapshot.ended.cause))},
+            {"end_reason", snapshot.ended.text}};
 }
 
 static json::object verdictObject(const metrics::Verdict& verdict)
@@ -61,14 +63,18 @@ static json::object verdictObject(const metrics::Verdict& verdict)
 
 static json::object checkObject(const analysis::EpochCheck& check)
 {
-    return {
-        {"epoch", check.epoch}, {"value", check.value ? jsonNumber(*check.value) : nullptr}, {"passed", check.passed}};
+    return {{"phase", check.phase},
+            {"epoch", check.epoch},
+            {"value", check.value ? jsonNumber(*check.value) : nullptr},
+            {"passed", check.passed}};
 }
 
 static json::object thresholdObject(const analysis::ThresholdResult& result)
 {
     return {{"expression", result.threshold.text},
             {"passed", result.passed},
+            {"state", view(stateName(result.state))},
+            {"aborts", result.threshold.aborts},
             {"reason", result.reason},
             {"epochs", arrayOf(result.epochs, checkObject)}};
 }
@@ -100,6 +106,13 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
             {"end_s", jsonNumber(seconds(row.end))},
             {"metrics", metricsObject(row.values)},
             {"failures", outcomesObject(row)}};
+}
+
+static json::object groupObject(const Snapshot& snapshot, const Row& row)
+{
+    auto object = rowObject(snapshot, row);
+    object["client_group"] = snapshot.run->clientGroups[static_cast<std::size_t>(row.group)];
+    return object;
 }
 
 static json::object eventObject(const metrics::EventMark& event)
@@ -152,6 +165,9 @@ std::string reportJson(const RunReport& report, Series series)
         {"events", arrayOf(snapshot.events, eventObject)},
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
         {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
+    if (!snapshot.groupRows.empty())
+        object["client_groups"] = arrayOf(snapshot.groupRows,
+                                          [&](const auto& row) { return groupObject(snapshot, *row); });
     if (series == Series::Include)
         object["series"] = arrayOf(snapshot.seconds, [&](const auto& p) { return pointObject(snapshot, *p); });
     return prettyJson(object);

@@ -92,8 +92,8 @@ std::string properties(const RunReport& report)
     const auto& run = *report.snapshot->run;
     return "    <properties>\n" + property("weir.version", WEIR_VERSION) + property("run_id", run.runId)
         + property("label", run.label) + property("target", run.target)
-        + property("verdict", verdictName(report.snapshot->verdict.level)) + knobProperties(report)
-        + "    </properties>\n";
+        + property("verdict", verdictName(report.snapshot->verdict.level))
+        + property("ended_by", endName(report.snapshot->ended.cause)) + knobProperties(report) + "    </properties>\n";
 }
 
 std::string caseElement(const Case& one, const std::string& suite, const std::string& time)

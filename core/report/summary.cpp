@@ -153,6 +153,34 @@ std::string_view pathText(settings::LoadPath path)
     return "through the proxy core in process (no client hop)";
 }
 
+// What nobody planned.
+std::string endText(const Snapshot& snapshot)
+{
+    const auto& end = snapshot.ended;
+    if (snapshot.interrupted)
+        return ", stopped before its end";
+    const bool isPlanned = end.cause == metrics::RunEnd::Cause::None || end.cause == metrics::RunEnd::Cause::Time;
+    return isPlanned ? std::string{} : fmt::format("\n{}ended early: {}", indent, end.text);
+}
+
+// Each group over all endpoints, where the last epoch left it.
+std::string groups(const Snapshot& snapshot)
+{
+    std::string text;
+    for (const auto& row : snapshot.groupRows) {
+        if (row->phase != snapshot.phase || row->epoch != snapshot.epoch)
+            continue;
+        const auto figure = [&](std::string_view id) {
+            const auto& metric = *metrics::findMetric(id);
+            return formatMetric(metric, row->values[metrics::metricIndex(id)]);
+        };
+        text += fmt::format("{}{}: {} requests, {} errors, p50 {}, p99 {}\n", indent,
+                            snapshot.run->clientGroups[static_cast<std::size_t>(row->group)], figure("requests"),
+                            figure("error_ratio"), figure("latency_p50_ms"), figure("latency_p99_ms"));
+    }
+    return text.empty() ? text : "\nClient groups\n" + text;
+}
+
 std::string header(const RunReport& report)
 {
     const auto& run = *report.snapshot->run;
@@ -163,7 +191,7 @@ std::string header(const RunReport& report)
     text += fmt::format("{}{}, {} planned after {} of warm-up\n", indent, loadText(load), formatDuration(run.duration),
                         formatDuration(run.warmup));
     text += fmt::format("{}run {}, started {}{}\n", indent, run.runId, base::rfc3339(run.startedAt),
-                        report.snapshot->interrupted ? ", stopped before its end" : "");
+                        endText(*report.snapshot));
     return text;
 }
 
@@ -254,7 +282,7 @@ std::string verdict(const metrics::Verdict& verdict)
 std::string summary(const RunReport& report)
 {
     const auto& snapshot = *report.snapshot;
-    return header(report) + '\n' + epochs(snapshot) + failures(snapshot) + thresholds(report)
+    return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + failures(snapshot) + thresholds(report)
         + verdict(snapshot.verdict);
 }
 

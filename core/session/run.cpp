@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/run.h"
 
+#include "core/analysis/threshold.h"
+#include "core/load/client_groups.h"
 #include "core/load/load_engine.h"
 #include "core/proxy/gateway/exchange_notes.h"
 #include "core/session/targets.h"
+#include "core/settings/files.h"
 
 #include <mutex>
 
@@ -29,8 +32,8 @@ struct Run::Parts {
         gateway = *std::move(started);
         net::TlsOptions tls;
         tls.caText = gateway->certificate();
-        tls.certificateFile = scenario.tls.certificateFile; // the listener may ask for one
-        tls.keyFile = scenario.tls.keyFile;
+        tls.certificateFile = settings::pathOf(scenario, scenario.tls.certificateFile); // the listener may ask for one
+        tls.keyFile = settings::pathOf(scenario, scenario.tls.keyFile);
         auto target = upstream::makeTarget(gateway->url(), tls);
         if (!target)
             return std::unexpected(target.error());
@@ -50,6 +53,21 @@ struct Run::Parts {
             onSnapshot(std::move(snapshot));
     }
 };
+
+// What the thresholds that abort say of a snapshot; empty where none does.
+static std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn(const settings::Scenario& scenario)
+{
+    std::vector<analysis::Threshold> aborting;
+    for (const auto& text : scenario.scenario.thresholds)
+        if (auto threshold = analysis::parseThreshold(text); threshold && threshold->aborts)
+            aborting.push_back(*std::move(threshold));
+    if (aborting.empty())
+        return {};
+    return [aborting = std::move(aborting)](const metrics::Snapshot& snapshot) {
+        return snapshot.state == metrics::RunState::Finished ? metrics::RunEnd{}
+                                                             : analysis::abortOf(aborting, snapshot);
+    };
+}
 
 Run::Run(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
@@ -83,6 +101,12 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
         if (auto listening = parts->listen(scenario, setup); !listening)
             return std::unexpected(listening.error());
     }
+    auto groups = load::targetsOfGroups(std::move(setup.targets), scenario);
+    if (!groups)
+        return std::unexpected(groups.error());
+    setup.targets = std::move(groups->targets);
+    setup.sources = groups->sources;
+    setup.endOn = endOn(scenario);
     setup.onSnapshot = [raw = parts.get()](metrics::SnapshotPtr snapshot) { raw->publish(std::move(snapshot)); };
     auto engine = load::LoadEngine::start(std::move(setup));
     if (!engine)

@@ -2,10 +2,14 @@
 #include "core/session/targets.h"
 
 #include "core/analysis/threshold.h"
+#include "core/settings/files.h"
 #include "core/settings/schema.h"
 #include "core/settings/validate.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace weir::session {
 
@@ -15,26 +19,22 @@ using base::fail;
 // The first problem in full and the number of the others: a banner's worth. The command line shows all of them.
 base::Status checkScenario(const settings::Scenario& scenario)
 {
-    if (const auto problems = settings::validate(scenario); !problems.empty()) {
-        std::string text;
-        for (const auto& problem : problems)
-            text += (text.empty() ? "" : "\n") + settings::text(problem);
-        return fail(Errc::InvalidScenario, text);
-    }
-    for (const auto& threshold : scenario.scenario.thresholds)
-        if (const auto parsed = analysis::parseThreshold(threshold); !parsed)
-            return std::unexpected(parsed.error());
-    return {};
+    auto problems = settings::validate(scenario);
+    std::ranges::move(analysis::thresholdProblems(scenario), std::back_inserter(problems));
+    if (problems.empty())
+        return {};
+    return fail(Errc::InvalidScenario, settings::text(problems));
 }
 
-static net::TlsOptions tlsOptionsOf(const settings::TlsSettings& settings, bool insecure)
+static net::TlsOptions tlsOptionsOf(const settings::Scenario& scenario, bool insecure)
 {
+    const auto& settings = scenario.tls;
     net::TlsOptions options;
-    options.caFile = settings.caFile;
+    options.caFile = settings::pathOf(scenario, settings.caFile);
     options.insecure = insecure;
     options.minVersion = settings.minVersion == settings::TlsVersion::V13 ? net::TlsVersion::V13 : net::TlsVersion::V12;
-    options.certificateFile = settings.certificateFile;
-    options.keyFile = settings.keyFile;
+    options.certificateFile = settings::pathOf(scenario, settings.certificateFile);
+    options.keyFile = settings::pathOf(scenario, settings.keyFile);
     options.resume = settings.resume;
     return options;
 }
@@ -50,7 +50,7 @@ base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool inse
         targets.origin = *std::move(origin);
         urls.push_back(targets.origin->url());
     }
-    const auto tls = tlsOptionsOf(scenario.tls, insecure);
+    const auto tls = tlsOptionsOf(scenario, insecure);
     const auto timeout = std::chrono::duration_cast<base::Nanos>(
         std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
     for (const auto& url : urls) {

@@ -3,6 +3,7 @@
 #include "core/settings/cli.h"
 
 #include "core/base/strings.h"
+#include "core/settings/files.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/validate.h"
 
@@ -34,11 +35,19 @@ std::span<const Verb> verbs()
     return verbTable;
 }
 
+// As setText, for a person who stands in the working directory and not beside the scenario's file.
+static std::optional<Problem> setFromHere(Scenario& scenario, std::string_view key, const std::string& text)
+{
+    const auto path = findKnob(key);
+    const bool isFile = path && path->knob->isFile;
+    return setText(scenario, key, isFile ? nameFromHere(scenario, text) : text);
+}
+
 // Sets one knob and tells a problem under the option's name, which is what the person wrote.
 static void setKnob(Scenario& scenario, std::string_view option, std::string_view key, std::string_view value,
                     Problems& problems)
 {
-    if (auto problem = setText(scenario, key, value)) {
+    if (auto problem = setFromHere(scenario, key, std::string{value})) {
         problem->key = option;
         problem->value = value;
         problems.push_back(std::move(*problem));
@@ -56,7 +65,7 @@ static void applySettings(Scenario& scenario, const Values& settings, Problems& 
         const auto equals = setting.find('=');
         if (equals == setting.npos)
             problems.push_back({"--set", setting, "has no =", "write it as --set KEY=VALUE"});
-        else if (auto problem = setText(scenario, setting.substr(0, equals), setting.substr(equals + 1)))
+        else if (auto problem = setFromHere(scenario, setting.substr(0, equals), setting.substr(equals + 1)))
             problems.push_back(std::move(*problem));
     }
 }
@@ -126,6 +135,17 @@ static void applyHeaders(Scenario& scenario, const Values& lines, Problems& prob
     }
 }
 
+// A file that a run writes.
+static constexpr Option runFile(std::string_view name, std::string_view help)
+{
+    Option option;
+    option.name = name;
+    option.argument = "FILE";
+    option.help = help;
+    option.verbs = "run";
+    return option;
+}
+
 // What gives requests and targets comes before what looks at them.
 static constexpr std::array optionTable{
     Option{.name = "target",
@@ -179,34 +199,22 @@ static constexpr std::array optionTable{
            .apply = applyAuthorities},
     Option{.name = "insecure", .help = "Does not verify TLS certificates in this run.", .verbs = "run proxy"},
     Option{.name = "require-valid", .help = "Exit code 99 unless the run's verdict is VALID.", .verbs = "run"},
-    Option{
-        .name = "csv", .argument = "FILE", .help = "Writes the report as CSV; - is standard output.", .verbs = "run"},
-    Option{.name = "series-csv", .argument = "FILE", .help = "Writes the time series as CSV.", .verbs = "run"},
-    Option{.name = "json",
-           .argument = "FILE",
-           .help = "Writes the report as JSON; its `metrics` are the last epoch's total under k6's names, its `rows` "
-                   "all there is.",
-           .verbs = "run"},
-    Option{.name = "hgrm",
-           .argument = "FILE",
-           .help = "Writes the percentile spectrum of all response times of the measured phase, in milliseconds, for "
-                   "HdrHistogram's plotters. Where settings changed during the run it is that of the last epoch, and "
-                   "earlier ones go to FILE with -epoch0 and so on before its extension.",
-           .verbs = "run"},
-    Option{.name = "hlog",
-           .argument = "FILE",
-           .help = "Writes a log of HdrHistograms (1.3, V2) of the measured phase: response times in nanoseconds for "
-                   "each second, with a tag those of an endpoint, without one of all.",
-           .verbs = "run"},
-    Option{.name = "jtl",
-           .argument = "FILE",
-           .help = "Writes each request of the measured phase as JMeter's CSV has it; timeStamp is when it was due, "
-                   "elapsed its response time.",
-           .verbs = "run"},
-    Option{.name = "junit",
-           .argument = "FILE",
-           .help = "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid.",
-           .verbs = "run"},
+    runFile("csv", "Writes the report as CSV; - is standard output."),
+    runFile("series-csv", "Writes the time series as CSV."),
+    runFile("json",
+            "Writes the report as JSON; its `metrics` are the last epoch's total under k6's names, its `rows` "
+            "all there is."),
+    runFile("hgrm",
+            "Writes the percentile spectrum of all response times of the measured phase, in milliseconds, for "
+            "HdrHistogram's plotters. Where settings changed during the run it is that of the last epoch, and "
+            "earlier ones go to FILE with -epoch0 and so on before its extension."),
+    runFile("hlog",
+            "Writes a log of HdrHistograms (1.3, V2) of the measured phase: response times in nanoseconds for "
+            "each second, with a tag those of an endpoint, without one of all."),
+    runFile("jtl",
+            "Writes each request of the measured phase as JMeter's CSV has it; timeStamp is when it was due, "
+            "elapsed its response time."),
+    runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
     Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run"},
     Option{.name = "listen",
            .argument = "HOST:PORT",

@@ -30,7 +30,8 @@ struct Schema<FeederSettings> {
         knob<&S::file>({.key = "file",
                         .label = "File",
                         .help = "CSV with a header row, or .json with a list of objects. Read before the run; at most "
-                                "64 MiB and a million rows."}),
+                                "64 MiB and a million rows.",
+                        .isFile = true}),
         knob<&S::order>({.key = "order",
                          .label = "Order",
                          .help = "random: any row each time. sequential: one after the other, from the first again at "

@@ -13,8 +13,8 @@ std::expected<Scenario, std::vector<Problem>> loadScenario(const std::string& pa
 
 std::string writeScenario(const Scenario& scenario);
 
-// Writes a neighbouring file first and then takes its name over `path`: a full disk loses nothing. A scenario that
-// could not be read back is refused.
+// Names of files are written so that they lead where they did. Writes a neighbouring file first and then takes its name
+// over `path`: a full disk loses nothing. A scenario that could not be read back is refused.
 base::Status saveScenario(const Scenario& scenario, const std::string& path);
 
 } // namespace weir::settings

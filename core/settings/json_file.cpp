@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/json.h"
 
+#include "core/settings/files.h"
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -30,7 +32,10 @@ std::expected<Scenario, std::vector<Problem>> loadScenario(const std::string& pa
     if (!file.is_open() || file.bad())
         return std::unexpected{unreadable(path, "cannot be read")};
     text.resize(static_cast<std::size_t>(file.gcount()));
-    return readScenario(text);
+    auto scenario = readScenario(text);
+    if (scenario)
+        scenario->folder = folderOf(path);
+    return scenario;
 }
 
 static base::Status writeFile(const files::path& path, const std::string& text)
@@ -79,11 +84,13 @@ static base::Status replaceFile(const files::path& path, const std::string& text
 
 base::Status saveScenario(const Scenario& scenario, const std::string& path)
 try {
-    const auto text = writeScenario(scenario);
-    const auto readBack = readScenario(text);
+    const auto moved = rebased(scenario, folderOf(path));
+    const auto text = writeScenario(moved);
+    auto readBack = readScenario(text);
     if (!readBack)
         return base::fail(base::Errc::InvalidScenario, settings::text(readBack.error()));
-    if (*readBack != scenario)
+    readBack->folder = moved.folder;
+    if (*readBack != moved)
         return base::fail(base::Errc::Internal, "The scenario does not read back as it was written.");
     return replaceFile(resolved(path), text);
 } catch (const std::exception& failure) {

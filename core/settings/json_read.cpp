@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/settings/json_document.h"
+#include "core/settings/threshold_lines.h"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -101,8 +102,27 @@ static Problem wrongKind(std::string key, const json::value& value, std::string_
     return {std::move(key), excerpt(value), fmt::format("is {}", kindText(value)), fmt::format("give {}", expected)};
 }
 
-static void readKnob(Scenario& scenario, const KnobPath& path, const json::value& value, Problems& problems)
+// Thresholds given in parts, as the lines that they stand for.
+static json::value inLines(const json::array& thresholds, Problems& problems)
 {
+    json::array lines;
+    for (const auto& threshold : thresholds) {
+        if (!threshold.is_object()) {
+            lines.push_back(threshold);
+            continue;
+        }
+        if (auto line = thresholdLine(threshold.get_object()))
+            lines.emplace_back(*std::move(line));
+        else
+            problems.push_back(std::move(line.error()));
+    }
+    return lines;
+}
+
+static void readKnob(Scenario& scenario, const KnobPath& path, const json::value& given, Problems& problems)
+{
+    const bool isThresholds = path.section->key.empty() && path.knob->key == "thresholds" && given.is_array();
+    const auto value = isThresholds ? inLines(given.get_array(), problems) : given;
     const auto knobValue = knobValueOf(path.knob->kind, value);
     if (!knobValue) {
         problems.push_back(wrongKind(path.key(), value, expectation(path.knob->kind)));

@@ -40,6 +40,7 @@ struct KnobText {
     Applies applies = Applies::NextRun;
     bool explored = false;    // worth a slider: people sweep it rather than type it
     bool logarithmic = false; // the slider's steps grow with the value
+    bool isFile = false;      // a text that names a file; see files.h for where a relative one starts
 };
 
 // One row: the text, and the way to the member. `section` points to the settings struct the row belongs to.

@@ -110,16 +110,20 @@ struct Schema<ListenerSettings> {
         knob<&S::certificateFile>({.key = "certificate_file",
                                    .label = "Certificate file",
                                    .help = "A PEM file with the listener's certificate and those that lead to its "
-                                           "authority."}),
-        knob<&S::keyFile>(
-            {.key = "key_file", .label = "Key file", .help = "A PEM file with the certificate's private key."}),
+                                           "authority.",
+                                   .isFile = true}),
+        knob<&S::keyFile>({.key = "key_file",
+                           .label = "Key file",
+                           .help = "A PEM file with the certificate's private key.",
+                           .isFile = true}),
         knob<&S::minTlsVersion>({.key = "min_tls_version",
                                  .label = "Oldest TLS version",
                                  .help = "Clients that speak only older versions are refused."}),
         knob<&S::clientCaFile>({.key = "client_ca_file",
                                 .label = "Client authorities file",
                                 .help = "A PEM file of certificate authorities. Clients must then show a certificate "
-                                        "that one of them has signed."}),
+                                        "that one of them has signed.",
+                                .isFile = true}),
     };
 };
 static_assert(isComplete<ListenerSettings>, "a member of ListenerSettings has no knob row");

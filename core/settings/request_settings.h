@@ -53,7 +53,8 @@ struct Schema<RequestSettings> {
         knob<&S::bodyFile>({.key = "body_file",
                             .label = "Body from file",
                             .help = "Sends this file's bytes as the body, as they are. Read before the run, at most "
-                                    "256 MiB."}),
+                                    "256 MiB.",
+                            .isFile = true}),
         knob<&S::target>({.key = "target",
                           .label = "Target",
                           .help = "Which of target.urls it goes to, counted from 1.",

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/settings/cache_settings.h"
+#include "core/settings/client_group_settings.h"
 #include "core/settings/compression_settings.h"
 #include "core/settings/engine_settings.h"
 #include "core/settings/feeder_settings.h"
@@ -32,6 +33,7 @@ struct Scenario {
     Records<FeederSettings> feeders;
     Records<RequestSettings> requests;
     Records<FlowSettings> flows;
+    Records<ClientGroupSettings> clientGroups;
     PoolSettings pool;
     CacheSettings cache;
     CompressionSettings compression;
@@ -40,6 +42,10 @@ struct Scenario {
     TlsSettings tls;
     HttpSettings http;
     EngineSettings engine;
+
+    // No setting: where relative names of files start, which is the folder of the file it was read from. Empty: the
+    // working directory.
+    std::string folder;
 
     bool operator==(const Scenario&) const = default;
 };

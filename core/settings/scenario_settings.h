@@ -25,8 +25,10 @@ struct Schema<ScenarioSettings> {
         knob<&S::thresholds>(
             {.key = "thresholds",
              .label = "Thresholds",
-             .help = "Conditions the whole run must meet, such as p(99)<50 (milliseconds of response "
-                     "time) or error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left."}),
+             .help = "Conditions the run must meet, such as p(99)<50 (milliseconds of response time) or "
+                     "error_ratio<0.01; any metric of `weir-cli metrics` may stand on the left. In front may stand an "
+                     "endpoint, a phase or both, search @ramp: p(99)<50, and behind it abort or abort after 10 s, "
+                     "which ends the run once the condition is not met."}),
         knob<&S::environment>({.key = "environment",
                                .label = "Environment",
                                .help = "Whose values the variables take: a name under environments. Empty: their "

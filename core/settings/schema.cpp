@@ -36,6 +36,10 @@ constexpr Section section()
         row.definedBy = Schema<Settings>::definedBy;
         row.find = [](const Scenario& s, std::string_view name) -> const void* { return (s.*Member).find(name); };
         row.edit = [](Scenario& s, std::string_view name) -> void* { return &(s.*Member)[name]; };
+        row.remove = [](Scenario& s, std::string_view name) { return (s.*Member).remove(name); };
+        row.rename = [](Scenario& s, std::string_view from, std::string_view to) {
+            return (s.*Member).rename(from, to);
+        };
         row.records = [](const Scenario& s) {
             std::vector<std::string> names;
             for (const auto& record : s.*Member)
@@ -58,12 +62,13 @@ constexpr Section section()
 static constexpr std::array table{
     section<&Scenario::scenario>(),  section<&Scenario::target>(),       section<&Scenario::load>(),
     section<&Scenario::variables>(), section<&Scenario::environments>(), section<&Scenario::feeders>(),
-    section<&Scenario::requests>(),  section<&Scenario::flows>(),        section<&Scenario::pool>(),
-    section<&Scenario::cache>(),     section<&Scenario::compression>(),  section<&Scenario::origin>(),
-    section<&Scenario::listener>(),  section<&Scenario::tls>(),          section<&Scenario::http>(),
-    section<&Scenario::engine>(),
+    section<&Scenario::requests>(),  section<&Scenario::flows>(),        section<&Scenario::clientGroups>(),
+    section<&Scenario::pool>(),      section<&Scenario::cache>(),        section<&Scenario::compression>(),
+    section<&Scenario::origin>(),    section<&Scenario::listener>(),     section<&Scenario::tls>(),
+    section<&Scenario::http>(),      section<&Scenario::engine>(),
 };
-static_assert(table.size() == detail::fieldCount<Scenario>(), "a member of Scenario has no line in the table");
+static_assert(table.size() + 1 == detail::fieldCount<Scenario>(), // all but its folder
+              "a member of Scenario has no line in the table");
 
 std::span<const Section> sections()
 {

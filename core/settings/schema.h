@@ -26,6 +26,9 @@ struct Section {
     // As above, but a record that is not there is made.
     void* (*edit)(Scenario& scenario, std::string_view record) = nullptr;
     std::vector<std::string> (*records)(const Scenario& scenario) = nullptr;
+    // Of a record list. False: there is no such record, or the new name is taken.
+    bool (*remove)(Scenario& scenario, std::string_view record) = nullptr;
+    bool (*rename)(Scenario& scenario, std::string_view from, std::string_view to) = nullptr;
     // The section's settings struct as it is when nothing was set.
     const void* (*defaults)() = nullptr;
 };

@@ -31,15 +31,18 @@ struct Schema<TlsSettings> {
     static constexpr std::array knobs{
         knob<&S::caFile>({.key = "ca_file",
                           .label = "Authorities file",
-                          .help = "A PEM file of certificate authorities to trust instead of the system's."}),
+                          .help = "A PEM file of certificate authorities to trust instead of the system's.",
+                          .isFile = true}),
         knob<&S::certificateFile>({.key = "certificate_file",
                                    .label = "Client certificate file",
                                    .help = "A PEM file with the certificate to show to targets that ask for one, and "
-                                           "those that lead to its authority."}),
+                                           "those that lead to its authority.",
+                                   .isFile = true}),
         knob<&S::keyFile>({.key = "key_file",
                            .label = "Client key file",
                            .help = "A PEM file with the private key of the client certificate; empty: it lies in the "
-                                   "certificate's file."}),
+                                   "certificate's file.",
+                           .isFile = true}),
         knob<&S::minVersion>({.key = "min_version",
                               .label = "Oldest version",
                               .help = "Targets that speak only older versions of TLS are refused."}),

@@ -61,6 +61,7 @@ std::vector<Problem> validate(const Scenario& scenario)
     validateTarget(scenario, problems);
     validateRequests(scenario, problems);
     validateWorkload(scenario, problems);
+    validateGroups(scenario, problems);
     validateCodings(scenario, problems);
     validateStages(scenario, problems);
     return problems;

@@ -15,6 +15,7 @@ void validateValues(const Scenario& scenario, std::vector<Problem>& problems);  
 void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);   // target.*, tls.*, listener.*'s files
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
 void validateWorkload(const Scenario& scenario, std::vector<Problem>& problems); // variables.* to flows.*, the mix
+void validateGroups(const Scenario& scenario, std::vector<Problem>& problems);   // client_groups.*
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
 void validateStages(const Scenario& scenario, std::vector<Problem>& problems);
 

@@ -6,6 +6,7 @@
 #include "core/settings/data_table.h"
 #include "core/settings/demo.h"
 #include "core/settings/extract_grammar.h"
+#include "core/settings/files.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/value_names.h"
 #include "core/settings/vary_grammar.h"
@@ -211,8 +212,9 @@ void RequestCheck::checkBodyFile()
         return;
     if (!m_request.body.empty())
         add("body_file", path, "stands beside a body", "give one of them");
-    if (const auto text = readWhole(path, most); !text)
-        add("body_file", path, text.error().context, "give the path of a file you may read");
+    if (const auto text = readWhole(pathOf(m_scenario, path), most); !text)
+        add("body_file", path, text.error().context + lookedAt(m_scenario, path),
+            "give the path of a file you may read");
 }
 
 void RequestCheck::checkTarget()

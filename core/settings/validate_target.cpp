@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/validate.h"
 
+#include "core/settings/files.h"
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
@@ -50,15 +52,18 @@ static std::optional<Problem> checkUrl(const std::string& text)
     return badUrl(text.find('@') == text.npos ? text : "", "is not a URL");
 }
 
-static void checkFile(const char* key, const std::string& path, std::vector<Problem>& problems)
+static void checkFile(const char* key, const Scenario& scenario, const std::string& name,
+                      std::vector<Problem>& problems)
 {
     std::error_code error;
+    const auto path = pathOf(scenario, name);
     if (path.empty())
         return;
     if (!std::filesystem::is_regular_file(path, error))
-        problems.push_back({key, path, "is not a file", "give the path of a PEM file"});
+        problems.push_back({key, name, "is not a file" + lookedAt(scenario, name), "give the path of a PEM file"});
     else if (!std::ifstream{path}.is_open())
-        problems.push_back({key, path, "cannot be read", "give the path of a PEM file you may read"});
+        problems.push_back(
+            {key, name, "cannot be read" + lookedAt(scenario, name), "give the path of a PEM file you may read"});
 }
 
 void validateTarget(const Scenario& scenario, std::vector<Problem>& problems)
@@ -66,12 +71,12 @@ void validateTarget(const Scenario& scenario, std::vector<Problem>& problems)
     for (const auto& url : scenario.target.urls)
         if (auto problem = checkUrl(url))
             problems.push_back(std::move(*problem));
-    checkFile("tls.ca_file", scenario.tls.caFile, problems);
-    checkFile("tls.certificate_file", scenario.tls.certificateFile, problems);
-    checkFile("tls.key_file", scenario.tls.keyFile, problems);
-    checkFile("listener.certificate_file", scenario.listener.certificateFile, problems);
-    checkFile("listener.key_file", scenario.listener.keyFile, problems);
-    checkFile("listener.client_ca_file", scenario.listener.clientCaFile, problems);
+    checkFile("tls.ca_file", scenario, scenario.tls.caFile, problems);
+    checkFile("tls.certificate_file", scenario, scenario.tls.certificateFile, problems);
+    checkFile("tls.key_file", scenario, scenario.tls.keyFile, problems);
+    checkFile("listener.certificate_file", scenario, scenario.listener.certificateFile, problems);
+    checkFile("listener.key_file", scenario, scenario.listener.keyFile, problems);
+    checkFile("listener.client_ca_file", scenario, scenario.listener.clientCaFile, problems);
 }
 
 } // namespace weir::settings

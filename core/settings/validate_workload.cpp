@@ -5,6 +5,7 @@
 #include "core/base/strings.h"
 #include "core/settings/data_table.h"
 #include "core/settings/extract_grammar.h"
+#include "core/settings/files.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/value_names.h"
 #include "core/settings/vary_grammar.h"
@@ -98,12 +99,14 @@ static void checkFeeders(const Scenario& scenario, Problems& problems)
     for (const auto& feeder : scenario.feeders) {
         if (!isVariableName(feeder.name))
             problems.push_back({"feeders", feeder.name, "is no name for a feeder", std::string{nameRemedy}});
-        const auto table = readTable(feeder.settings.file);
+        const auto& file = feeder.settings.file;
+        const auto table = readTable(pathOf(scenario, file));
         if (table)
             checkColumns(scenario, feeder.name, *table, problems);
         else
-            problems.push_back({fmt::format("feeders.{}.file", feeder.name), feeder.settings.file,
-                                table.error().context, "give a CSV file with a header row, or a JSON list of objects"});
+            problems.push_back({fmt::format("feeders.{}.file", feeder.name), file,
+                                table.error().context + lookedAt(scenario, file),
+                                "give a CSV file with a header row, or a JSON list of objects"});
     }
 }
 

@@ -3,7 +3,9 @@
 
 namespace weir::upstream {
 
-Cluster::Cluster(std::vector<Target> targets, const settings::PoolSettings& settings, const http::Limits& limits)
+Cluster::Cluster(std::vector<Target> targets, const settings::PoolSettings& settings, const http::Limits& limits,
+                 std::size_t sources)
+    : m_targets(targets.size() / sources)
 {
     for (auto& target : targets)
         m_pools.push_back(std::make_unique<ConnectionPool>(std::move(target), settings, limits));

@@ -54,7 +54,7 @@ net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target&
     ConnectLimit limit(stream);
     const auto begin = base::now();
     wheel.arm(limit.deadline, begin + timeout);
-    const auto failed = co_await stream.connect(target.addresses);
+    const auto failed = co_await stream.connect(target.addresses, target.source);
     if (limit.passed)
         co_return std::unexpected(timeoutError(target, timeout));
     if (failed == net::asio::error::operation_aborted)

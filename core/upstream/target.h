@@ -20,6 +20,7 @@ struct Target {
     std::string basePath;                      // what request paths are appended to; "" for the root
     std::vector<net::Tcp::endpoint> addresses; // in the order to try them
     std::shared_ptr<net::TlsClient> tls;       // null for http
+    net::asio::ip::address source;             // of this machine, that connections come from; unspecified: any
 };
 
 // Resolves the name and prepares TLS. Blocks: call it at the start of a run, off the workers and the window.

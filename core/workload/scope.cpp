@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/scope.h"
 
+#include "core/settings/files.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/validate.h"
 #include "core/settings/value_names.h"
@@ -27,7 +28,7 @@ static base::Status addFeeders(Scope& scope, const settings::Scenario& scenario)
 {
     for (const auto& record : scenario.feeders) {
         const auto& file = record.settings.file;
-        auto table = settings::readTable(file);
+        auto table = settings::readTable(settings::pathOf(scenario, file));
         if (!table)
             return fail(Errc::InvalidScenario,
                         fmt::format("feeders.{}.file = {}: {}", record.name, file, table.error().context));
@@ -37,14 +38,15 @@ static base::Status addFeeders(Scope& scope, const settings::Scenario& scenario)
     return {};
 }
 
-static base::Status addBodies(Scope& scope, const settings::Records<settings::RequestSettings>& requests)
+static base::Status addBodies(Scope& scope, const settings::Scenario& scenario,
+                              const settings::Records<settings::RequestSettings>& requests)
 {
     constexpr std::size_t most = 256 * 1024 * 1024;
     for (const auto& record : requests) {
         const auto& file = record.settings.bodyFile;
         if (file.empty() || scope.bodies.contains(file))
             continue;
-        auto bytes = settings::readWhole(file, most);
+        auto bytes = settings::readWhole(settings::pathOf(scenario, file), most);
         if (!bytes)
             return fail(Errc::InvalidScenario,
                         fmt::format("requests.{}.body_file = {}: {}", record.name, file, bytes.error().context));
@@ -60,7 +62,7 @@ base::Result<std::shared_ptr<const Scope>> Scope::of(const settings::Scenario& s
     scope->workers = settings::workerCount(scenario.engine);
     scope->carried = settings::extractedNames(requests);
     for (const auto& added :
-         {addConstants(*scope, scenario), addFeeders(*scope, scenario), addBodies(*scope, requests)})
+         {addConstants(*scope, scenario), addFeeders(*scope, scenario), addBodies(*scope, scenario, requests)})
         if (!added)
             return std::unexpected{added.error()};
     return std::shared_ptr<const Scope>{std::move(scope)};

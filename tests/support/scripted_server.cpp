@@ -178,6 +178,8 @@ struct ScriptedServer::Connection : std::enable_shared_from_this<Connection> {
         request.target = request.head.substr(space + 1, request.head.find(' ', space + 1) - space - 1);
         request.connection = index;
         request.number = served++;
+        boost::system::error_code gone;
+        request.peer = socket.remote_endpoint(gone).address().to_string();
         return true;
     }
 

@@ -26,6 +26,7 @@ struct SeenRequest {
     std::string target;
     std::string head;   // start line and fields, as received
     std::string body;   // chunk framing included
+    std::string peer;   // address of the client
     int connection = 0; // from 0, in the order of accepting
     int number = 0;     // on its connection, from 0
 

@@ -6,7 +6,11 @@
 #include "ui/forms/number_edit.h"
 #include "ui/forms/switch.h"
 #include "ui/forms/text_edits.h"
+#include "ui/theme.h"
 
+#include <QAction>
+#include <QCoreApplication>
+#include <QFileDialog>
 #include <QSignalBlocker>
 
 namespace weir::ui {
@@ -84,8 +88,26 @@ public:
     void show(const KnobValue& value) override { m_edit->showText(fromUtf8(std::get<std::string>(value))); }
     void setInvalid(bool invalid) override { markInvalid(m_edit, invalid); }
 
+protected:
+    LineEdit* line() const { return m_edit; }
+
 private:
     LineEdit* m_edit;
+};
+
+// A line with a way to look for the file.
+class FileEditor : public TextEditor {
+public:
+    explicit FileEditor(QWidget* parent) : TextEditor(parent)
+    {
+        auto* browse = line()->addAction(icon(QStringLiteral("open"), IconTint::Dim), QLineEdit::TrailingPosition);
+        browse->setToolTip(QCoreApplication::translate("KnobEditor", "Choose the file"));
+        connect(browse, &QAction::triggered, this, [this] {
+            const QString path = QFileDialog::getOpenFileName(line()->window(), {}, line()->text());
+            if (!path.isEmpty())
+                emit edited(KnobValue{toUtf8(path)});
+        });
+    }
 };
 
 class BlockEditor : public KnobEditor {
@@ -139,7 +161,9 @@ KnobEditor* makeEditor(const settings::KnobPath& path, QWidget* parent)
     case Kind::Real: editor = new NumberEditor(path, parent); break;
     case Kind::List: editor = new BlockEditor(true, parent); break;
     case Kind::Text:
-        if (isLongText(*path.knob))
+        if (path.knob->isFile)
+            editor = new FileEditor(parent);
+        else if (isLongText(*path.knob))
             editor = new BlockEditor(false, parent);
         else
             editor = new TextEditor(parent);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/curl_line.h"
 
+#include "core/settings/files.h"
 #include "ui/models/figure_text.h"
 
 #include <QRegularExpression>
@@ -46,13 +47,14 @@ static QString reachable(QString url)
         .replace(QLatin1String("://[::]:"), QLatin1String("://[::1]:"));
 }
 
-static QStringList certificateWords(const settings::ListenerSettings& listener)
+static QStringList certificateWords(const settings::Scenario& scenario)
 {
+    const auto& listener = scenario.listener;
     if (!listener.tls)
         return {};
     if (listener.certificateFile.empty()) // self-signed, made for this start
         return {QStringLiteral("-k")};
-    return {QStringLiteral("--cacert"), text(listener.certificateFile)};
+    return {QStringLiteral("--cacert"), text(settings::pathOf(scenario, listener.certificateFile))};
 }
 
 // What differs from a plain GET.
@@ -74,7 +76,7 @@ static QStringList requestWords(const settings::RequestSettings& request)
 QString curlLine(const settings::Scenario& scenario, const QString& url)
 {
     QStringList words{QStringLiteral("curl"), QStringLiteral("-i")};
-    words << certificateWords(scenario.listener);
+    words << certificateWords(scenario);
     QString path = QStringLiteral("/");
     if (const auto first = scenario.requests.begin(); first != scenario.requests.end()) {
         words << requestWords(first->settings);

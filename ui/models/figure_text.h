@@ -41,4 +41,13 @@ inline QString text(std::string_view view)
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
+// Words that begin with a small letter, as a sentence.
+inline QString sentence(std::string_view words)
+{
+    QString made = text(words);
+    if (!made.isEmpty())
+        made[0] = made[0].toUpper();
+    return made.endsWith(u'.') ? made : made + u'.';
+}
+
 } // namespace weir::ui

@@ -60,7 +60,12 @@ void LogModel::appendStages(std::vector<Entry>& entries, const Snapshot& snapsho
 
 void LogModel::appendEnd(std::vector<Entry>& entries, const Snapshot& snapshot)
 {
-    entries.push_back({snapshot.elapsed, 0, snapshot.interrupted ? tr("Stopped before its end") : tr("Finished")});
+    const auto cause = snapshot.ended.cause;
+    const bool isEarly = cause != RunEnd::Cause::None && cause != RunEnd::Cause::Time && !snapshot.interrupted;
+    entries.push_back({snapshot.elapsed, 0,
+                       snapshot.interrupted ? tr("Stopped before its end")
+                           : isEarly        ? tr("Ended early: %1").arg(text(snapshot.ended.text))
+                                            : tr("Finished")});
     const auto& verdict = snapshot.verdict;
     if (verdict.level == Verdict::Level::None)
         return;

@@ -30,15 +30,6 @@ static std::string freeName(const Requests& requests, const std::string& wanted)
     return name;
 }
 
-QString addRequest(ScenarioModel& model)
-{
-    auto after = model.scenario();
-    const auto name = freeName(after.requests, "request");
-    after.requests[name] = {};
-    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "add request")), after);
-    return text(name);
-}
-
 QString duplicateRequest(ScenarioModel& model, const QString& name)
 {
     const auto original = name.toStdString();
@@ -55,29 +46,6 @@ QString duplicateRequest(ScenarioModel& model, const QString& name)
     after.requests = requests;
     model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "duplicate request")), after);
     return text(copy);
-}
-
-void removeRequest(ScenarioModel& model, const QString& name)
-{
-    auto after = model.scenario();
-    after.requests.remove(name.toStdString());
-    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "remove request")), after);
-}
-
-std::optional<QString> renameRequest(ScenarioModel& model, const QString& from, const QString& to)
-{
-    if (from == to)
-        return std::nullopt;
-    if (!isRecordName(to.toStdString()))
-        return translated(QT_TRANSLATE_NOOP(
-                              "RequestEdits",
-                              "\"%1\" cannot be a name: use up to 64 characters other than . = \" and not * alone."))
-            .arg(to);
-    auto after = model.scenario();
-    if (!after.requests.rename(from.toStdString(), to.toStdString()))
-        return translated(QT_TRANSLATE_NOOP("RequestEdits", "There is another request named %1.")).arg(to);
-    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "rename request")), after);
-    return std::nullopt;
 }
 
 // What people leave out when they name a host.

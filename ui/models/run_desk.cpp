@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_desk.h"
 
+#include "core/analysis/threshold.h"
 #include "core/settings/validate.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/scenario_model.h"
 
 #include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
+#include <iterator>
 
 namespace weir::ui {
 
@@ -70,7 +74,9 @@ void RunDesk::begin(const session::RunOptions& options)
 {
     if (isActive())
         return;
-    if (const auto problems = settings::validate(m_scenario->scenario()); !problems.empty()) {
+    auto problems = settings::validate(m_scenario->scenario());
+    std::ranges::move(analysis::thresholdProblems(m_scenario->scenario()), std::back_inserter(problems));
+    if (!problems.empty()) {
         emit refused(problems);
         return;
     }

@@ -2,6 +2,7 @@
 #include "ui/models/scenario_model.h"
 
 #include "core/settings/demo.h"
+#include "core/settings/files.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/scenario_edit.h"
 
@@ -47,6 +48,8 @@ void ScenarioModel::recover(const settings::Scenario& scenario, const QString& p
 void ScenarioModel::markSaved(const QString& path)
 {
     m_path = path;
+    if (auto moved = settings::rebased(m_scenario, settings::folderOf(path.toStdString())); moved != m_scenario)
+        assign(moved);
     m_undoStack->setClean();
     emit stateChanged();
 }
@@ -57,7 +60,8 @@ std::optional<settings::Problem> ScenarioModel::setValue(const QString& key, con
     if (!path)
         return path.error();
     auto after = m_scenario;
-    if (auto problem = settings::setValue(after, *path, value))
+    const auto* file = path->knob->isFile ? std::get_if<std::string>(&value) : nullptr;
+    if (auto problem = settings::setValue(after, *path, file ? settings::nameFor(after, *file) : value))
         return problem;
     edit(tr("%1 %2").arg(text(path->knob->label), text(settings::valueText(value))), after, key);
     return std::nullopt;

@@ -29,6 +29,7 @@ public:
     void open(const settings::Scenario& scenario, const QString& path);
     // As open, of edits that were never saved to `path`.
     void recover(const settings::Scenario& scenario, const QString& path);
+    // The edits so far are in that file, from whose folder the scenario now names its own files.
     void markSaved(const QString& path);
 
     // One knob as one undo step. A value that does not fit is refused and told.

@@ -21,7 +21,7 @@ EndpointPage::EndpointPage(QWidget* parent)
     m_choice->setAccessibleName(tr("Stretch of the run that the table is about"));
     m_choice->setToolTip(tr("Figures of different settings are never mixed: choose which stretch of the run to read."));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_choice->setMinimumContentsLength(22);
+    m_choice->setMinimumContentsLength(15);
     auto* table = new ResultTable(m_model, QStringLiteral("endpoints"), this);
     table->setEmptyText(tr("Start a run, and each kind of request gets its row here."));
     table->horizontalHeader()->setSortIndicatorClearable(true);

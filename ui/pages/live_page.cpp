@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_page.h"
 
+#include "ui/models/response_gap.h"
 #include "ui/pages/chart_grid.h"
 #include "ui/pages/result_tabs.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
 
 namespace weir::ui {
 
@@ -11,13 +16,26 @@ static constexpr std::chrono::milliseconds frameSpan{200};
 LivePage::LivePage(QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
     , m_charts(new ChartGrid(this))
+    , m_gap(new QLabel(this))
     , m_results(new ResultTabs(this))
 {
     setObjectName(QStringLiteral("live"));
     setChildrenCollapsible(false);
     setHandleWidth(1);
     addWidget(m_charts);
-    addWidget(m_results);
+    m_gap->setObjectName(QStringLiteral("live.gap"));
+    m_gap->setWordWrap(true);
+    m_gap->setContentsMargins(12, 4, 12, 4);
+    m_gap->hide();
+    setRole(m_gap, Role::Dim);
+    auto* lower = new QWidget(this);
+    setRole(lower, Role::Panel);
+    auto* column = new QVBoxLayout(lower);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_gap);
+    column->addWidget(m_results, 1);
+    addWidget(lower);
     setStretchFactor(0, 5);
     setStretchFactor(1, 2);
     setSizes({450, 250}); // two rows of charts at 1280x800; a scroll area alone would ask for less
@@ -48,6 +66,9 @@ void LivePage::refresh()
     m_shown = m_newest;
     m_charts->setSnapshot(m_shown);
     m_results->setSnapshot(m_shown);
+    const QString gap = m_shown ? responseGap(*m_shown) : QString();
+    m_gap->setText(gap);
+    m_gap->setVisible(!gap.isEmpty());
     m_pace.start();
 }
 

@@ -6,6 +6,8 @@
 #include <QSplitter>
 #include <QTimer>
 
+class QLabel;
+
 namespace weir::ui {
 
 class ChartGrid;
@@ -29,6 +31,7 @@ private:
     void refresh();
 
     ChartGrid* m_charts;
+    QLabel* m_gap; // what sets response and service time apart, where they are far apart
     ResultTabs* m_results;
     metrics::SnapshotPtr m_newest;
     metrics::SnapshotPtr m_shown;

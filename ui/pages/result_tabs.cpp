@@ -2,7 +2,9 @@
 #include "ui/pages/result_tabs.h"
 
 #include "ui/models/failure_model.h"
+#include "ui/models/group_table_model.h"
 #include "ui/models/log_model.h"
+#include "ui/models/threshold_model.h"
 #include "ui/pages/comparison_page.h"
 #include "ui/pages/endpoint_page.h"
 #include "ui/pages/result_table.h"
@@ -16,6 +18,8 @@ ResultTabs::ResultTabs(QWidget* parent)
     : QTabWidget(parent)
     , m_endpoints(new EndpointPage(this))
     , m_comparison(new ComparisonPage(this))
+    , m_groups(new GroupTableModel(this))
+    , m_thresholds(new ThresholdModel(this))
     , m_failures(new FailureModel(this))
     , m_log(new LogModel(this))
 {
@@ -28,9 +32,27 @@ ResultTabs::ResultTabs(QWidget* parent)
     setCornerWidget(corner);
     connect(this, &QTabWidget::currentChanged, corner, [corner](int tab) { corner->setVisible(tab == 0); });
     addTab(m_endpoints, tr("Endpoints"));
-    addTab(m_comparison, tr("Before / after last knob"));
+    addTab(m_comparison, tr("Before / after"));
+    addGroups();
+    addThresholds();
     addFailures();
     addLog();
+}
+
+void ResultTabs::addGroups()
+{
+    m_groupTab = addTab(new ResultTable(m_groups, QStringLiteral("groups"), this), tr("Groups"));
+    setTabVisible(m_groupTab, false);
+}
+
+void ResultTabs::addThresholds()
+{
+    auto* table = new ResultTable(m_thresholds, QStringLiteral("thresholds.results"), this);
+    table->setEmptyText(
+        tr("Conditions that a run must meet, such as p(99)<50, stand under Thresholds at the left. Here "
+           "each shows its figure and its state while the run goes on."));
+    table->setStretchColumn(ThresholdModel::Reason);
+    m_thresholdTab = addTab(table, tr("Thresholds"));
 }
 
 void ResultTabs::addFailures()
@@ -53,6 +75,11 @@ void ResultTabs::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     m_endpoints->setSnapshot(snapshot);
     m_comparison->setSnapshot(snapshot);
+    m_groups->setSnapshot(snapshot);
+    setTabVisible(m_groupTab, m_groups->rowCount() > 0);
+    m_thresholds->setSnapshot(snapshot);
+    const int failing = m_thresholds->failing();
+    setTabText(m_thresholdTab, failing > 0 ? tr("Thresholds ✕ %1").arg(failing) : tr("Thresholds"));
     m_failures->setSnapshot(snapshot);
     m_log->setSnapshot(snapshot);
     const int failures = m_failures->rowCount();

@@ -10,9 +10,12 @@ namespace weir::ui {
 class ComparisonPage;
 class EndpointPage;
 class FailureModel;
+class GroupTableModel;
 class LogModel;
+class ThresholdModel;
 
-// What stands beneath the charts: endpoints, before and after the last knob, failures, log.
+// What stands beneath the charts: endpoints, before and after the last knob, client groups where there are any,
+// thresholds, failures, log.
 class ResultTabs : public QTabWidget {
     Q_OBJECT
 
@@ -22,13 +25,19 @@ public:
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
 private:
+    void addGroups();
+    void addThresholds();
     void addFailures();
     void addLog();
 
     EndpointPage* m_endpoints;
     ComparisonPage* m_comparison;
+    GroupTableModel* m_groups;
+    ThresholdModel* m_thresholds;
     FailureModel* m_failures;
     LogModel* m_log;
+    int m_groupTab = 0;
+    int m_thresholdTab = 0;
     int m_failureTab = 0;
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/request_panel.h"
 
+#include "ui/models/record_edits.h"
 #include "ui/models/request_edits.h"
 #include "ui/models/request_list_model.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/record_editor.h"
 #include "ui/panels/request_delegate.h"
-#include "ui/panels/request_editor.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -17,13 +18,19 @@
 
 namespace weir::ui {
 
+static const settings::Section& requestSection()
+{
+    return *settings::findSection("requests");
+}
+
 RequestPanel::RequestPanel(ScenarioModel* scenario, QWidget* parent)
     : QWidget(parent)
     , m_scenario(scenario)
     , m_model(new RequestListModel(scenario, this))
 {
     makeList();
-    m_editor = new RequestEditor(scenario, this);
+    m_editor = new RecordEditor(scenario, requestSection(), this);
+    m_editor->setNameHelp(tr("The endpoint's name in every table and report."));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -34,7 +41,7 @@ RequestPanel::RequestPanel(ScenarioModel* scenario, QWidget* parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &RequestPanel::keepSelection);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RequestPanel::showSelected);
     connect(m_list, &QListView::activated, this, [this] { setEditing(true); });
-    connect(m_editor, &RequestEditor::renamed, this, &RequestPanel::select);
+    connect(m_editor, &RecordEditor::renamed, this, &RequestPanel::select);
     setEditing(false);
     keepSelection();
 }
@@ -123,7 +130,7 @@ void RequestPanel::showSelected()
 {
     m_selected = selected();
     const bool any = !m_selected.isEmpty();
-    m_editor->setRequest(m_selected);
+    m_editor->setRecord(m_selected);
     m_editor->setVisible(any && m_edit->isChecked());
     for (auto* button : {m_edit, m_duplicate, m_remove})
         button->setEnabled(any);
@@ -146,7 +153,7 @@ void RequestPanel::setEditing(bool editing)
 
 void RequestPanel::add()
 {
-    select(addRequest(*m_scenario));
+    select(addRecord(*m_scenario, requestSection()));
     setEditing(true);
     m_editor->focusName();
 }
@@ -158,7 +165,7 @@ void RequestPanel::duplicate()
 
 void RequestPanel::remove()
 {
-    removeRequest(*m_scenario, m_selected);
+    removeRecord(*m_scenario, requestSection(), m_selected);
 }
 
 } // namespace weir::ui

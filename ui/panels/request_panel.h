@@ -9,7 +9,7 @@ class QToolButton;
 
 namespace weir::ui {
 
-class RequestEditor;
+class RecordEditor;
 class RequestListModel;
 class ScenarioModel;
 
@@ -42,7 +42,7 @@ private:
     ScenarioModel* m_scenario;
     RequestListModel* m_model;
     QListView* m_list = nullptr;
-    RequestEditor* m_editor = nullptr;
+    RecordEditor* m_editor = nullptr;
     QToolButton* m_edit = nullptr;
     QToolButton* m_duplicate = nullptr;
     QToolButton* m_remove = nullptr;

@@ -134,6 +134,11 @@ void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::Load
     m_verdict->setVerdict(snapshot ? snapshot->verdict : metrics::Verdict{});
 }
 
+static bool isEarly(const metrics::RunEnd& end)
+{
+    return end.cause != metrics::RunEnd::Cause::None && end.cause != metrics::RunEnd::Cause::Time;
+}
+
 static QString progressText(const metrics::Snapshot& snapshot)
 {
     using metrics::RunState;
@@ -145,8 +150,10 @@ static QString progressText(const metrics::Snapshot& snapshot)
         return RunBar::tr("%1 of %2, warming up").arg(elapsed, elapsedText(run.warmup + run.duration));
     case RunState::Draining: return RunBar::tr("waiting for the last replies …");
     case RunState::Finished:
-        return snapshot.interrupted ? RunBar::tr("stopped after %1").arg(elapsed)
-                                    : RunBar::tr("finished, %1").arg(elapsed);
+        if (snapshot.interrupted)
+            return RunBar::tr("stopped after %1").arg(elapsed);
+        return isEarly(snapshot.ended) ? RunBar::tr("ended early, %1").arg(elapsed)
+                                       : RunBar::tr("finished, %1").arg(elapsed);
     default: return RunBar::tr("%1 of %2").arg(elapsed, elapsedText(run.warmup + run.duration));
     }
 }
@@ -156,6 +163,7 @@ void RunBar::showProgress(const metrics::Snapshot* snapshot)
     const bool running = snapshot && snapshot->state != metrics::RunState::Finished;
     m_progress->setVisible(running);
     m_clock->setText(snapshot ? progressText(*snapshot) : m_state == State::Starting ? connectingText() : QString());
+    m_clock->setToolTip(snapshot && isEarly(snapshot->ended) ? sentence(snapshot->ended.text) : QString());
     if (!running)
         return;
     const double whole = secondsOf(snapshot->run->warmup + snapshot->run->duration);

@@ -23,6 +23,8 @@ RunMessages::RunMessages(RunDesk* desk, RunController* controller, BannerArea* b
     connect(desk, &RunDesk::confirmationNeeded, this, &RunMessages::askForHosts);
     connect(desk, &RunDesk::refused, this, &RunMessages::showProblems);
     connect(controller, &RunController::failed, this, &RunMessages::showFailure);
+    connect(controller, &RunController::finished, this,
+            [this, controller] { showEnd(controller->report().snapshot->ended); });
     connect(controller, &RunController::stateChanged, this, [this, controller] {
         if (controller->state() == RunController::State::Starting)
             m_banners->dismiss(startKey());
@@ -55,6 +57,15 @@ static QString failureTitle(base::Errc code)
     case base::Errc::Timeout: return RunMessages::tr("The target did not answer in time.");
     default: return RunMessages::tr("The run did not start.");
     }
+}
+
+// An end that nobody saw coming; a count or data that ran out were asked for.
+void RunMessages::showEnd(const metrics::RunEnd& end)
+{
+    using Cause = metrics::RunEnd::Cause;
+    if (end.cause != Cause::Threshold && end.cause != Cause::Errors)
+        return;
+    m_banners->show({startKey(), BannerText::Severity::Warning, tr("The run ended early."), {sentence(end.text)}, {}});
 }
 
 void RunMessages::showFailure(const base::Error& error)

@@ -21,6 +21,7 @@ public:
 private:
     void askForHosts(const QStringList& hosts);
     void showProblems(const std::vector<settings::Problem>& problems);
+    void showEnd(const metrics::RunEnd& end);
     void showFailure(const base::Error& error);
 
     RunDesk* m_desk;

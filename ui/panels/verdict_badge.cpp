@@ -27,9 +27,12 @@ VerdictBadge::VerdictBadge(QWidget* parent) : QLabel(parent)
 static QString meaning(Level level)
 {
     switch (level) {
-    case Level::Valid: return VerdictBadge::tr("Nothing speaks against these figures.");
-    case Level::Suspect: return VerdictBadge::tr("Read these figures with care:");
-    default: return VerdictBadge::tr("These figures do not describe the target:");
+    case Level::Valid:
+        return VerdictBadge::tr("Weir kept up with what was asked, so these figures describe the target.");
+    case Level::Suspect: return VerdictBadge::tr("Something may have touched these figures. Read them with care:");
+    default:
+        return VerdictBadge::tr("These figures describe Weir or this machine rather than the target. Do not rely on "
+                                "them:");
     }
 }
 
@@ -68,13 +71,20 @@ void VerdictBadge::showReasons()
     note->setAttribute(Qt::WA_DeleteOnClose);
     note->setObjectName(QStringLiteral("verdict.reasons"));
     setRole(note, Role::Card);
-    auto* words = new QLabel(reasonText(m_verdict), note);
-    words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
-    words->setFixedWidth(360);
     auto* column = new QVBoxLayout(note);
     column->setContentsMargins(14, 12, 14, 12);
-    column->addWidget(words);
+    column->setSpacing(8);
+    const auto add = [&](const QString& words) {
+        auto* label = new QLabel(words, note);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setFixedWidth(380);
+        column->addWidget(label);
+        return label;
+    };
+    setRole(add(meaning(m_verdict.level)), Role::Title);
+    for (const auto& reason : m_verdict.reasons)
+        add(QStringLiteral("• ") + sentence(reason));
     note->adjustSize();
     note->move(mapToGlobal(QPoint(width() - note->width(), height() + 6)));
     note->show();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/settings/schema.h"
+#include "ui/models/partial_section.h"
 
 #include <QWidget>
 
@@ -10,12 +10,13 @@
 
 namespace weir::ui {
 
+class KnobForm;
 class LoadPanel;
 class PanelHeader;
 class RequestPanel;
 class ScenarioModel;
 
-// The left dock: what is asked, of whom, and how often.
+// The left dock: what is asked, of whom, and how often, and what must hold.
 class WorkloadPanel : public QWidget {
     Q_OBJECT
 
@@ -30,10 +31,14 @@ public:
 
 private:
     void showCount();
+    void showThresholds();
 
+    PartialSection m_judged{"", {"thresholds"}, "Thresholds"};
+    ScenarioModel* m_scenario;
     PanelHeader* m_header;
     RequestPanel* m_requests;
     LoadPanel* m_load;
+    KnobForm* m_thresholds;
 };
 
 } // namespace weir::ui

@@ -7,6 +7,7 @@
 #include "core/proxy/gateway/client_limit.h"
 #include "core/proxy/gateway/gateway_worker.h"
 #include "core/settings/engine_settings.h"
+#include "core/settings/files.h"
 
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
@@ -18,23 +19,27 @@ namespace weir::proxy {
 
 namespace {
 
-base::Result<net::ServerIdentity> identityOf(const settings::ListenerSettings& settings)
+base::Result<net::ServerIdentity> identityOf(const settings::Scenario& scenario)
 {
+    const auto& settings = scenario.listener;
     if (!settings.tls)
         return net::ServerIdentity{};
     if (!settings.certificateFile.empty())
-        return net::loadIdentity(settings.certificateFile,
-                                 settings.keyFile.empty() ? settings.certificateFile : settings.keyFile);
+        return net::loadIdentity(
+            settings::pathOf(scenario, settings.certificateFile),
+            settings::pathOf(scenario, settings.keyFile.empty() ? settings.certificateFile : settings.keyFile));
     const auto address = net::parseListenAddress(settings.address);
     return net::makeIdentity(address ? address->host : std::string());
 }
 
-base::Status demand(const net::ServerIdentity& identity, const settings::ListenerSettings& settings)
+base::Status demand(const net::ServerIdentity& identity, const settings::Scenario& scenario)
 {
+    const auto& settings = scenario.listener;
     if (!settings.tls)
         return {};
     const bool isNew = settings.minTlsVersion == settings::TlsVersion::V13;
-    return net::demand(identity, isNew ? net::TlsVersion::V13 : net::TlsVersion::V12, settings.clientCaFile);
+    return net::demand(identity, isNew ? net::TlsVersion::V13 : net::TlsVersion::V12,
+                       settings::pathOf(scenario, settings.clientCaFile));
 }
 
 base::Nanos seconds(double value)
@@ -118,10 +123,10 @@ Gateway::~Gateway()
 base::Result<std::unique_ptr<Gateway>> Gateway::start(const settings::Scenario& scenario,
                                                       std::vector<upstream::Target> targets, NoteBoard* notes)
 {
-    auto identity = identityOf(scenario.listener);
+    auto identity = identityOf(scenario);
     if (!identity)
         return std::unexpected(std::move(identity.error()));
-    if (auto demanded = demand(*identity, scenario.listener); !demanded)
+    if (auto demanded = demand(*identity, scenario); !demanded)
         return std::unexpected(std::move(demanded.error()));
     auto parts = std::make_unique<Parts>(scenario, std::move(targets), *std::move(identity));
     parts->services.notes = notes;

@@ -35,9 +35,10 @@ static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side si
     return own;
 }
 
-Services::Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide)
+Services::Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide,
+                   std::size_t sources)
     : side(itsSide)
-    , cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http))
+    , cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http), sources)
     , store(static_cast<std::size_t>(scenario.cache.capacityBytes))
     , codecs(std::thread::hardware_concurrency() / 2)
     , bodyLimit(static_cast<std::size_t>(scenario.http.maxBodyBytes))

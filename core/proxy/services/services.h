@@ -20,7 +20,9 @@ constexpr Side sideOf(settings::LoadPath path)
 
 // What the stages share and what outlives a change of the settings. One set per run, used by every worker.
 struct Services {
-    Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide);
+    // `targets` are those of each source of connections, one source after the other.
+    Services(std::vector<upstream::Target> targets, const settings::Scenario& scenario, Side itsSide,
+             std::size_t sources = 1);
 
     // Takes over the live knobs without losing state.
     void configure(const settings::Scenario& scenario);

@@ -162,18 +162,22 @@ private slots:
 
     void mustHoldInEveryEpoch()
     {
-        const auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 10, 0), rowOf(metrics::measuredPhase, 1, -1, 90, 0),
+        const auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 10, 0),
+                                          rowOf(metrics::measuredPhase, 1, -1, 90, 0),
                                           rowOf(metrics::measuredPhase, 2, -1, 20, 0)});
         const auto result = check("p(99)<50", snapshot);
         QVERIFY(!result.passed);
-        QCOMPARE(result.epochs, (std::vector<EpochCheck>{{0, 10.0, true}, {1, 90.0, false}, {2, 20.0, true}}));
+        QCOMPARE(result.epochs,
+                 (std::vector<EpochCheck>{
+                     {"measure", 0, 10.0, true}, {"measure", 1, 90.0, false}, {"measure", 2, 20.0, true}}));
         QCOMPARE(result.reason, std::string{"90 ms in epoch 1"});
         QVERIFY(check("p(99)<100", snapshot).passed);
     }
 
     void theWarmUpDoesNotCount()
     {
-        const auto both = snapshotOf({rowOf(metrics::warmUpPhase, 0, -1, 500, 1), rowOf(metrics::measuredPhase, 0, -1, 10, 0)});
+        const auto both = snapshotOf(
+            {rowOf(metrics::warmUpPhase, 0, -1, 500, 1), rowOf(metrics::measuredPhase, 0, -1, 10, 0)});
         QVERIFY(check("p(99)<50", both).passed);
         const auto warmUpOnly = check("p(99)<50", snapshotOf({rowOf(metrics::warmUpPhase, 0, -1, 10, 0)}));
         QVERIFY(!warmUpOnly.passed);
@@ -182,13 +186,122 @@ private slots:
 
     void anEndpointHasItsOwn()
     {
-        const auto snapshot = snapshotOf(
-            {rowOf(metrics::measuredPhase, 0, -1, 90, 0), rowOf(metrics::measuredPhase, 0, 0, 10, 0), rowOf(metrics::measuredPhase, 0, 1, 95, 0)});
+        const auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 90, 0),
+                                          rowOf(metrics::measuredPhase, 0, 0, 10, 0),
+                                          rowOf(metrics::measuredPhase, 0, 1, 95, 0)});
         QVERIFY(check("search: p(99)<50", snapshot).passed);
         QVERIFY(!check("p(99)<50", snapshot).passed);
         const auto unknown = check("serach: p(99)<50", snapshot);
         QVERIFY(!unknown.passed);
         QCOMPARE(unknown.reason, std::string{"there is no endpoint \"serach\""});
+    }
+
+    void aPhaseAndAnAbortStandAroundTheCondition_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("phase");
+        QTest::addColumn<bool>("aborts");
+        QTest::addColumn<double>("after");
+        QTest::newRow("neither") << "p(99)<50"
+                                 << ""
+                                 << "" << false << 0.0;
+        QTest::newRow("a phase") << "@ramp: p(99)<50"
+                                 << ""
+                                 << "ramp" << false << 0.0;
+        QTest::newRow("both places") << "search @ramp up: p(99)<50"
+                                     << "search"
+                                     << "ramp up" << false << 0.0;
+        QTest::newRow("a name with the sign") << "a@b: p(99)<50"
+                                              << "a@b"
+                                              << "" << false << 0.0;
+        QTest::newRow("an abort") << "p(99)<50 abort"
+                                  << ""
+                                  << "" << true << 0.0;
+        QTest::newRow("a late abort") << "@ramp: p(99)<50 abort after 10 s"
+                                      << ""
+                                      << "ramp" << true << 10.0;
+        QTest::newRow("a late abort, close") << "p(99)<50  abort  after 1.5s"
+                                             << ""
+                                             << "" << true << 1.5;
+    }
+    void aPhaseAndAnAbortStandAroundTheCondition()
+    {
+        QFETCH(const QString, text);
+        const auto threshold = parseThreshold(text.toStdString());
+        QVERIFY2(threshold.has_value(), threshold ? "" : threshold.error().context.c_str());
+        QTEST(QString::fromStdString(threshold->endpoint), "endpoint");
+        QTEST(QString::fromStdString(threshold->phase), "phase");
+        QTEST(threshold->aborts, "aborts");
+        QTEST(threshold->abortAfterS, "after");
+        QCOMPARE(threshold->metric, std::string{"latency_p99_ms"});
+        QCOMPARE(threshold->limit, 50.0);
+    }
+
+    void saysWhatMayNotStandBehind()
+    {
+        for (const auto* text : {"p(99)<50 quickly", "p(99)<50 abort after", "p(99)<50 abort after 5 m",
+                                 "p(99)<50 abort after -1 s", "p(99)<50 abortive"}) {
+            const auto threshold = parseThreshold(text);
+            QVERIFY2(!threshold, text);
+            QVERIFY(threshold.error().context.find("abort after 10 s") != std::string::npos);
+        }
+    }
+
+    void aNamedPhaseAloneIsJudged()
+    {
+        const auto snapshot = snapshotOf(
+            {rowOf(metrics::warmUpPhase, 0, -1, 500, 0), rowOf(metrics::measuredPhase, 0, -1, 10, 0)});
+        QVERIFY(check("@measure: p(99)<50", snapshot).passed);
+        QVERIFY(!check("@warmup: p(99)<50", snapshot).passed);
+        QCOMPARE(check("@ramp: p(99)<50", snapshot).reason, std::string{"nothing was measured in phase ramp"});
+    }
+
+    void isOpenUntilThereIsAFigure()
+    {
+        QCOMPARE(check("p(99)<50", snapshotOf({})).state, ThresholdState::Open);
+        const auto few = rowOf(metrics::measuredPhase, 1, -1, std::numeric_limits<double>::quiet_NaN(), 0);
+        const auto good = rowOf(metrics::measuredPhase, 0, -1, 10, 0);
+        const auto bad = rowOf(metrics::measuredPhase, 0, -1, 90, 0);
+        QCOMPARE(check("p(99)<50", snapshotOf({good})).state, ThresholdState::Passing);
+        QCOMPARE(check("p(99)<50", snapshotOf({good, few})).state, ThresholdState::Open);
+        QCOMPARE(check("p(99)<50", snapshotOf({good, few})).value, std::string{});
+        QCOMPARE(check("p(99)<50", snapshotOf({bad, few})).state, ThresholdState::Failing);
+        QCOMPARE(check("p(99)<50", snapshotOf({bad, few})).value, std::string{"90 ms"});
+    }
+
+    // From when what it judges began, and never for want of samples.
+    void abortsOnlyOnAFigureAndAfterItsPatience()
+    {
+        const std::vector thresholds{*parseThreshold("p(99)<50 abort after 2 s")};
+        auto late = *rowOf(metrics::measuredPhase, 0, -1, 90, 0);
+        late.begin = std::chrono::seconds{10};
+        auto snapshot = snapshotOf({std::make_shared<const Row>(late)});
+        snapshot.elapsed = std::chrono::milliseconds{11'900};
+        QCOMPARE(abortOf(thresholds, snapshot).cause, metrics::RunEnd::Cause::None);
+        snapshot.elapsed = std::chrono::milliseconds{12'000};
+        const auto end = abortOf(thresholds, snapshot);
+        QCOMPARE(end.cause, metrics::RunEnd::Cause::Threshold);
+        QVERIFY2(end.text.find("p(99)<50") != end.text.npos && end.text.find("90 ms") != end.text.npos,
+                 end.text.c_str());
+        const std::vector patient{*parseThreshold("p(99)<50")};
+        QCOMPARE(abortOf(patient, snapshot).cause, metrics::RunEnd::Cause::None);
+        late.values[metrics::metricIndex("latency_p99_ms")] = std::numeric_limits<double>::quiet_NaN();
+        snapshot.rows = {std::make_shared<const Row>(late)};
+        QCOMPARE(abortOf(thresholds, snapshot).cause, metrics::RunEnd::Cause::None);
+    }
+
+    void namesMustBeInTheScenario()
+    {
+        settings::Scenario scenario;
+        scenario.requests["search"].url = "/search";
+        scenario.scenario.thresholds = {"search: p(99)<50", "@measure: p(99)<50"};
+        QCOMPARE(thresholdProblems(scenario).size(), std::size_t{0});
+        scenario.scenario.thresholds = {"serach: p(99)<50", "@measrue: p(99)<50", "p(99)"};
+        const auto text = settings::text(thresholdProblems(scenario));
+        QVERIFY2(text.find("did you mean search?") != text.npos, text.c_str());
+        QVERIFY2(text.find("did you mean measure?") != text.npos, text.c_str());
+        QVERIFY2(text.find("no condition") != text.npos, text.c_str());
     }
 
     void whatDoesNotParseHasFailed()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/load/client_groups.h"
 #include "core/load/load_engine.h"
 
 #include <cmath>
@@ -17,6 +18,9 @@ public:
         setup.scenario = scenario;
         for (const auto& url : scenario.target.urls)
             setup.targets.push_back(upstream::makeTarget(url, net::TlsOptions()).value());
+        auto groups = load::targetsOfGroups(std::move(setup.targets), scenario).value();
+        setup.targets = std::move(groups.targets);
+        setup.sources = groups.sources;
         setup.onSnapshot = [this](metrics::SnapshotPtr snapshot) {
             const std::lock_guard lock{m_mutex};
             m_latest = std::move(snapshot);

@@ -173,6 +173,7 @@ private slots:
         QCOMPARE(server.requestCount(), 50);
         QCOMPARE(run.sum("planned"), std::uint64_t{50});
         QVERIFY(!run.snapshot().interrupted);
+        QCOMPARE(run.snapshot().ended.cause, metrics::RunEnd::Cause::Data);
         std::set<std::string> names;
         for (const auto& request : server.requests())
             names.insert(request.target);

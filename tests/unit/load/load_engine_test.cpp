@@ -152,6 +152,7 @@ private slots:
         QCOMPARE(engine->epochs().size(), std::size_t{2}); // it is ending
         engine->waitUntilFinished();
         QVERIFY(engine.latest()->interrupted);
+        QCOMPARE(engine.latest()->ended.cause, metrics::RunEnd::Cause::User);
         QCOMPARE(engine.latest()->events.size(), std::size_t{1});
         QCOMPARE(engine.sum("planned"), engine.sum("requests") + engine.sum("unfinished"));
     }

@@ -104,6 +104,34 @@ private slots:
         QVERIFY(stop.reached());
     }
 
+    void saysWhatWasReachedFirst()
+    {
+        using Cause = metrics::RunEnd::Cause;
+        StopConditions counted{stopping(2, 0), 1};
+        QCOMPARE(counted.reason().cause, Cause::None);
+        QVERIFY(counted.mayPlan() && counted.mayPlan());
+        counted.end({Cause::Threshold, "too late"});
+        QCOMPARE(counted.reason().cause, Cause::Requests);
+        QVERIFY(counted.reason().text.find("2 requests") != std::string::npos);
+
+        StopConditions failing{stopping(0, 0.5), 1};
+        for (int i = 0; i < 40; ++i)
+            failing.ended(begin, false);
+        for (int i = 0; i < 61; ++i)
+            failing.ended(begin, true);
+        QCOMPARE(failing.reason().cause, Cause::Errors);
+        QVERIFY2(failing.reason().text.find("60 of 100") != std::string::npos, failing.reason().text.c_str());
+
+        StopConditions empty{stopping(0, 0), 1};
+        empty.dataEnded();
+        QCOMPARE(empty.reason().cause, Cause::Data);
+
+        StopConditions judged{stopping(0, 0), 1};
+        judged.end({Cause::Threshold, "p(99)<5 was not met"});
+        QVERIFY(judged.reached() && !judged.mayPlan());
+        QCOMPARE(judged.reason().text, std::string{"p(99)<5 was not met"});
+    }
+
     void aRunSendsExactlySoMany_data()
     {
         QTest::addColumn<bool>("open");
@@ -132,6 +160,7 @@ private slots:
         QCOMPARE(server.requestCount(), 333);
         QCOMPARE(run.sum("planned"), std::uint64_t{333});
         QCOMPARE(run.sum("ok"), std::uint64_t{333});
+        QCOMPARE(run.snapshot().ended.cause, metrics::RunEnd::Cause::Requests);
         QVERIFY(!run.snapshot().interrupted); // it came to the end that was asked for
     }
 

@@ -55,6 +55,9 @@ private slots:
         QCOMPARE(thresholds.size(), 2);
         QCOMPARE(thresholds[0]["expression"].toString(), QString("p(50)<10"));
         QCOMPARE(thresholds[0]["passed"].toBool(), false);
+        QCOMPARE(thresholds[0]["state"].toString(), QString("failing"));
+        QCOMPARE(thresholds[1]["state"].toString(), QString("failing"));
+        QCOMPARE(thresholds[0]["epochs"][0]["phase"].toString(), QString("measure"));
         QCOMPARE(thresholds[0]["epochs"][0]["passed"].toBool(), true);
         QCOMPARE(thresholds[0]["epochs"][1]["passed"].toBool(), false);
     }

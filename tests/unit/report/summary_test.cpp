@@ -40,6 +40,24 @@ private slots:
         QVERIFY(text.contains("a-name-…"));
     }
 
+    void namesWhatEndedTheRunAndItsGroups()
+    {
+        auto info = SampleRun::info();
+        info.clientGroups = {"gold", "basic"};
+        metrics::Row row;
+        row.values.assign(metrics::metrics().size(), 7);
+        row.group = 1;
+        metrics::Snapshot snapshot;
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        snapshot.phase = row.phase;
+        snapshot.groupRows.push_back(std::make_shared<const metrics::Row>(row));
+        snapshot.ended = {metrics::RunEnd::Cause::Requests, "500 requests were sent"};
+        const auto scenario = std::make_shared<const settings::Scenario>();
+        const auto text = report::summary({std::make_shared<const metrics::Snapshot>(snapshot), {scenario}});
+        QVERIFY2(text.find("ended early: 500 requests were sent") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("Client groups\n  basic: 7 requests") != std::string::npos, text.c_str());
+    }
+
     void hidesSecrets()
     {
         const auto text = report::summary(SampleRun{}.report());

@@ -96,7 +96,8 @@ private slots:
         for (int i = 0; i < 3; ++i) {
             Watched watched;
             watched.controller.start(runAt(server.url(), 0.1));
-            QThread::msleep(i == 0 ? 500 : 0); // no events until it is over
+            if (i == 0) // no events until it is over, and its connections are closed
+                QVERIFY(server.waitUntil([&] { return server.total() > 0 && server.open() == 0; }));
             QVERIFY(watched.waitFor("finished"));
             QCOMPARE(watched.said, (QStringList{"started", "finished"}));
             QVERIFY(!watched.wasEarly);

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace weir;
 using namespace weir::tests;
 using session::Run;
@@ -80,6 +82,53 @@ private slots:
         QCOMPARE(info->target, server.url());
         QCOMPARE(info->label, options.label);
         QVERIFY(!info->builtInOrigin);
+    }
+
+    void aThresholdThatAbortsEndsTheRun()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(500, {}, "x"); }};
+        auto scenario = brief();
+        scenario.target.urls = {server.url()};
+        scenario.load.durationS = 600;
+        scenario.scenario.thresholds = {"p(99)<100000", "error_ratio<0.5 abort after 0.2 s"};
+        auto run = Run::start(scenario, {}, nullptr);
+        QVERIFY(run.has_value());
+        (*run)->waitUntilFinished(); // long before its time, or the test's own limit fails it
+        const auto snapshot = (*run)->report().snapshot;
+        QCOMPARE(snapshot->ended.cause, metrics::RunEnd::Cause::Threshold);
+        QVERIFY2(snapshot->ended.text.find("error_ratio<0.5") != std::string::npos, snapshot->ended.text.c_str());
+        QVERIFY(!snapshot->interrupted);
+        const auto& total = *snapshot->total(metrics::measuredPhase, 0);
+        QVERIFY(total.end - total.begin >= std::chrono::milliseconds{200});
+        QCOMPARE(total.values[metrics::metricIndex("planned")], total.values[metrics::metricIndex("requests")]);
+    }
+
+    void aRunThatHadItsTimeSaysSo()
+    {
+        auto run = Run::start(brief(), {}, nullptr);
+        (*run)->waitUntilFinished();
+        QCOMPARE((*run)->report().snapshot->ended.cause, metrics::RunEnd::Cause::Time);
+    }
+
+    // Through the listener a gateway's target is told who asks, and that is each group by an address of its own.
+    void aTargetBehindTheListenerIsToldOfEachGroup()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
+        auto scenario = brief();
+        scenario.target.urls = {server.url()};
+        scenario.load.path = settings::LoadPath::Listener;
+        scenario.load.durationS = 60;
+        scenario.load.stopAfterRequests = 60;
+        scenario.cache.enabled = false;
+        scenario.clientGroups["gold"].weight = 1;
+        scenario.clientGroups["basic"].weight = 1;
+        auto run = Run::start(scenario, {}, nullptr);
+        QVERIFY2(run.has_value(), run ? "" : run.error().context.c_str());
+        (*run)->waitUntilFinished();
+        std::set<std::string> clients;
+        for (const auto& request : server.requests())
+            clients.insert(request.get("X-Forwarded-For"));
+        QCOMPARE(clients, (std::set<std::string>{"127.0.1.1", "127.0.1.2"}));
     }
 
     // What goes to the files during a run is all of it, once: counted here from what is handed out.

@@ -28,6 +28,13 @@ static QString contents(const QString& path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString{};
 }
 
+// A file adds where it lies.
+static Scenario withoutFolder(Scenario scenario)
+{
+    scenario.folder.clear();
+    return scenario;
+}
+
 class JsonTest : public QObject {
     Q_OBJECT
 
@@ -129,7 +136,7 @@ private slots:
         Scenario other;
         other.load.rate = 7;
         QVERIFY(saveScenario(other, path));
-        QVERIFY(*loadScenario(path) == other);
+        QVERIFY(withoutFolder(*loadScenario(path)) == other);
         QCOMPARE(QDir{folder.path()}.entryList(QDir::Files | QDir::Hidden), QStringList{"a.weir.json"});
     }
 
@@ -144,7 +151,7 @@ private slots:
         QVERIFY(QFile::link(file, link));
         QVERIFY(saveScenario(demoScenario(), link.toStdString()));
         QVERIFY(QFileInfo{link}.isSymLink());
-        QVERIFY(*loadScenario(file.toStdString()) == demoScenario());
+        QVERIFY(withoutFolder(*loadScenario(file.toStdString())) == demoScenario());
         QCOMPARE(QFile::permissions(file), permissions);
     }
 
@@ -159,7 +166,7 @@ private slots:
         broken = {};
         broken.requests["a.b"];
         QVERIFY(!saveScenario(broken, path.toStdString()));
-        QVERIFY(*loadScenario(path.toStdString()) == demoScenario());
+        QVERIFY(withoutFolder(*loadScenario(path.toStdString())) == demoScenario());
     }
 
     void tellsWhyAFileCannotBeUsed()

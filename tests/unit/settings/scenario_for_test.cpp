@@ -54,6 +54,7 @@ private slots:
         Scenario saved;
         saved.load.rate = 7;
         QVERIFY(saveScenario(saved, path) && saveScenario(saved, odd));
+        saved.folder = folder.path().toStdString();
         QVERIFY(*scenarioOf({path}) == saved);
         QVERIFY(*scenarioOf({odd}) == saved);
     }

@@ -2,6 +2,7 @@
 #include "ui/models/request_list_model.h"
 
 #include "tests/support/test_registry.h"
+#include "ui/models/record_edits.h"
 #include "ui/models/request_edits.h"
 #include "ui/models/scenario_model.h"
 
@@ -12,6 +13,11 @@
 
 using namespace weir;
 using namespace weir::ui;
+
+static const settings::Section& requests()
+{
+    return *settings::findSection("requests");
+}
 
 class RequestListModelTest : public QObject {
     Q_OBJECT
@@ -37,9 +43,9 @@ private slots:
         scenario.setValue(QStringLiteral("requests.list_products.weight"), 140.0);
         QCOMPARE(model.index(0).data(RequestListModel::ShareRole).toDouble(), 0.70);
         QCOMPARE(reset.count(), 0); // the rows are the same ones
-        QCOMPARE(addRequest(scenario), QStringLiteral("request"));
+        QCOMPARE(addRecord(scenario, requests()), QStringLiteral("request"));
         QCOMPARE(model.rowCount(), 7);
-        QCOMPARE(addRequest(scenario), QStringLiteral("request_2"));
+        QCOMPARE(addRecord(scenario, requests()), QStringLiteral("request_2"));
     }
 
     void aCopyStandsBehindItsOriginal()
@@ -49,7 +55,7 @@ private slots:
         const QString copy = duplicateRequest(scenario, QStringLiteral("search"));
         QCOMPARE(copy, QStringLiteral("search_2"));
         QCOMPARE(model.rowOf(copy), model.rowOf(QStringLiteral("search")) + 1);
-        removeRequest(scenario, copy);
+        removeRecord(scenario, requests(), copy);
         QCOMPARE(model.rowOf(copy), -1);
         scenario.undoStack()->undo();
         QCOMPARE(model.rowOf(copy), 3);
@@ -58,9 +64,9 @@ private slots:
     void renamingChecksTheName()
     {
         ScenarioModel scenario;
-        QVERIFY(renameRequest(scenario, QStringLiteral("search"), QStringLiteral("list_products")));
-        QVERIFY(renameRequest(scenario, QStringLiteral("search"), QStringLiteral("a.b")));
-        QVERIFY(!renameRequest(scenario, QStringLiteral("search"), QStringLiteral("find")));
+        QVERIFY(renameRecord(scenario, requests(), QStringLiteral("search"), QStringLiteral("list_products")));
+        QVERIFY(renameRecord(scenario, requests(), QStringLiteral("search"), QStringLiteral("a.b")));
+        QVERIFY(!renameRecord(scenario, requests(), QStringLiteral("search"), QStringLiteral("find")));
         QVERIFY(scenario.scenario().requests.find("find"));
         QVERIFY(!scenario.scenario().requests.find("search"));
     }

@@ -74,6 +74,23 @@ private slots:
         QVERIFY(model().path().isEmpty());
     }
 
+    // Saved for the first time, a file beside the scenario gets its short name, and the knob shows it.
+    void filesAreNamedFromTheScenariosFolder()
+    {
+        const QString data = m_folder.filePath(QStringLiteral("rows.csv"));
+        QFile file(data);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("id\n1\n") > 0);
+        file.close();
+        auto scenario = settings::demoScenario();
+        scenario.feeders["rows"].file = data.toStdString();
+        model().open(scenario, {});
+        const QString path = m_folder.filePath(QStringLiteral("with-data.weir.json"));
+        QVERIFY(m_window->files()->saveTo(path));
+        QCOMPARE(model().scenario().folder, m_folder.path().toStdString());
+        model().setValue(QStringLiteral("feeders.rows.file"), data.toStdString());
+        QCOMPARE(model().scenario().feeders.find("rows")->file, std::string("rows.csv"));
+    }
+
     void closingAsksForUnsavedChanges()
     {
         model().setValue(QStringLiteral("pool.max_connections"), std::int64_t(7));

@@ -19,6 +19,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace weir;
 using namespace weir::ui;
@@ -106,6 +107,54 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(kept.reports().size(), 30, 10000);
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 60);
         QVERIFY(!kept.reports().constLast().contains(QStringLiteral("weir-20260100")));
+    }
+
+    // Added by hand, without a file edited elsewhere: a flow over the demo's requests whose rows come from a feeder.
+    void aFlowAndAFeederAddedHereRun()
+    {
+        const QTemporaryDir folder;
+        QFile rows(folder.filePath(QStringLiteral("ids.csv")));
+        QVERIFY(rows.open(QIODevice::WriteOnly) && rows.write("id\n7\n9\n") > 0);
+        rows.close();
+        settings::Scenario scenario;
+        scenario.requests["one"].url = "/products/{{feeder.id}}";
+        scenario.requests["one"].weight = 0;
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 60;
+        scenario.load.stopAfterRequests = 20;
+        m_window->scenario()->open(scenario, {});
+        find<QToolButton>("feeders.add")->click();
+        auto* file = find<QLineEdit>("feeders.feeder.file");
+        file->setFocus();
+        QTest::keyClicks(file, rows.fileName());
+        QTest::keyClick(file, Qt::Key_Return);
+        find<QToolButton>("flows.add")->click();
+        QSignalSpy finished(m_window->controller(), &RunController::finished);
+        find<QPushButton>("run")->click();
+        QVERIFY(!finished.isEmpty() || finished.wait(10000));
+        QCOMPARE(requests(0), 20.0);
+        QCOMPARE(snapshot()->ended.cause, metrics::RunEnd::Cause::Requests);
+        QVERIFY(find<QLabel>("clock")->text().contains(QStringLiteral("ended early")));
+    }
+
+    // Its state while the run goes on, and a banner once it has ended it.
+    void aThresholdIsJudgedAndMayEndTheRun()
+    {
+        auto scenario = settings::demoScenario();
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 60;
+        scenario.scenario.thresholds = {"requests>0", "latency_max_ms<0.000001 abort after 1 s"};
+        m_window->scenario()->open(scenario, {});
+        QSignalSpy finished(m_window->controller(), &RunController::finished);
+        find<QPushButton>("run")->click();
+        auto* states = find<QTableView>("thresholds.results")->model();
+        QTRY_COMPARE_WITH_TIMEOUT(states->rowCount(), 2, 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(states->index(1, 0).data().toString().contains(QStringLiteral("failing")), 10000);
+        QVERIFY(!finished.isEmpty() || finished.wait(10000));
+        QTRY_VERIFY(states->index(0, 0).data().toString().contains(QStringLiteral("passed")));
+        QTRY_VERIFY(states->index(1, 0).data().toString().contains(QStringLiteral("failed")));
+        const auto* banner = m_window->banners()->find(QStringLiteral("start"));
+        QVERIFY(banner && banner->plainText().contains(QStringLiteral("latency_max_ms")));
     }
 
     void aRefusedTargetIsABanner()

@@ -165,6 +165,62 @@ private slots:
         QVERIFY(!m_window->scenario()->scenario().requests.find("health"));
     }
 
+    // Each list of named settings has its editor, and what is folded away opens with the first of them.
+    void recordsAreAddedRenamedAndRemoved_data()
+    {
+        QTest::addColumn<QString>("section");
+        QTest::addColumn<QString>("first");
+        for (const auto& [section, first] : {std::pair{"flows", "flow"},
+                                             {"variables", "variable"},
+                                             {"environments", "environment"},
+                                             {"feeders", "feeder"},
+                                             {"client_groups", "client_group"}})
+            QTest::newRow(section) << section << first;
+    }
+    void recordsAreAddedRenamedAndRemoved()
+    {
+        QFETCH(QString, section);
+        QFETCH(QString, first);
+        const auto& schema = *settings::findSection(section.toStdString());
+        const auto names = [&] { return schema.records(m_window->scenario()->scenario()); };
+        find<QToolButton>(qPrintable(section + ".add"))->click();
+        QCOMPARE(names(), std::vector<std::string>{first.toStdString()});
+        type(find<QLineEdit>(qPrintable(first + ".name")), QStringLiteral("mine"));
+        QCOMPARE(names(), std::vector<std::string>{"mine"});
+        // Every knob of the record has its editor.
+        for (const auto& knob : schema.knobs)
+            find<QWidget>(qPrintable(section + ".mine." + QString::fromStdString(std::string(knob.key))));
+        find<QToolButton>(qPrintable(section + ".mine.remove"))->click();
+        QVERIFY(names().empty());
+        trigger("action.undo");
+        QCOMPARE(names(), std::vector<std::string>{"mine"});
+    }
+
+    void aNameThatCannotStandInARequestIsRefused()
+    {
+        find<QToolButton>("variables.add")->click();
+        type(find<QLineEdit>("variable.name"), QStringLiteral("not one"));
+        QVERIFY(m_window->scenario()->scenario().variables.find("variable"));
+    }
+
+    void aThresholdThatCannotBeJudgedSaysSoAtOnce()
+    {
+        auto scenario = m_window->scenario()->scenario();
+        const auto shown = [&] {
+            QStringList words;
+            for (const auto* label : m_window->findChildren<QLabel*>())
+                if (!label->isHidden())
+                    words << label->text();
+            return words.join(u'\n');
+        };
+        scenario.scenario.thresholds = {"p(99)<50", "serach: p(99)<50"};
+        m_window->scenario()->edit({}, scenario);
+        QVERIFY(shown().contains(QStringLiteral("there is no endpoint \"serach\"; did you mean search?")));
+        scenario.scenario.thresholds = {"search: p(99)<50"};
+        m_window->scenario()->edit({}, scenario);
+        QVERIFY(!shown().contains(QStringLiteral("there is no endpoint")));
+    }
+
     void switchesItsTheme()
     {
         const auto light = m_window->palette().color(QPalette::Base);

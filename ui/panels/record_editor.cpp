@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/request_editor.h"
+#include "ui/panels/record_editor.h"
 
 #include "ui/forms/knob_form.h"
-#include "ui/models/request_edits.h"
+#include "ui/models/record_edits.h"
 #include "ui/models/scenario_model.h"
 #include "ui/theme.h"
 
@@ -13,17 +13,17 @@
 
 namespace weir::ui {
 
-RequestEditor::RequestEditor(ScenarioModel* scenario, QWidget* parent)
+RecordEditor::RecordEditor(ScenarioModel* scenario, const settings::Section& section, QWidget* parent)
     : QWidget(parent)
     , m_scenario(scenario)
+    , m_section(&section)
     , m_name(new QLineEdit(this))
     , m_problem(new QLabel(this))
     , m_column(new QVBoxLayout(this))
 {
-    setObjectName(QStringLiteral("request.editor"));
-    m_name->setObjectName(QStringLiteral("request.name"));
-    m_name->setAccessibleName(tr("Name of the request"));
-    m_name->setToolTip(tr("The endpoint's name in every table and report."));
+    setObjectName(singular(section) + QStringLiteral(".editor"));
+    m_name->setObjectName(singular(section) + QStringLiteral(".name"));
+    m_name->setAccessibleName(tr("Name of the %1").arg(inWords(section)));
     m_problem->setWordWrap(true);
     m_problem->hide();
     setRole(m_problem, Role::Problem);
@@ -36,16 +36,16 @@ RequestEditor::RequestEditor(ScenarioModel* scenario, QWidget* parent)
     m_column->setSpacing(2);
     m_column->addLayout(row);
     m_column->addWidget(m_problem);
-    connect(m_name, &QLineEdit::editingFinished, this, &RequestEditor::rename);
-    connect(scenario, &ScenarioModel::changed, this, &RequestEditor::refresh);
+    connect(m_name, &QLineEdit::editingFinished, this, &RecordEditor::rename);
+    connect(scenario, &ScenarioModel::changed, this, &RecordEditor::refresh);
 }
 
-// A form belongs to one record, so another request gets another form.
-void RequestEditor::setRequest(const QString& name)
+// A form belongs to one record, so another record gets another form.
+void RecordEditor::setRecord(const QString& name)
 {
-    if (name == m_request)
+    if (name == m_record)
         return;
-    m_request = name;
+    m_record = name;
     if (m_form) {
         m_form->hide();
         m_form->deleteLater();
@@ -53,7 +53,7 @@ void RequestEditor::setRequest(const QString& name)
     }
     m_problem->hide();
     if (!name.isEmpty()) {
-        m_form = new KnobForm(*settings::findSection("requests"), name, this);
+        m_form = new KnobForm(*m_section, name, this);
         m_form->setTitleVisible(false);
         m_column->addWidget(m_form);
         connect(m_form, &KnobForm::committed, m_scenario, &ScenarioModel::setValue);
@@ -61,28 +61,33 @@ void RequestEditor::setRequest(const QString& name)
     refresh();
 }
 
-void RequestEditor::focusName()
+void RecordEditor::setNameHelp(const QString& help)
+{
+    m_name->setToolTip(help);
+}
+
+void RecordEditor::focusName()
 {
     m_name->setFocus();
     m_name->selectAll();
 }
 
-void RequestEditor::refresh()
+void RecordEditor::refresh()
 {
-    const bool isThere = m_scenario->scenario().requests.find(m_request.toStdString()) != nullptr;
+    const bool isThere = m_section->find(m_scenario->scenario(), m_record.toStdString()) != nullptr;
     if (!(m_name->hasFocus() && m_name->isModified()))
-        m_name->setText(m_request);
+        m_name->setText(m_record);
     if (m_form && isThere)
         m_form->setScenario(m_scenario->scenario());
 }
 
-void RequestEditor::rename()
+void RecordEditor::rename()
 {
     if (!m_name->isModified())
         return;
     m_name->setModified(false);
     const QString to = m_name->text().trimmed();
-    const auto problem = renameRequest(*m_scenario, m_request, to);
+    const auto problem = renameRecord(*m_scenario, *m_section, m_record, to);
     m_problem->setText(problem.value_or(QString()));
     m_problem->setVisible(problem.has_value());
     if (!problem)

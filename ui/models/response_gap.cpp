@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/response_gap.h"
+
+#include "core/analysis/verdict.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/run_stretch.h"
+
+#include <QCoreApplication>
+
+namespace weir::ui {
+
+using namespace weir::metrics;
+
+static QString translated(const char* words)
+{
+    return QCoreApplication::translate("ResponseGap", words);
+}
+
+// Below a fifth of the service time, or a millisecond, nobody would ask.
+static bool matters(double response, double service)
+{
+    return response - service >= 1 && response >= 1.2 * service;
+}
+
+static QString causeOf(const Row* row)
+{
+    const auto& busy = *findMetric("generator_cpu_ratio");
+    const double cpu = valueOf(row, metricIndex(busy.id));
+    if (cpu >= analysis::limits::busyCpu)
+        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+                                            "in between they waited for this machine, whose processor was %1 busy with "
+                                            "sending. The difference says more about it than about the target."))
+            .arg(figureText(busy, cpu));
+    return translated(
+        QT_TRANSLATE_NOOP("ResponseGap", "in between they waited for earlier replies, as people in a queue would."));
+}
+
+QString responseGap(const Snapshot& snapshot)
+{
+    const auto* row = rowOf(snapshot, newestStretch(snapshot), -1);
+    const auto& p99 = *findMetric("latency_p99_ms");
+    const double response = valueOf(row, metricIndex("latency_p99_ms"));
+    const double service = valueOf(row, metricIndex("service_p99_ms"));
+    if (!matters(response, service)) // without a value neither holds
+        return {};
+    const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
+                                          "p99 is %1 from when requests were due and %2 from when they were sent: %3");
+    return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+}
+
+} // namespace weir::ui

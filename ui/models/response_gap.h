@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/snapshot.h"
+
+#include <QString>
+
+namespace weir::ui {
+
+// Why response time and service time differ, where they do so much that a reader would ask: how long requests waited
+// before they were sent, and what made them wait. Empty where there is nothing to explain. Pure.
+QString responseGap(const metrics::Snapshot& snapshot);
+
+} // namespace weir::ui
