@@ -171,6 +171,9 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
         levels.hasOrigin = true;
         levels.originCpu = used - std::exchange(m_originCpu, used);
     }
+    if (m_sources.targetLevels)
+        levels.target = m_sources.targetLevels();
+    levels.target.lookup = m_sources.targetLookup;
     m_collector.addLevels(levels);
 }
 

@@ -25,8 +25,10 @@ public:
         upstream::Cluster& cluster;
         std::atomic<std::uint64_t>& inFlightLimitHits;
         std::function<bool()> workersFinished;
-        std::function<bool()> stopReached;                    // a condition of the scenario ends the run
-        std::function<base::Nanos()> originCpu;               // may be empty
+        std::function<bool()> stopReached;                   // a condition of the scenario ends the run
+        std::function<base::Nanos()> originCpu;              // may be empty
+        std::function<metrics::TargetLevels()> targetLevels; // may be empty
+        base::Nanos targetLookup{};
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;
     };

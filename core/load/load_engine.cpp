@@ -52,6 +52,9 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
     info.duration = seconds(setup.scenario.load.durationS);
     info.target = setup.targetText;
     info.builtInOrigin = setup.builtInOrigin;
+    info.targetProcess = setup.targetProcess;
+    info.whyNoTargetProcess = setup.whyNoTargetProcess;
+    info.seed = setup.scenario.load.seed;
     return info;
 }
 
@@ -151,6 +154,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
                                       [raw = parts.get()] { return raw->workersFinished(); },
                                       [stop = parts->stop.get()] { return stop->reached(); },
                                       parts->setup.originCpu,
+                                      parts->setup.targetLevels,
+                                      parts->setup.targetLookup,
                                       parts->setup.onSnapshot,
                                       parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,

@@ -25,14 +25,20 @@ EpochTotals& Collector::totals(Phase phase, EpochId epoch)
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
     if (at != m_totals.rend())
         return **at;
-    return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints));
+    return *m_totals.emplace_back(
+        std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints, randomOf(phase, epoch)));
+}
+
+base::Random Collector::randomOf(Phase phase, EpochId epoch) const
+{
+    return base::Random(static_cast<std::uint64_t>(m_run->seed)).split(epoch).split(static_cast<std::uint64_t>(phase));
 }
 
 std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_ptr<Interval>> intervals)
 {
     for (const auto& interval : intervals) {
         for (std::size_t i = 0; i < interval->used; ++i)
-            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i]);
+            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i], interval->worker);
         addWorkerTime(*interval);
     }
     return intervals;
@@ -100,6 +106,7 @@ void Collector::open(Phase phase, EpochId epoch, base::Nanos at)
     m_epoch = epoch;
     current().reopen(at, m_now);
     m_series.begin(at, phase, epoch);
+    m_bands.begin(at, phase, epoch);
 }
 
 // How far the intervals reach. Rates over the time they cover do not flutter when a worker's flush and a tick pass
@@ -120,6 +127,7 @@ void Collector::tick(base::Nanos now)
         if (t->hasTick())
             parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
     m_series.add(coveredUntil(), parts);
+    m_bands.add(coveredUntil(), parts);
     for (const auto& t : m_totals) {
         t->clearTick();
         t->extend(now);
@@ -194,6 +202,7 @@ SnapshotPtr Collector::publish()
     snapshot->rows = rows();
     snapshot->recent = m_series.recent();
     snapshot->seconds = m_series.seconds();
+    snapshot->latencies = m_bands.columns();
     snapshot->events = m_events;
     snapshot->failures = m_failures;
     snapshot->verdict = m_verdict;

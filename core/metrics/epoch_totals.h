@@ -10,7 +10,8 @@ namespace weir::metrics {
 // anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints);
+    // `random` draws what is kept whole.
+    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, const base::Random& random);
 
     Phase phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -25,7 +26,7 @@ public:
     bool hasTick() const;
     void clearTick();
 
-    void fold(const Interval::Slice& slice);
+    void fold(const Interval::Slice& slice, int worker);
     void addLevels(const Levels& levels);
     void addDrainLevels(const Levels& levels); // for the time lines only
 
@@ -38,7 +39,8 @@ public:
     const std::vector<std::shared_ptr<const Row>>& rows();
 
 private:
-    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const;
+    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels);
+    std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
 
     Phase m_phase;
@@ -46,7 +48,9 @@ private:
     base::Nanos m_begin;
     base::Nanos m_end;
     bool m_open = true;
+    base::Random m_random;
     std::vector<Aggregate> m_endpoints;
+    std::vector<ExchangeKeeping> m_kept;
     Aggregate m_total;
     Levels m_levels;
     Aggregate m_tick;

@@ -16,6 +16,7 @@ Interval::Slice& Interval::slice(Phase phase, EpochId epoch, std::size_t endpoin
     fresh.phase = phase;
     fresh.epoch = epoch;
     fresh.endpoints.resize(endpoints);
+    fresh.picks.resize(endpoints);
     return fresh;
 }
 
@@ -24,6 +25,8 @@ void Interval::clear()
     for (std::size_t i = 0; i < used; ++i) {
         for (auto& endpoint : slices[i].endpoints)
             endpoint.clear();
+        for (auto& picks : slices[i].picks)
+            picks.clear();
     }
     used = 0;
     exchanges.clear();
@@ -59,21 +62,55 @@ void IntervalExchange::giveEmpty(std::unique_ptr<Interval> interval)
     m_empty.push_back(std::move(interval));
 }
 
-Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints)
+Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, base::TimePoint runBegin,
+                   const base::Random& random)
     : m_exchange(exchange)
     , m_worker(worker)
     , m_endpoints(endpoints)
     , m_current(exchange.takeEmpty())
+    , m_runBegin(runBegin)
+    , m_random(random.split(static_cast<std::uint64_t>(worker)))
 {
 }
 
-// Only the endpoints' aggregates are written here; the collector sums the total, so a sample costs one fold.
-void Recorder::record(const Sample& sample, std::size_t inFlight)
+// The newest are asked for most.
+Recorder::Choosing& Recorder::choosing(Phase phase, EpochId epoch)
 {
-    m_current->slice(sample.phase, sample.epoch, m_endpoints).endpoints[sample.endpoint].add(sample);
-    if (!m_runBegin || sample.outcome == Outcome::Cancelled)
+    for (std::size_t i = m_choosing.size(); i-- > 0;)
+        if (m_choosing[i].epoch == epoch && m_choosing[i].phase == phase)
+            return m_choosing[i];
+    auto& fresh = m_choosing.emplace_back(Choosing{phase, epoch, {}});
+    fresh.endpoints.reserve(m_endpoints);
+    for (std::size_t i = 0; i < m_endpoints; ++i)
+        fresh.endpoints.emplace_back(base::Random(m_random.next()));
+    return fresh;
+}
+
+void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks)
+{
+    const auto
+        choice = choosing(sample.phase, sample.epoch).endpoints[sample.endpoint].offer(sample.done - sample.intended);
+    if (!choice) [[likely]]
         return;
-    auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, *m_runBegin));
+    auto detail = exchangeDetail(sample, m_runBegin, line);
+    detail.worker = static_cast<std::uint16_t>(m_worker);
+    if (choice.isSlow)
+        picks.slowest.add(detail);
+    if (choice.place)
+        picks.put(*choice.place, detail);
+}
+
+// Only the endpoints' aggregates are written here; the collector sums the total, so a sample costs one fold.
+void Recorder::record(const Sample& sample, std::size_t inFlight, const RequestLine& line)
+{
+    auto& slice = m_current->slice(sample.phase, sample.epoch, m_endpoints);
+    slice.endpoints[sample.endpoint].add(sample);
+    if (sample.outcome == Outcome::Cancelled)
+        return;
+    pick(sample, line, slice.picks[sample.endpoint]);
+    if (!m_keepsAll)
+        return;
+    auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, m_runBegin));
     kept.worker = static_cast<std::uint16_t>(m_worker);
     kept.inFlight = static_cast<std::uint32_t>(inFlight);
 }

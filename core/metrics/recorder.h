@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/metrics/aggregate.h"
+#include "core/metrics/exchange_picks.h"
 #include "core/metrics/exchange_record.h"
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 namespace weir::metrics {
@@ -18,6 +18,7 @@ struct Interval {
         Phase phase = Phase::Measure;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
+        std::vector<ExchangePicks> picks; // the same
     };
 
     int worker = 0;
@@ -49,13 +50,15 @@ private:
 // long as its worker and is used on that worker's thread only.
 class Recorder {
 public:
-    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints);
+    // What is kept whole is drawn by `random`, the same for all workers; its times are since `runBegin`.
+    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, base::TimePoint runBegin = {},
+             const base::Random& random = base::Random());
 
-    // From here on every sample is handed out as well, with its times since `runBegin`.
-    void keepExchanges(base::TimePoint runBegin) { m_runBegin = runBegin; }
+    // From here on every sample is handed out as well.
+    void keepExchanges() { m_keepsAll = true; }
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
-    void record(const Sample& sample, std::size_t inFlight = 1);
+    void record(const Sample& sample, std::size_t inFlight = 1, const RequestLine& line = {});
     void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::planned, phase, epoch, endpoint);
@@ -77,13 +80,24 @@ public:
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
+    // What is kept whole of one phase and epoch, over all its intervals.
+    struct Choosing {
+        Phase phase = Phase::Measure;
+        EpochId epoch = 0;
+        std::vector<ExchangePicker> endpoints;
+    };
+    Choosing& choosing(Phase phase, EpochId epoch);
+    void pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks);
     void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint);
 
     IntervalExchange& m_exchange;
     int m_worker;
     std::size_t m_endpoints;
     std::unique_ptr<Interval> m_current;
-    std::optional<base::TimePoint> m_runBegin; // where exchanges are kept
+    base::TimePoint m_runBegin;
+    base::Random m_random;
+    std::vector<Choosing> m_choosing;
+    bool m_keepsAll = false;
 };
 
 } // namespace weir::metrics

@@ -11,8 +11,10 @@ class ComparisonPage;
 class EndpointPage;
 class FailureModel;
 class LogModel;
+class SlowestPage;
 
-// What stands beneath the charts: endpoints, before and after the last knob, failures, log.
+// What stands beneath the charts: endpoints, the slowest exchanges, before and after the last knob,
+// failures, log.
 class ResultTabs : public QTabWidget {
     Q_OBJECT
 
@@ -22,10 +24,12 @@ public:
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
 private:
+    void addCorner();
     void addFailures();
     void addLog();
 
     EndpointPage* m_endpoints;
+    SlowestPage* m_slowest;
     ComparisonPage* m_comparison;
     FailureModel* m_failures;
     LogModel* m_log;

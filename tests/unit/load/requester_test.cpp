@@ -173,7 +173,7 @@ private slots:
         const auto begin = base::now();
         const auto counters = bench.run();
         QVERIFY(base::now() - begin >= 40ms);
-        QCOMPARE(of(counters, Outcome::ResponseTimeout), std::uint64_t{1});
+        QCOMPARE(of(counters, Outcome::FirstByteTimeout), std::uint64_t{1});
         QCOMPARE(counters.wireBytes, std::uint64_t{0}); // the client got nothing
         QCOMPARE(counters.statusClasses[0], std::uint64_t{1});
         QCOMPARE(bench.pool().open(), 0);
@@ -181,6 +181,7 @@ private slots:
         QCOMPARE(failures.size(), std::size_t{1});
         QCOMPARE(failures.front().status, 0);
         QVERIFY(failures.front().detail.find("load.timeout_ms") != std::string::npos);
+        QVERIFY(failures.front().detail.find("waiting for the reply to begin") != std::string::npos);
     }
 
     void keepsTheBeginningOfAFailedReply()
