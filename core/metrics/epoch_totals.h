@@ -11,9 +11,9 @@ namespace weir::metrics {
 class EpochTotals {
 public:
     // `random` draws what is kept whole.
-    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, const base::Random& random);
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, const base::Random& random);
 
-    Phase phase() const { return m_phase; }
+    PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
     base::Nanos begin() const { return m_begin; }
     base::Nanos end() const { return m_end; }
@@ -43,7 +43,7 @@ private:
     std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
 
-    Phase m_phase;
+    PhaseId m_phase;
     EpochId m_epoch;
     base::Nanos m_begin;
     base::Nanos m_end;

@@ -21,7 +21,7 @@ struct ExchangeDetail {
 
     EndpointId endpoint = 0;
     EpochId epoch = 0;
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     Outcome outcome = Outcome::Ok;
     std::uint16_t status = 0; // 0: no reply
     CacheStatus cache = CacheStatus::None;

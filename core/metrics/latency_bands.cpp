@@ -29,7 +29,7 @@ std::shared_ptr<const LatencyColumn> joined(const LatencyColumn& first, const La
 
 } // namespace
 
-void LatencyBands::begin(base::Nanos at, Phase phase, EpochId epoch)
+void LatencyBands::begin(base::Nanos at, PhaseId phase, EpochId epoch)
 {
     m_pending.push_back(Stretch{at, phase, epoch});
     ++m_stretches;

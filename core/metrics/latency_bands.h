@@ -34,7 +34,7 @@ struct LatencyColumn {
     };
     base::Nanos begin{}; // since the start of the run
     base::Nanos end{};
-    Phase phase = Phase::WarmUp;
+    PhaseId phase = warmUpPhase;
     EpochId epoch = 0;
     std::vector<Cell> cells; // rising, none that is empty
 };
@@ -50,7 +50,7 @@ public:
     static constexpr base::Nanos finest = std::chrono::milliseconds{200};
     static constexpr std::size_t most = 256;
 
-    void begin(base::Nanos at, Phase phase, EpochId epoch);
+    void begin(base::Nanos at, PhaseId phase, EpochId epoch);
     void add(base::Nanos until, std::span<const TickPart> parts);
 
     LatencyColumns columns() const; // in the order of time, the one under way included
@@ -58,7 +58,7 @@ public:
 private:
     struct Stretch {
         base::Nanos begin{};
-        Phase phase = Phase::WarmUp;
+        PhaseId phase = warmUpPhase;
         EpochId epoch = 0;
     };
     void consume(base::Nanos until, std::span<const TickPart> parts);

@@ -15,7 +15,7 @@ namespace weir::metrics {
 struct Interval {
     // Samples belong to the phase and epoch their request began in, so an interval may hold several.
     struct Slice {
-        Phase phase = Phase::Measure;
+        PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
         std::vector<ExchangePicks> picks; // the same
@@ -28,7 +28,7 @@ struct Interval {
     base::Nanos span{};
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
-    Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
+    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints);
     void clear();
 };
 
@@ -59,19 +59,19 @@ public:
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
     void record(const Sample& sample, std::size_t inFlight = 1, const RequestLine& line = {});
-    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::planned, phase, epoch, endpoint);
     }
-    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::skipped, phase, epoch, endpoint);
     }
-    void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::unfinished, phase, epoch, endpoint);
     }
-    void countLeftOut(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countLeftOut(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::leftOut, phase, epoch, endpoint);
     }
@@ -82,13 +82,13 @@ public:
 private:
     // What is kept whole of one phase and epoch, over all its intervals.
     struct Choosing {
-        Phase phase = Phase::Measure;
+        PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<ExchangePicker> endpoints;
     };
-    Choosing& choosing(Phase phase, EpochId epoch);
+    Choosing& choosing(PhaseId phase, EpochId epoch);
     void pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks);
-    void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint);
+    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint);
 
     IntervalExchange& m_exchange;
     int m_worker;

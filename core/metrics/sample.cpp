@@ -73,9 +73,4 @@ StepTimes stepsOf(const Sample& sample)
     return steps;
 }
 
-std::string_view phaseName(Phase phase)
-{
-    return phase == Phase::WarmUp ? "warmup" : "measure";
-}
-
 } // namespace weir::metrics

@@ -7,7 +7,7 @@ namespace weir::metrics {
 
 // What ended in one tick of the collector, of one phase and epoch. Valid during the call it is handed to.
 struct TickPart {
-    Phase phase = Phase::WarmUp;
+    PhaseId phase = warmUpPhase;
     EpochId epoch = 0;
     const Aggregate* total = nullptr;
     const Levels* levels = nullptr;

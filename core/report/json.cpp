@@ -128,14 +128,14 @@ static json::object exchangeObject(const metrics::ExchangeDetail& exchange)
 static json::object rowObject(const Snapshot& snapshot, const Row& row)
 {
     const auto endpoint = row.endpoint < 0 ? "*" : snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)];
-    json::object object{{"phase", view(phaseName(row.phase))},
+    json::object object{{"phase", view(snapshot.phaseName(row.phase))},
                         {"epoch", row.epoch},
                         {"endpoint", endpoint},
                         {"begin_s", jsonNumber(seconds(row.begin))},
                         {"end_s", jsonNumber(seconds(row.end))},
                         {"metrics", metricsObject(row.values)},
                         {"failures", outcomesObject(row)}};
-    if (row.exchanges && row.phase != metrics::Phase::WarmUp) {
+    if (row.exchanges && isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
         object["sample"] = arrayOf(row.exchanges->sample, exchangeObject);
     }
@@ -169,11 +169,11 @@ static json::object knobsObject(const RunReport& report, const settings::Scenari
     return object;
 }
 
-static json::object pointObject(const metrics::Point& point)
+static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
     return {{"at_s", jsonNumber(seconds(point.at))},
             {"span_s", jsonNumber(seconds(point.span))},
-            {"phase", view(phaseName(point.phase))},
+            {"phase", view(snapshot.phaseName(point.phase))},
             {"epoch", point.epoch},
             {"metrics", metricsObject(point.values)}};
 }
@@ -193,7 +193,7 @@ std::string reportJson(const RunReport& report, Series series)
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
         {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
     if (series == Series::Include)
-        object["series"] = arrayOf(snapshot.seconds, [](const auto& p) { return pointObject(*p); });
+        object["series"] = arrayOf(snapshot.seconds, [&](const auto& p) { return pointObject(snapshot, *p); });
     return prettyJson(object);
 }
 

@@ -11,10 +11,12 @@ using namespace weir;
 using namespace weir::test;
 using metrics::Collector;
 using metrics::ExchangeDetail;
-using metrics::Phase;
+using metrics::measuredPhase;
+using metrics::PhaseId;
 using metrics::Recorder;
 using metrics::Slowest;
 using metrics::Step;
+using metrics::warmUpPhase;
 
 // What is kept whole of a run, from the workers' samples to the published rows.
 class KeptExchangesTest : public QObject {
@@ -29,7 +31,7 @@ class KeptExchangesTest : public QObject {
         metrics::RunInfo info;
         info.endpoints.assign(endpoints, "an endpoint");
         m_collector = std::make_unique<Collector>(info, endpoints);
-        m_collector->beginPhase(Phase::WarmUp, 0s);
+        m_collector->beginPhase(warmUpPhase, 0s);
         m_workers.clear();
         m_exchange.takeFull();
         for (std::size_t i = 0; i < workers; ++i)
@@ -46,7 +48,7 @@ class KeptExchangesTest : public QObject {
         m_collector->tick(100ms);
     }
 
-    const metrics::KeptExchanges& kept(const metrics::Snapshot& snapshot, Phase phase, metrics::EpochId epoch,
+    const metrics::KeptExchanges& kept(const metrics::Snapshot& snapshot, PhaseId phase, metrics::EpochId epoch,
                                        int endpoint)
     {
         for (const auto& row : snapshot.rows)
@@ -81,7 +83,7 @@ private slots:
         for (int endpoint = 0; endpoint < 2; ++endpoint) {
             auto& expected = all[static_cast<std::size_t>(endpoint)];
             std::ranges::sort(expected, std::greater{});
-            const auto& slowest = kept(*snapshot, Phase::Measure, 0, endpoint).slowest;
+            const auto& slowest = kept(*snapshot, measuredPhase, 0, endpoint).slowest;
             QCOMPARE(slowest.size(), Slowest::kept);
             for (std::size_t i = 0; i < slowest.size(); ++i)
                 QCOMPARE(slowest[i].response, expected[i]);
@@ -90,7 +92,7 @@ private slots:
             QCOMPARE(row.response->percentile(100), static_cast<std::uint64_t>(expected.front().count()));
             QCOMPARE(row.values[metrics::metricIndex("latency_max_ms")],
                      static_cast<double>(expected.front().count()) / 1e6);
-            QCOMPARE(kept(*snapshot, Phase::Measure, 0, endpoint).sample.size(), metrics::sampleKept);
+            QCOMPARE(kept(*snapshot, measuredPhase, 0, endpoint).sample.size(), metrics::sampleKept);
         }
     }
 
@@ -98,7 +100,7 @@ private slots:
     {
         start(1, 1);
         auto warm = sampleOf(900ms);
-        warm.phase = Phase::WarmUp;
+        warm.phase = warmUpPhase;
         m_workers[0]->record(warm);
         m_workers[0]->record(sampleOf(5ms));
         auto later = sampleOf(7ms);
@@ -106,11 +108,11 @@ private slots:
         m_workers[0]->record(later);
         collect();
         const auto snapshot = m_collector->publish();
-        QCOMPARE(kept(*snapshot, Phase::WarmUp, 0, 0).slowest.front().response, base::Nanos(900ms));
-        QCOMPARE(kept(*snapshot, Phase::Measure, 0, 0).slowest.size(), std::size_t{1});
-        QCOMPARE(kept(*snapshot, Phase::Measure, 0, 0).slowest.front().response, base::Nanos(5ms));
-        QCOMPARE(kept(*snapshot, Phase::Measure, 0, 0).sample.front().response, base::Nanos(5ms));
-        QCOMPARE(kept(*snapshot, Phase::Measure, 1, 0).slowest.front().response, base::Nanos(7ms));
+        QCOMPARE(kept(*snapshot, warmUpPhase, 0, 0).slowest.front().response, base::Nanos(900ms));
+        QCOMPARE(kept(*snapshot, measuredPhase, 0, 0).slowest.size(), std::size_t{1});
+        QCOMPARE(kept(*snapshot, measuredPhase, 0, 0).slowest.front().response, base::Nanos(5ms));
+        QCOMPARE(kept(*snapshot, measuredPhase, 0, 0).sample.front().response, base::Nanos(5ms));
+        QCOMPARE(kept(*snapshot, measuredPhase, 1, 0).slowest.front().response, base::Nanos(7ms));
         QVERIFY(!snapshot->rows.front()->exchanges); // the total's are its endpoints'
     }
 
@@ -136,7 +138,7 @@ private slots:
         m_workers[0]->record(sample);
         m_workers[0]->record(sampleOf(1ms));
         collect();
-        QCOMPARE(kept(*m_collector->publish(), Phase::Measure, 0, 0).slowest.size(), std::size_t{1});
+        QCOMPARE(kept(*m_collector->publish(), measuredPhase, 0, 0).slowest.size(), std::size_t{1});
     }
 
     void everythingOfItIsKept()
@@ -157,7 +159,7 @@ private slots:
         m_workers[1]->record(sample, 1, {"GET", "/products/17"});
         collect();
         const auto snapshot = m_collector->publish();
-        const auto& detail = kept(*snapshot, Phase::Measure, 0, 0).slowest.front();
+        const auto& detail = kept(*snapshot, measuredPhase, 0, 0).slowest.front();
         QCOMPARE(detail.request(), std::string_view("GET /products/17"));
         QVERIFY(!detail.isCut());
         QCOMPARE(detail.begin, base::Nanos(-2ms)); // since the beginning of the run

@@ -13,7 +13,7 @@ using metrics::EpochId;
 using metrics::LatencyBands;
 using metrics::LatencyColumns;
 using metrics::Levels;
-using metrics::Phase;
+using metrics::measuredPhase;
 using metrics::TickPart;
 namespace band = metrics::latency_band;
 
@@ -36,7 +36,7 @@ class LatencyBandsTest : public QObject {
         for (int i = 0; i < requests; ++i)
             total.add(sampleOf(response));
         const Levels levels;
-        const TickPart part{Phase::Measure, epoch, &total, &levels};
+        const TickPart part{measuredPhase, epoch, &total, &levels};
         bands.add(until, std::span{&part, 1});
     }
 
@@ -56,7 +56,7 @@ private slots:
     void aColumnHoldsAStretch()
     {
         LatencyBands bands;
-        bands.begin(0ms, Phase::Measure, 0);
+        bands.begin(0ms, measuredPhase, 0);
         for (int i = 1; i <= 20; ++i)
             tick(bands, i * 100ms, 3, 4ms);
         const auto columns = bands.columns();
@@ -74,9 +74,9 @@ private slots:
     void noColumnIsOfTwoEpochs()
     {
         LatencyBands bands;
-        bands.begin(0ms, Phase::Measure, 0);
+        bands.begin(0ms, measuredPhase, 0);
         tick(bands, 100ms, 5, 4ms);
-        bands.begin(150ms, Phase::Measure, 1);
+        bands.begin(150ms, measuredPhase, 1);
         tick(bands, 200ms, 2, 4ms, 0); // before the change
         tick(bands, 300ms, 3, 4ms, 1);
         tick(bands, 400ms, 9, 4ms, 0); // began before it and ended after: in no column
@@ -97,7 +97,7 @@ private slots:
         std::size_t stretches = 0;
         for (int i = 1; i <= 36'000; ++i) {
             if (i % 4000 == 1) {
-                bands.begin((i - 1) * 1s, Phase::Measure, static_cast<EpochId>(stretches));
+                bands.begin((i - 1) * 1s, measuredPhase, static_cast<EpochId>(stretches));
                 ++stretches;
             }
             tick(bands, i * 1s, 1 + i % 3, (1 + i % 50) * 1ms, static_cast<EpochId>(stretches - 1));
