@@ -11,11 +11,6 @@ static QColor rgb(QRgb value)
     return QColor::fromRgb(value);
 }
 
-static std::array<QColor, 7> viridis()
-{
-    return {rgb(0x440154), rgb(0x443983), rgb(0x31688E), rgb(0x21918C), rgb(0x35B779), rgb(0x90D743), rgb(0xFDE725)};
-}
-
 const Colors& lightColors()
 {
     static const Colors colors{
@@ -41,7 +36,8 @@ const Colors& lightColors()
         .percentiles = {rgb(0x21918C), rgb(0x31688E), rgb(0x443983), rgb(0x440154)},
         .maximum = rgb(0x7A7A7A),
         .neutral = rgb(0xD3D7DD),
-        .heat = viridis(),
+        .heat = {rgb(0xD3E6F3), rgb(0xA8CDE6), rgb(0x78B2D8), rgb(0x4396C9), rgb(0x0072B2), rgb(0x005485),
+                 rgb(0x00375A)},
     };
     return colors;
 }
@@ -71,7 +67,8 @@ const Colors& darkColors()
         .percentiles = {rgb(0x21918C), rgb(0x35B779), rgb(0x90D743), rgb(0xFDE725)},
         .maximum = rgb(0x8C8C8C),
         .neutral = rgb(0x434A52),
-        .heat = viridis(),
+        .heat = {rgb(0x233F54), rgb(0x2A597C), rgb(0x347AA8), rgb(0x4BA3DB), rgb(0x7DC0EC), rgb(0xB0DBF7),
+                 rgb(0xE4F4FF)},
     };
     return colors;
 }

@@ -37,7 +37,7 @@ struct Colors {
     std::array<QColor, 4> percentiles; // p50, p90, p99, p99.9: ordered by lightness
     QColor maximum;                    // dotted
     QColor neutral;                    // "miss" and other remainders of a stack
-    std::array<QColor, 7> heat;        // from few to many; an empty cell is the panel
+    std::array<QColor, 7> heat;        // the accent, from few to many; an empty cell is the panel
 };
 
 const Colors& lightColors();

@@ -16,6 +16,7 @@ std::string_view name(Errc code)
     case Errc::ConnectFailed: return "connection failed";
     case Errc::Tls: return "TLS failure";
     case Errc::Timeout: return "timed out";
+    case Errc::TlsTimeout: return "TLS handshake timed out";
     case Errc::ConnectionClosed: return "connection closed early";
     case Errc::Malformed: return "malformed message";
     case Errc::TooLarge: return "message too large";

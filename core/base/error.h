@@ -18,6 +18,7 @@ enum class Errc {
     ConnectFailed,    // any other failure to connect
     Tls,              // handshake or certificate verification
     Timeout,          // a deadline passed
+    TlsTimeout,       // one passed within a TLS handshake
     ConnectionClosed, // the peer ended the connection where more was due
     Malformed,        // the peer's bytes are not HTTP
     TooLarge,         // a limit on header or body size

@@ -182,6 +182,9 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
         levels.proxyWorkers = gateway->workerCount();
     }
     levels.machine = m_machine.take(base::now(), base::WallClock::now());
+    if (m_sources.targetLevels)
+        levels.target = m_sources.targetLevels();
+    levels.target.lookup = m_sources.targetLookup;
     m_collector.addLevels(levels);
 }
 

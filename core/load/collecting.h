@@ -30,8 +30,10 @@ public:
         std::function<bool()> workersFinished;
         std::function<metrics::RunEnd()> endedBy;             // the condition that ends the run, once one does
         std::function<base::Nanos()> originCpu;               // may be empty
+        std::function<metrics::TargetLevels()> targetLevels;  // may be empty
+        base::Nanos targetLookup{};
         const proxy::Gateway* gateway = nullptr;              // where the load goes through its listener
-        MachineWatch::StolenTime stolenTime;                  // may be empty
+        MachineWatch::Stolen stolenTime;                  // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;
     };

@@ -68,6 +68,9 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<setti
     info.duration -= info.warmup;
     info.target = setup.targetText;
     info.builtInOrigin = setup.builtInOrigin;
+    info.targetProcess = setup.targetProcess;
+    info.whyNoTargetProcess = setup.whyNoTargetProcess;
+    info.seed = setup.scenario.load.seed;
     return info;
 }
 
@@ -180,6 +183,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         [raw = parts.get()] { return raw->workersFinished(); },
         [stop = parts->stop.get()] { return stop->reached() ? stop->reason() : metrics::RunEnd{}; },
         parts->setup.originCpu,
+        parts->setup.targetLevels,
+        parts->setup.targetLookup,
         parts->setup.gateway,
         parts->setup.stolenTime,
         [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },

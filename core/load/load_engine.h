@@ -29,7 +29,11 @@ public:
         bool builtInOrigin = false;
         proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
-        MachineWatch::StolenTime stolenTime;    // may be empty
+        MachineWatch::Stolen stolenTime;    // may be empty
+        std::function<metrics::TargetLevels()> targetLevels; // of the target's processes since the last call; or empty
+        std::string targetProcess;                           // as in metrics::RunInfo
+        std::string whyNoTargetProcess;
+        base::Nanos targetLookup{};                           // of its name
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
         // Asked about each snapshot, before it goes on: whether the run ends here. May be empty.
         std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn;

@@ -12,10 +12,10 @@ constexpr base::Nanos leastStep = std::chrono::milliseconds{5};
 
 } // namespace
 
-MachineWatch::MachineWatch(StolenTime stolenTime) : m_stolenTime(std::move(stolenTime))
+MachineWatch::MachineWatch(Stolen stolen) : m_ask(std::move(stolen))
 {
-    if (m_stolenTime)
-        m_stolen = m_stolenTime();
+    if (m_ask)
+        m_stolen = m_ask();
 }
 
 metrics::MachineLevels MachineWatch::take(base::TimePoint now, base::WallTime wall)
@@ -28,7 +28,7 @@ metrics::MachineLevels MachineWatch::take(base::TimePoint now, base::WallTime wa
     }
     m_now = now;
     m_wall = wall;
-    if (const auto stolen = m_stolen ? m_stolenTime() : std::nullopt) {
+    if (const auto stolen = m_stolen ? m_ask() : std::nullopt) {
         levels.stolen = std::max(base::Nanos::zero(), stolen->time - m_stolen->time);
         levels.processors = stolen->processors;
         m_stolen = stolen;

@@ -12,21 +12,16 @@ namespace weir::load {
 // run's times in files jump (its durations do not: they are the steady clock's). Used by the collector, on its thread.
 class MachineWatch {
 public:
-    // Of all processors since the machine's start, and how many there are; none where it is not known.
-    struct Stolen {
-        base::Nanos time{};
-        int processors = 0;
-    };
-    using StolenTime = std::function<std::optional<Stolen>()>;
+    using Stolen = std::function<std::optional<metrics::StolenTime>()>; // none where it is not known
 
-    explicit MachineWatch(StolenTime stolenTime); // may be empty
+    explicit MachineWatch(Stolen stolen); // may be empty
 
     // Since the last call, by the two clocks now.
     metrics::MachineLevels take(base::TimePoint now, base::WallTime wall);
 
 private:
-    StolenTime m_stolenTime;
-    std::optional<Stolen> m_stolen;
+    Stolen m_ask;
+    std::optional<metrics::StolenTime> m_stolen;
     std::optional<base::TimePoint> m_now;
     base::WallTime m_wall;
 };

@@ -5,6 +5,7 @@
 #include "core/http/serializer.h"
 #include "core/http/url.h"
 #include "core/proxy/content_coding.h"
+#include "core/proxy/outcome.h"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,8 @@ void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
         - std::accumulate(sample.stages.begin(), sample.stages.end(), base::Nanos::zero());
     client = std::max(client, base::Nanos::zero());
     sample.poolWait = side.stages[static_cast<std::size_t>(metrics::StageId::Pool)];
+    sample.send = side.sending;
+    sample.wait = side.waiting;
     sample.upstream = static_cast<std::uint8_t>(side.target);
     sample.cache = side.cache;
     sample.usedConnection = side.usedConnection;
@@ -250,9 +253,10 @@ void Requester::judge(Flight& flight, const http::Response& response, Received& 
 {
     auto& exchange = flight.exchange;
     if (flight.timedOut && exchange.outcome != metrics::Outcome::Ok)
-        exchange.fail(metrics::Outcome::ResponseTimeout,
-                      fmt::format("no whole reply within {} ms (load.timeout_ms)",
-                                  std::chrono::duration_cast<std::chrono::milliseconds>(m_timeout).count()));
+        exchange.fail(proxy::timeoutOutcome(exchange.interruption.endedIn()),
+                      fmt::format("no whole reply within {} ms (load.timeout_ms), still {}",
+                                  std::chrono::duration_cast<std::chrono::milliseconds>(m_timeout).count(),
+                                  proxy::waitName(exchange.interruption.endedIn())));
     const auto& expected = m_source.expectations(flight.endpoint);
     if (exchange.outcome == metrics::Outcome::Ok && response.status >= 400 && !expected.judgesStatus())
         exchange.fail(metrics::Outcome::StatusError, fmt::format("status {}", response.status));
@@ -290,6 +294,8 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.done = done;
     sample.stages = exchange.clock.times();
     sample.poolWait = exchange.clock.of(metrics::StageId::Pool);
+    sample.send = exchange.sending;
+    sample.wait = exchange.waiting;
     sample.outcome = exchange.outcome;
     sample.cache = exchange.cache;
     sample.usedConnection = exchange.usedConnection;
@@ -305,7 +311,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
             ? http::headBytes(response, exchange.request.isHead())
             : exchange.targetHeaderBytes;
     }
-    m_recorder.record(sample, m_flying.size());
+    m_recorder.record(sample, m_flying.size(), {exchange.request.method, exchange.request.target});
     if (m_stop)
         m_stop->ended(done, sample.outcome != metrics::Outcome::Ok);
     if (sample.outcome != metrics::Outcome::Ok && m_failures.wants(flight.endpoint, sample.outcome))

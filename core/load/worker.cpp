@@ -60,7 +60,8 @@ Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::
     , m_scenario(std::move(scenario))
     , m_timeline(timeline)
     , m_wanted(load)
-    , m_recorder(shared.intervals, index, shared.endpoints, shared.groups)
+    , m_recorder(shared.intervals, index, {shared.endpoints, shared.groups}, timeline.begin,
+                 base::Random(static_cast<std::uint64_t>(m_scenario->load.seed)))
     , m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
                   timeline.begin, &shared.stop)
     , m_journeys(m_io, m_requester, m_recorder, m_timeline, shared.stop)
@@ -68,7 +69,7 @@ Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::
     , m_alarm(m_io.get_executor())
 {
     if (shared.keepsExchanges)
-        m_recorder.keepExchanges(timeline.begin);
+        m_recorder.keepExchanges();
 }
 
 Worker::~Worker()

@@ -24,6 +24,9 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.cachedIdentityBytes, b.cachedIdentityBytes);
     apply(a.connects, b.connects);
     apply(a.connectionUses, b.connectionUses);
+    apply(a.coldUses, b.coldUses);
+    apply(a.coldServiceNanos, b.coldServiceNanos);
+    apply(a.warmServiceNanos, b.warmServiceNanos);
     for (std::size_t i = 0; i < cacheStatusCount; ++i)
         apply(a.cache[i], b.cache[i]);
     for (std::size_t i = 0; i < outcomeCount; ++i)
@@ -32,6 +35,10 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
         apply(a.statusClasses[i], b.statusClasses[i]);
     for (std::size_t i = 0; i < stageCount; ++i)
         apply(a.stageNanos[i], b.stageNanos[i]);
+    apply(a.queuedNanos, b.queuedNanos);
+    apply(a.sendNanos, b.sendNanos);
+    apply(a.waitNanos, b.waitNanos);
+    apply(a.receiveNanos, b.receiveNanos);
 }
 
 std::uint64_t nanosBetween(base::TimePoint from, base::TimePoint to)
@@ -79,13 +86,28 @@ void Aggregate::add(const Sample& sample)
     for (std::size_t i = 0; i < stageCount; ++i)
         c.stageNanos[i] += sample.stages[i].count();
 
+    c.sendNanos += sample.send.count();
+    c.waitNanos += sample.wait.count();
+    c.receiveNanos += sample.receive().count();
+
     const auto lag = nanosBetween(sample.intended, sample.sent);
+    c.queuedNanos += static_cast<std::int64_t>(lag);
     c.lateSends += lag > static_cast<std::uint64_t>(lateAfter.count()) ? 1 : 0;
     at(DistributionId::ScheduleLag).record(lag);
     at(DistributionId::Response).record(nanosBetween(sample.intended, sample.done));
-    at(DistributionId::Service).record(nanosBetween(sample.sent, sample.done));
+    const auto service = nanosBetween(sample.sent, sample.done);
+    at(DistributionId::Service).record(service);
+    if (sample.usedConnection)
+        addUse(service, sample.connects > 0);
     if (sample.usedConnection || sample.poolWait.count() > 0)
         at(DistributionId::PoolWait).record(static_cast<std::uint64_t>(sample.poolWait.count()));
+}
+
+void Aggregate::addUse(std::uint64_t service, bool isCold)
+{
+    counters.coldUses += isCold ? 1 : 0;
+    (isCold ? counters.coldServiceNanos : counters.warmServiceNanos) += static_cast<std::int64_t>(service);
+    at(isCold ? DistributionId::ColdService : DistributionId::WarmService).record(service);
 }
 
 void Aggregate::merge(const Aggregate& other)
@@ -122,6 +144,7 @@ Levels& Levels::operator+=(const Levels& later)
     proxyCpu += later.proxyCpu;
     proxyWorkers = std::max(proxyWorkers, later.proxyWorkers);
     machine += later.machine;
+    target += later.target;
     return *this;
 }
 

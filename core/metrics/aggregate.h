@@ -4,6 +4,7 @@
 #include "core/metrics/machine_levels.h"
 #include "core/metrics/histogram.h"
 #include "core/metrics/sample.h"
+#include "core/metrics/target_levels.h"
 
 #include <vector>
 
@@ -11,13 +12,26 @@
 // those of the run without loss.
 namespace weir::metrics {
 
+// What samples are told apart by besides phase and epoch, each for itself.
+struct Dimensions {
+    Dimensions(std::size_t itsEndpoints, std::size_t itsGroups = 0) : endpoints(itsEndpoints), groups(itsGroups) {}
+
+    std::size_t endpoints;
+    std::size_t groups; // of clients; none where all are alike
+};
+
 enum class DistributionId : std::uint8_t {
     Response,    // intended start to the end of the body
     Service,     // send to the end of the body
     PoolWait,    // waiting for a connection to the target; exchanges that needed one only
     ScheduleLag, // how late a request was sent
+
+    // Of whole stretches only: moving windows of these would cost as much again for what changes slowly.
+    ColdService, // the service time of exchanges that a connection was opened for
+    WarmService, // of those on a connection that was open already
 };
-inline constexpr std::size_t distributionCount = 4;
+inline constexpr std::size_t distributionCount = 6;
+inline constexpr std::size_t windowedDistributions = 4; // the first ones
 
 struct Counters {
     std::uint64_t planned = 0;  // due by the schedule, or started by a user
@@ -36,11 +50,18 @@ struct Counters {
 
     std::uint64_t connects = 0;
     std::uint64_t connectionUses = 0; // exchanges that a connection to the target served
+    std::uint64_t coldUses = 0;       // of them, those that it was opened for
+    std::int64_t coldServiceNanos = 0;
+    std::int64_t warmServiceNanos = 0;
 
     std::array<std::uint64_t, cacheStatusCount> cache{};
     std::array<std::uint64_t, outcomeCount> outcomes{};
     std::array<std::uint64_t, 6> statusClasses{}; // [2]: 200..299; [0]: no reply
     std::array<std::int64_t, stageCount> stageNanos{};
+    std::int64_t queuedNanos = 0;
+    std::int64_t sendNanos = 0; // these three divide the upstream stage's
+    std::int64_t waitNanos = 0;
+    std::int64_t receiveNanos = 0;
 
     Counters& operator+=(const Counters& other);
     Counters& operator-=(const Counters& other); // of counters added before
@@ -63,6 +84,9 @@ struct Aggregate {
     void add(const Sample& sample);
     void merge(const Aggregate& other);
     void clear();
+
+private:
+    void addUse(std::uint64_t service, bool isCold);
 };
 
 // Levels that are sampled rather than counted: pool occupancy and where the CPU went. They belong to the run as a
@@ -85,6 +109,7 @@ struct Levels {
     base::Nanos proxyCpu{};   // of the proxy's own workers, where the load goes through its listener
     int proxyWorkers = 0;     // 0: it has none of its own
     MachineLevels machine;
+    TargetLevels target;
 
     Levels& operator+=(const Levels& later);
     bool operator==(const Levels&) const = default;

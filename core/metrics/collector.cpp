@@ -26,14 +26,20 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
     if (at != m_totals.rend())
         return **at;
     return *m_totals.emplace_back(
-        std::make_unique<EpochTotals>(phase, epoch, m_now, m_endpoints, m_run->clientGroups.size()));
+        std::make_unique<EpochTotals>(phase, epoch, m_now, Dimensions{m_endpoints, m_run->clientGroups.size()},
+                                      randomOf(phase, epoch)));
+}
+
+base::Random Collector::randomOf(PhaseId phase, EpochId epoch) const
+{
+    return base::Random(static_cast<std::uint64_t>(m_run->seed)).split(epoch).split(static_cast<std::uint64_t>(phase));
 }
 
 std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_ptr<Interval>> intervals)
 {
     for (const auto& interval : intervals) {
         for (std::size_t i = 0; i < interval->used; ++i)
-            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i]);
+            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i], interval->worker);
         addWorkerTime(*interval);
     }
     return intervals;
@@ -101,6 +107,7 @@ void Collector::open(PhaseId phase, EpochId epoch, base::Nanos at)
     m_epoch = epoch;
     current().reopen(at, m_now);
     m_series.begin(at, phase, epoch);
+    m_bands.begin(at, phase, epoch);
 }
 
 // How far the intervals reach. Rates over the time they cover do not flutter when a worker's flush and a tick pass
@@ -121,6 +128,7 @@ void Collector::tick(base::Nanos now)
         if (t->hasTick())
             parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
     m_series.add(coveredUntil(), parts);
+    m_bands.add(coveredUntil(), parts);
     for (const auto& t : m_totals) {
         t->clearTick();
         t->extend(now);
@@ -204,6 +212,7 @@ SnapshotPtr Collector::publish()
         snapshot->groupRows = collected(&EpochTotals::groupRows);
     snapshot->recent = m_series.recent();
     snapshot->seconds = m_series.seconds();
+    snapshot->latencies = m_bands.columns();
     snapshot->events = m_events;
     snapshot->failures = m_failures;
     snapshot->verdict = m_verdict;

@@ -10,15 +10,18 @@ static bool isEmpty(const Aggregate& aggregate)
     return aggregate.counters == Counters{};
 }
 
-EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups)
+EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions,
+                         const base::Random& random)
     : m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)
     , m_end(begin)
-    , m_endpoints(endpoints)
-    , m_groups(groups)
-    , m_rows(endpoints + 1)
-    , m_groupRows(groups)
+    , m_random(random)
+    , m_endpoints(dimensions.endpoints)
+    , m_groups(dimensions.groups)
+    , m_kept(dimensions.endpoints)
+    , m_rows(dimensions.endpoints + 1)
+    , m_groupRows(dimensions.groups)
 {
 }
 
@@ -33,7 +36,7 @@ void EpochTotals::clearTick()
     m_tickLevels = Levels{};
 }
 
-void EpochTotals::fold(const Interval::Slice& slice)
+void EpochTotals::fold(const Interval::Slice& slice, int worker)
 {
     for (std::size_t i = 0; i < std::min(m_endpoints.size(), slice.endpoints.size()); ++i) {
         const auto& part = slice.endpoints[i];
@@ -42,6 +45,7 @@ void EpochTotals::fold(const Interval::Slice& slice)
         m_endpoints[i].merge(part);
         m_total.merge(part);
         m_tick.merge(part);
+        m_kept[i].fold(worker, part.counters.requests, slice.picks[i]);
         m_rows[0] = m_rows[i + 1] = nullptr;
     }
     for (std::size_t i = 0; i < std::min(m_groups.size(), slice.groups.size()); ++i) {
@@ -117,8 +121,15 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
     return m_groupRows;
 }
 
+std::shared_ptr<const KeptExchanges> EpochTotals::keptOf(int endpoint)
+{
+    return endpoint < 0
+        ? nullptr
+        : m_kept[static_cast<std::size_t>(endpoint)].published(m_random.split(static_cast<std::uint64_t>(endpoint)));
+}
+
 std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
-                                                int group) const
+                                                int group)
 {
     std::array<const Histogram*, distributionCount> whole{};
     MetricSource source{.counters = &aggregate.counters,
@@ -132,7 +143,7 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
     }
     auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
-                                           aggregate.counters.outcomes, std::move(response), group});
+                                            aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group});
 }
 
 } // namespace weir::metrics

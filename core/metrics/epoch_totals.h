@@ -10,7 +10,8 @@ namespace weir::metrics {
 // anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints, std::size_t groups = 0);
+    // `random` draws what is kept whole.
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random);
 
     PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -25,7 +26,7 @@ public:
     bool hasTick() const;
     void clearTick();
 
-    void fold(const Interval::Slice& slice);
+    void fold(const Interval::Slice& slice, int worker);
     void addLevels(const Levels& levels);
     void addDrainLevels(const Levels& levels); // for the time lines only
 
@@ -40,8 +41,8 @@ public:
     const std::vector<std::shared_ptr<const Row>>& groupRows();
 
 private:
-    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
-                                       int group = -1) const;
+    std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels, int group = -1);
+    std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
 
     PhaseId m_phase;
@@ -49,8 +50,10 @@ private:
     base::Nanos m_begin;
     base::Nanos m_end;
     bool m_open = true;
+    base::Random m_random;
     std::vector<Aggregate> m_endpoints;
     std::vector<Aggregate> m_groups;
+    std::vector<ExchangeKeeping> m_kept;
     Aggregate m_total;
     Levels m_levels;
     Aggregate m_tick;

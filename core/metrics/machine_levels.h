@@ -7,9 +7,15 @@
 
 namespace weir::metrics {
 
+// Time that a hypervisor gave to other guests while ours wanted to run, of all processors since the machine's start.
+struct StolenTime {
+    base::Nanos time{};
+    int processors = 0;
+};
+
 // What happened to the machine under a run, which no setting of the run can help.
 struct MachineLevels {
-    base::Nanos stolen{};    // time that a hypervisor gave to other guests while ours wanted to run, of all processors
+    base::Nanos stolen{};    // as StolenTime
     int processors = 0;      // that `stolen` counts; 0: not known on this system
     base::Nanos clockStep{}; // how far the wall clock was set, either way; slewing it is no step
 

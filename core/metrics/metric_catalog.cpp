@@ -108,6 +108,36 @@ Value stageMean(const Source& s)
                  static_cast<double>(s.counters->requests));
 }
 
+template <auto Nanos>
+Value meanTime(const Source& s)
+{
+    return ratio(static_cast<double>(s.counters->*Nanos) / nanosPerMs, static_cast<double>(s.counters->requests));
+}
+
+Value coldMean(const Source& s)
+{
+    const auto& c = *s.counters;
+    return ratio(static_cast<double>(c.coldServiceNanos) / nanosPerMs, static_cast<double>(c.coldUses));
+}
+
+Value warmMean(const Source& s)
+{
+    const auto& c = *s.counters;
+    return ratio(static_cast<double>(c.warmServiceNanos) / nanosPerMs,
+                 static_cast<double>(c.connectionUses - std::min(c.connectionUses, c.coldUses)));
+}
+
+Value ofTarget(const Source& s, double sum)
+{
+    return s.levels ? ratio(sum, seconds(s.levels->target.span)) : std::nullopt;
+}
+
+template <double TargetLevels::*Integral>
+Value targetMean(const Source& s)
+{
+    return s.levels ? ofTarget(s, s.levels->target.*Integral) : std::nullopt;
+}
+
 Value poolMean(const Source& s, double Levels::*integral)
 {
     return s.levels && s.levels->hasPool ? ratio(s.levels->*integral, seconds(s.levels->span)) : std::nullopt;
@@ -297,6 +327,62 @@ constexpr std::array catalogue{
            "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
     Metric{"left_out", "Left out", "", MetricKind::Count,
            "Steps that flows did not come to, since one before had failed.", count<&Counters::leftOut>},
+    Metric{"time_queued_ms", "Queued", "ms", MetricKind::Latency,
+           "Mean time from when a request was due until it was sent: Weir's own delay, not the target's.",
+           meanTime<&Counters::queuedNanos>},
+    Metric{"time_send_ms", "Send", "ms", MetricKind::Latency,
+           "Of the time at the target, the mean that writing the request took.", meanTime<&Counters::sendNanos>},
+    Metric{"time_wait_ms", "First byte", "ms", MetricKind::Latency,
+           "Of the time at the target, the mean wait from the request's end to the reply's head.",
+           meanTime<&Counters::waitNanos>},
+    Metric{"time_receive_ms", "Receive", "ms", MetricKind::Latency,
+           "Of the time at the target, the mean from the reply's head to its end.", meanTime<&Counters::receiveNanos>},
+    Metric{"cold_requests", "Cold", "", MetricKind::Count, "Requests that a connection was opened for.",
+           count<&Counters::coldUses>},
+    Metric{"cold_service_mean_ms", "Cold mean", "ms", MetricKind::Latency,
+           "Mean service time of requests that a connection was opened for.", coldMean},
+    Metric{"cold_service_p50_ms", "Cold p50", "ms", MetricKind::Latency,
+           "Median service time of requests that a connection was opened for; of a whole stretch only.",
+           percentile<DistributionId::ColdService, 500>},
+    Metric{"cold_service_p99_ms", "Cold p99", "ms", MetricKind::Latency,
+           "99th percentile of their service time; of a whole stretch only.",
+           percentile<DistributionId::ColdService, 990>},
+    Metric{"warm_service_mean_ms", "Warm mean", "ms", MetricKind::Latency,
+           "Mean service time of requests on a connection that was open already.", warmMean},
+    Metric{"warm_service_p50_ms", "Warm p50", "ms", MetricKind::Latency,
+           "Median service time of requests on a connection that was open already; of a whole stretch only.",
+           percentile<DistributionId::WarmService, 500>},
+    Metric{"warm_service_p99_ms", "Warm p99", "ms", MetricKind::Latency,
+           "99th percentile of their service time; of a whole stretch only.",
+           percentile<DistributionId::WarmService, 990>},
+    Metric{"target_cpu_ratio", "Target CPU", "", MetricKind::Level,
+           "Processors that the target's processes kept busy, where they run on this machine: 100 % is one of them.",
+           [](const Source& s) { return s.levels ? ofTarget(s, seconds(s.levels->target.cpu)) : std::nullopt; }},
+    Metric{"target_rss_bytes", "Target memory", "B", MetricKind::Level,
+           "Resident memory of the target's processes, mean over time.",
+           targetMean<&TargetLevels::residentByteSeconds>},
+    Metric{"target_rss_max_bytes", "Target memory, most", "B", MetricKind::Level,
+           "Resident memory of the target's processes, the most at once.",
+           [](const Source& s) -> Value {
+               if (!s.levels || s.levels->target.span <= base::Nanos::zero())
+                   return std::nullopt;
+               return static_cast<double>(s.levels->target.residentMax);
+           }},
+    Metric{"target_sockets", "Target sockets", "", MetricKind::Level,
+           "Open sockets of the target's processes, mean over time.", targetMean<&TargetLevels::socketSeconds>},
+    Metric{"target_threads", "Target threads", "", MetricKind::Level,
+           "Threads of the target's processes, mean over time.", targetMean<&TargetLevels::threadSeconds>},
+    Metric{"target_network_bytes_per_s", "Target network", "B/s", MetricKind::Level,
+           "Bytes each second over the network interfaces that the target sees, loopback included: a container's own, "
+           "else the whole machine's.",
+           targetMean<&TargetLevels::networkBytes>},
+    Metric{"target_lookup_ms", "Name look-up", "ms", MetricKind::Level,
+           "What looking up the target's name took. It is done once, before the run: no request waits for it.",
+           [](const Source& s) -> Value {
+               if (!s.levels || s.levels->target.lookup <= base::Nanos::zero())
+                   return std::nullopt;
+               return std::chrono::duration<double, std::milli>(s.levels->target.lookup).count();
+           }},
 };
 
 } // namespace

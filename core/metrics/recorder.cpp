@@ -5,7 +5,7 @@
 
 namespace weir::metrics {
 
-Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpoints, std::size_t groups)
+Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, Dimensions dimensions)
 {
     for (std::size_t i = used; i-- > 0;)
         if (slices[i].epoch == epoch && slices[i].phase == phase)
@@ -15,8 +15,9 @@ Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpo
     auto& fresh = slices[used++];
     fresh.phase = phase;
     fresh.epoch = epoch;
-    fresh.endpoints.resize(endpoints);
-    fresh.groups.resize(groups);
+    fresh.endpoints.resize(dimensions.endpoints);
+    fresh.picks.resize(dimensions.endpoints);
+    fresh.groups.resize(dimensions.groups);
     return fresh;
 }
 
@@ -27,6 +28,8 @@ void Interval::clear()
             endpoint.clear();
         for (auto& group : slices[i].groups)
             group.clear();
+        for (auto& picks : slices[i].picks)
+            picks.clear();
     }
     used = 0;
     exchanges.clear();
@@ -62,32 +65,64 @@ void IntervalExchange::giveEmpty(std::unique_ptr<Interval> interval)
     m_empty.push_back(std::move(interval));
 }
 
-Recorder::Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, std::size_t groups)
+Recorder::Recorder(IntervalExchange& exchange, int worker, Dimensions dimensions, base::TimePoint runBegin,
+                   const base::Random& random)
     : m_exchange(exchange)
     , m_worker(worker)
-    , m_endpoints(endpoints)
-    , m_groups(groups)
+    , m_dimensions(dimensions)
     , m_current(exchange.takeEmpty())
+    , m_runBegin(runBegin)
+    , m_random(random.split(static_cast<std::uint64_t>(worker)))
 {
 }
 
-// Only the endpoints' aggregates are written here; the collector sums the total, so a sample costs one fold.
-void Recorder::record(const Sample& sample, std::size_t inFlight)
+// The newest are asked for most.
+Recorder::Choosing& Recorder::choosing(PhaseId phase, EpochId epoch)
 {
-    auto& slice = m_current->slice(sample.phase, sample.epoch, m_endpoints, m_groups);
+    for (std::size_t i = m_choosing.size(); i-- > 0;)
+        if (m_choosing[i].epoch == epoch && m_choosing[i].phase == phase)
+            return m_choosing[i];
+    auto& fresh = m_choosing.emplace_back(Choosing{phase, epoch, {}});
+    fresh.endpoints.reserve(m_dimensions.endpoints);
+    for (std::size_t i = 0; i < m_dimensions.endpoints; ++i)
+        fresh.endpoints.emplace_back(base::Random(m_random.next()));
+    return fresh;
+}
+
+void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks)
+{
+    const auto
+        choice = choosing(sample.phase, sample.epoch).endpoints[sample.endpoint].offer(sample.done - sample.intended);
+    if (!choice) [[likely]]
+        return;
+    auto detail = exchangeDetail(sample, m_runBegin, line);
+    detail.worker = static_cast<std::uint16_t>(m_worker);
+    if (choice.isSlow)
+        picks.slowest.add(detail);
+    if (choice.place)
+        picks.put(*choice.place, detail);
+}
+
+// The collector sums the total, so a sample costs one fold, and one more where there are groups.
+void Recorder::record(const Sample& sample, std::size_t inFlight, const RequestLine& line)
+{
+    auto& slice = m_current->slice(sample.phase, sample.epoch, m_dimensions);
     slice.endpoints[sample.endpoint].add(sample);
     if (sample.clientGroup < slice.groups.size())
         slice.groups[sample.clientGroup].add(sample);
-    if (!m_runBegin || sample.outcome == Outcome::Cancelled)
+    if (sample.outcome == Outcome::Cancelled)
         return;
-    auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, *m_runBegin));
+    pick(sample, line, slice.picks[sample.endpoint]);
+    if (!m_keepsAll)
+        return;
+    auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, m_runBegin));
     kept.worker = static_cast<std::uint16_t>(m_worker);
     kept.inFlight = static_cast<std::uint32_t>(inFlight);
 }
 
 void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group)
 {
-    auto& slice = m_current->slice(phase, epoch, m_endpoints, m_groups);
+    auto& slice = m_current->slice(phase, epoch, m_dimensions);
     ++(slice.endpoints[endpoint].counters.*counter);
     if (group < slice.groups.size())
         ++(slice.groups[group].counters.*counter);

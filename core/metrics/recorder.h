@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/metrics/aggregate.h"
+#include "core/metrics/exchange_picks.h"
 #include "core/metrics/exchange_record.h"
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 namespace weir::metrics {
@@ -18,6 +18,7 @@ struct Interval {
         PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
+        std::vector<ExchangePicks> picks; // the same
         std::vector<Aggregate> groups;    // by client group; none where all clients are alike
     };
 
@@ -28,7 +29,7 @@ struct Interval {
     base::Nanos span{};
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
-    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints, std::size_t groups = 0);
+    Slice& slice(PhaseId phase, EpochId epoch, Dimensions dimensions);
     void clear();
 };
 
@@ -50,13 +51,15 @@ private:
 // long as its worker and is used on that worker's thread only.
 class Recorder {
 public:
-    Recorder(IntervalExchange& exchange, int worker, std::size_t endpoints, std::size_t groups = 0);
+    // What is kept whole is drawn by `random`, the same for all workers; its times are since `runBegin`.
+    Recorder(IntervalExchange& exchange, int worker, Dimensions dimensions, base::TimePoint runBegin = {},
+             const base::Random& random = base::Random());
 
-    // From here on every sample is handed out as well, with its times since `runBegin`.
-    void keepExchanges(base::TimePoint runBegin) { m_runBegin = runBegin; }
+    // From here on every sample is handed out as well.
+    void keepExchanges() { m_keepsAll = true; }
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
-    void record(const Sample& sample, std::size_t inFlight = 1);
+    void record(const Sample& sample, std::size_t inFlight = 1, const RequestLine& line = {});
     void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
     {
         count(&Counters::planned, phase, epoch, endpoint, group);
@@ -78,14 +81,24 @@ public:
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
+    // What is kept whole of one phase and epoch, over all its intervals.
+    struct Choosing {
+        PhaseId phase = measuredPhase;
+        EpochId epoch = 0;
+        std::vector<ExchangePicker> endpoints;
+    };
+    Choosing& choosing(PhaseId phase, EpochId epoch);
+    void pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks);
     void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group);
 
     IntervalExchange& m_exchange;
     int m_worker;
-    std::size_t m_endpoints;
-    std::size_t m_groups;
+    Dimensions m_dimensions;
     std::unique_ptr<Interval> m_current;
-    std::optional<base::TimePoint> m_runBegin; // where exchanges are kept
+    base::TimePoint m_runBegin;
+    base::Random m_random;
+    std::vector<Choosing> m_choosing;
+    bool m_keepsAll = false;
 };
 
 } // namespace weir::metrics

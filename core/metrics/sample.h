@@ -17,19 +17,23 @@ enum class Outcome : std::uint8_t {
     HostNotFound,
     ConnectRefused,
     ConnectFailed,
-    ConnectTimeout,
+    ConnectTimeout, // a time limit passed while it connected; the next ones say where in the same way
     TlsFailed,
-    PoolTimeout,     // waited pool.acquire_timeout_ms for a connection
-    PoolOverflow,    // pool.max_pending requests were waiting already
-    ResponseTimeout, // load.timeout_ms passed before the whole reply
-    ConnectionLost,  // reset, or closed before the whole reply
-    Malformed,       // the reply was not HTTP
-    TooLarge,        // the reply exceeded http.max_header_bytes or http.max_body_bytes
-    BadEncoding,     // the reply's content coding did not decode
-    CheckFailed,     // a whole reply, but not as its request's checks expect
-    Cancelled,       // we ended it: not counted as a request
+    TlsTimeout,       // in the TLS handshake
+    PoolTimeout,      // waiting for a connection
+    PoolOverflow,     // pool.max_pending requests were waiting already
+    SendTimeout,      // while it was sent
+    FirstByteTimeout, // it was sent, and no reply began
+    BodyTimeout,      // the reply began and did not end
+    ResponseTimeout,  // elsewhere: while the reply was coded or decoded
+    ConnectionLost,   // reset, or closed before the whole reply
+    Malformed,        // the reply was not HTTP
+    TooLarge,         // the reply exceeded http.max_header_bytes or http.max_body_bytes
+    BadEncoding,      // the reply's content coding did not decode
+    CheckFailed,      // a whole reply, but not as its request's checks expect
+    Cancelled,        // we ended it: not counted as a request
 };
-inline constexpr std::size_t outcomeCount = 16;
+inline constexpr std::size_t outcomeCount = 20;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.
@@ -46,6 +50,22 @@ enum class StageId : std::uint8_t {
 inline constexpr std::size_t stageCount = 8;
 std::string_view stageName(StageId stage); // "compress"
 using StageTimes = std::array<base::Nanos, stageCount>;
+
+// The same time as its client sees it pass, in this order. Together they are the response time. Names are looked up
+// once, before the run, so no exchange waits for that.
+enum class Step : std::uint8_t {
+    Queued,  // due, but not sent yet
+    Pool,    // waiting for a connection
+    Connect, // opening one
+    Tls,     // its handshake
+    Send,    // writing the request
+    Wait,    // for the reply's head
+    Receive, // the rest of the reply
+    Own,     // everything else: filling the request, cache, codecs
+};
+inline constexpr std::size_t stepCount = 8;
+std::string_view stepName(Step step); // "queued"
+using StepTimes = std::array<base::Nanos, stepCount>;
 
 enum class CacheStatus : std::uint8_t {
     None,        // no cache on the way
@@ -89,6 +109,8 @@ struct Sample {
 
     StageTimes stages{};
     base::Nanos poolWait{};
+    base::Nanos send{}; // of the upstream stage's time, what writing took
+    base::Nanos wait{}; // and from there to the reply's head; the rest is receiving
 
     Outcome outcome = Outcome::Ok;
     std::uint16_t status = 0; // 0: no reply
@@ -100,6 +122,13 @@ struct Sample {
     std::uint64_t wireBytes = 0;         // the body as coded on the client's side
     std::uint64_t headerBytes = 0;       // the reply's start line and header fields on the client's side
     std::uint64_t upstreamWireBytes = 0; // body octets received from the target
+
+    base::Nanos of(StageId stage) const { return stages[static_cast<std::size_t>(stage)]; }
+    base::Nanos receive() const;
+    // On the first use of a connection, on a later one, or on none.
+    bool isCold() const { return usedConnection && connects > 0; }
+    bool isWarm() const { return usedConnection && connects == 0; }
 };
+StepTimes stepsOf(const Sample& sample);
 
 } // namespace weir::metrics

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/exchange_detail.h"
+#include "core/metrics/latency_bands.h"
 #include "core/metrics/metric_catalog.h"
 #include "core/metrics/run_end.h"
 
@@ -25,6 +27,9 @@ struct RunInfo {
     base::Nanos duration{}; // of the measured phases together, as planned
     std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
     bool builtInOrigin = false;
+    std::string targetProcess;      // whose resources are sampled: "nginx (process 812 and 2 more)"; empty for none
+    std::string whyNoTargetProcess; // a sentence, where there is none
+    std::int64_t seed = 1;          // of what is drawn
 };
 
 enum class RunState { Starting, WarmUp, Measuring, Draining, Finished };
@@ -55,8 +60,9 @@ struct Row {
     base::Nanos end{};
     MetricValues values;
     std::array<std::uint64_t, outcomeCount> outcomes{};
-    std::shared_ptr<const Histogram> response; // all response times, for percentiles that are no metric
-    int group = -1;                            // among Snapshot::groupRows: number of the client group
+    std::shared_ptr<const Histogram> response;        // all response times, for percentiles that are no metric
+    std::shared_ptr<const KeptExchanges> exchanges{}; // of an endpoint; null for the total
+    int group = -1;                                   // among Snapshot::groupRows: number of the client group
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.
@@ -91,6 +97,7 @@ struct Snapshot {
     std::vector<std::shared_ptr<const Row>> groupRows; // of each client group by phase and epoch, where there are any
     Points recent;                                     // every 200 ms, the last five minutes
     Points seconds;                                    // every whole second of the run
+    LatencyColumns latencies;                          // all response times of the whole run, by time and band
     std::vector<EventMark> events;
     std::vector<Failure> failures;
     Verdict verdict;             // on the run: the worst of its phases

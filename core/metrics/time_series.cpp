@@ -91,7 +91,7 @@ void TimeSeries::consume(base::Nanos until, std::span<const Part> parts)
 
 void TimeSeries::slideWindows(const Tally& tally, const Aggregate& total)
 {
-    for (std::size_t id = 0; id < distributionCount; ++id)
+    for (std::size_t id = 0; id < windowedDistributions; ++id)
         for (auto& window : m_windows[id])
             window.add(tally.begin, tally.end, total.distributions[id]);
 }
@@ -169,13 +169,13 @@ void TimeSeries::rollUp()
 
 std::shared_ptr<const Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
 {
-    std::array<std::array<const Histogram*, 4>, distributionCount> histograms{};
+    std::array<std::array<const Histogram*, 4>, windowedDistributions> histograms{};
     MetricSource source{.counters = &tally.counters,
                         .span = tally.span(),
                         .distributions = {},
                         .response = tally.response,
                         .levels = &tally.levels};
-    for (std::size_t id = 0; id < distributionCount; ++id) {
+    for (std::size_t id = 0; id < windowedDistributions; ++id) {
         std::ranges::transform(m_windows[id], histograms[id].begin(), [](const auto& w) { return &w.histogram(); });
         source.distributions[id] = std::span{histograms[id]}.subspan(firstWindow);
     }

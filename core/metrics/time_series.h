@@ -4,6 +4,7 @@
 #include "core/metrics/sliding_histogram.h"
 #include "core/metrics/snapshot.h"
 #include "core/metrics/tally.h"
+#include "core/metrics/tick_part.h"
 
 #include <deque>
 #include <span>
@@ -28,13 +29,7 @@ public:
     static constexpr base::Nanos recentReach = std::chrono::minutes{5};
     static constexpr base::Nanos secondsReach = std::chrono::hours{1};
 
-    // What ended in one tick, of one phase and epoch.
-    struct Part {
-        PhaseId phase = warmUpPhase;
-        EpochId epoch = 0;
-        const Aggregate* total = nullptr;
-        const Levels* levels = nullptr;
-    };
+    using Part = TickPart;
 
     TimeSeries();
 
@@ -80,7 +75,7 @@ private:
     void rollUp();
     std::shared_ptr<const Point> point(const Tally& tally, std::size_t firstWindow) const;
 
-    std::array<Windows, distributionCount> m_windows;
+    std::array<Windows, windowedDistributions> m_windows;
     Stretch m_stretch;
     std::vector<Stretch> m_pending; // begun since the last add
     base::Nanos m_until{};

@@ -7,6 +7,13 @@
 
 namespace weir::net {
 
+bool needsLookup(const std::string& host)
+{
+    error_code notLiteral;
+    asio::ip::make_address(host, notLiteral);
+    return notLiteral && !base::equalsIgnoringCase(host, "localhost");
+}
+
 base::Result<std::vector<Tcp::endpoint>> resolve(const std::string& host, std::uint16_t port)
 {
     error_code notLiteral;

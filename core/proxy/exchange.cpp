@@ -18,6 +18,7 @@ void Exchange::reset()
     upstreamWireBytes = 0;
     targetHeaderBytes = 0;
     firstByte = {};
+    sending = waiting = base::Nanos::zero();
     target = 0;
     keepsTarget = false;
     connects = 0;

@@ -51,6 +51,8 @@ struct Exchange {
     std::uint64_t upstreamWireBytes = 0;
     std::size_t targetHeaderBytes = 0; // of the target's last reply, as received
     base::TimePoint firstByte;         // of the reply, wherever it came from
+    base::Nanos sending{};             // of the upstream stage's time
+    base::Nanos waiting{};             // from there to the reply's head
     std::size_t target = 0;            // index in the cluster
     bool keepsTarget = false;          // a redirect points to the target that sent it, not to its siblings
     std::uint8_t connects = 0;

@@ -52,7 +52,7 @@ private:
         else
             piece = co_await receive(m_lease.client());
         if (!piece)
-            m_exchange.fail(exchangeOutcome(piece.error().code), base::text(piece.error()));
+            m_exchange.fail(exchangeOutcome(piece.error().code, net::Wait::Body), base::text(piece.error()));
         else if (!piece->empty())
             m_exchange.upstreamWireBytes += piece->size();
         else
@@ -62,7 +62,7 @@ private:
 
     net::Task<base::Result<std::string_view>> receive(http::ClientConnection& client)
     {
-        const net::Interruption::Scope scope(m_exchange.interruption, client.stream());
+        const net::Interruption::Scope scope(m_exchange.interruption, client.stream(), net::Wait::Body);
         co_return co_await client.receiveBody();
     }
 
@@ -116,7 +116,7 @@ std::optional<base::Result<http::Body>> arrivedBody(Exchange& exchange, std::str
 net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole, std::string received)
 {
     auto& client = exchange.lease.client();
-    const net::Interruption::Scope scope(exchange.interruption, client.stream());
+    const net::Interruption::Scope scope(exchange.interruption, client.stream(), net::Wait::Body);
     const auto announced = client.announcedLength();
     while (isWhole && received.size() <= wholeBody) {
         if (!announced) {

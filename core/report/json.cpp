@@ -47,6 +47,7 @@ static json::object runObject(const Snapshot& snapshot)
             {"label", run.label},
             {"target", run.target},
             {"built_in_origin", run.builtInOrigin},
+            {"target_process", run.targetProcess.empty() ? json::value(nullptr) : json::string(run.targetProcess)},
             {"endpoints", arrayOf(run.endpoints, textValue)},
             {"warmup_s", jsonNumber(seconds(run.warmup))},
             {"duration_s", jsonNumber(seconds(run.duration))},
@@ -96,16 +97,55 @@ static json::object outcomesObject(const Row& row)
     return object;
 }
 
+template <typename Times, typename Name>
+static json::object timesObject(const Times& times, Name name)
+{
+    json::object object;
+    for (std::size_t i = 0; i < times.size(); ++i)
+        object.emplace(view(name(i)), jsonNumber(seconds(times[i]) * 1000));
+    return object;
+}
+
+// Its steps add up to its response time; the stages divide the same time another way, from its sending on.
+static json::object exchangeObject(const metrics::ExchangeDetail& exchange)
+{
+    const auto stepAt = [](std::size_t i) { return metrics::stepName(static_cast<metrics::Step>(i)); };
+    const auto stageAt = [](std::size_t i) { return metrics::stageName(static_cast<metrics::StageId>(i)); };
+    return {{"request", redactedRequest(exchange.request())},
+            {"at_s", jsonNumber(seconds(exchange.begin))},
+            {"response_ms", jsonNumber(seconds(exchange.response) * 1000)},
+            {"outcome", view(outcomeName(exchange.outcome))},
+            {"status", exchange.status},
+            {"cache", view(cacheStatusName(exchange.cache))},
+            {"connection",
+             exchange.connects > 0         ? "new"
+                 : exchange.usedConnection ? "reused"
+                                           : "none"},
+            {"target", exchange.upstream},
+            {"worker", exchange.worker},
+            {"identity_bytes", exchange.identityBytes},
+            {"wire_bytes", exchange.wireBytes},
+            {"header_bytes", exchange.headerBytes},
+            {"upstream_wire_bytes", exchange.upstreamWireBytes},
+            {"steps_ms", timesObject(exchange.steps, stepAt)},
+            {"stages_ms", timesObject(exchange.stages, stageAt)}};
+}
+
 static json::object rowObject(const Snapshot& snapshot, const Row& row)
 {
     const auto endpoint = row.endpoint < 0 ? "*" : snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)];
-    return {{"phase", view(snapshot.phaseName(row.phase))},
-            {"epoch", row.epoch},
-            {"endpoint", endpoint},
-            {"begin_s", jsonNumber(seconds(row.begin))},
-            {"end_s", jsonNumber(seconds(row.end))},
-            {"metrics", metricsObject(row.values)},
-            {"failures", outcomesObject(row)}};
+    json::object object{{"phase", view(snapshot.phaseName(row.phase))},
+                        {"epoch", row.epoch},
+                        {"endpoint", endpoint},
+                        {"begin_s", jsonNumber(seconds(row.begin))},
+                        {"end_s", jsonNumber(seconds(row.end))},
+                        {"metrics", metricsObject(row.values)},
+                        {"failures", outcomesObject(row)}};
+    if (row.exchanges && metrics::isMeasured(row.phase)) {
+        object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
+        object["sample"] = arrayOf(row.exchanges->sample, exchangeObject);
+    }
+    return object;
 }
 
 static json::object groupObject(const Snapshot& snapshot, const Row& row)

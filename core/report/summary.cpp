@@ -257,6 +257,83 @@ std::string failures(const Snapshot& snapshot)
     return text.empty() ? text : "\nFailures, those of the warm-up included, with the first of each kind\n" + text;
 }
 
+std::string milliseconds(base::Nanos span)
+{
+    return formatMetric(metrics::metrics()[metrics::metricIndex("latency_max_ms")],
+                        std::chrono::duration<double, std::milli>(span).count());
+}
+
+std::string_view stepText(metrics::Step step)
+{
+    switch (step) {
+    case metrics::Step::Queued: return "queued in Weir";
+    case metrics::Step::Pool: return "waiting for a connection";
+    case metrics::Step::Connect: return "connecting";
+    case metrics::Step::Tls: return "in the TLS handshake";
+    case metrics::Step::Send: return "sending";
+    case metrics::Step::Wait: return "waiting for the reply";
+    case metrics::Step::Receive: return "receiving";
+    case metrics::Step::Own: break;
+    }
+    return "in Weir itself";
+}
+
+// "84 ms search, 70 ms of it waiting for a connection, at 3.2 s: GET /search?q=tea"
+std::string slowestLine(const Snapshot& snapshot, const metrics::ExchangeDetail& exchange)
+{
+    const auto most = std::ranges::max_element(exchange.steps);
+    const auto line = fmt::format("{} {}, {} of it {}, at {}: {}", milliseconds(exchange.response),
+                                  snapshot.run->endpoints[exchange.endpoint], milliseconds(*most),
+                                  stepText(static_cast<metrics::Step>(most - exchange.steps.begin())),
+                                  formatDuration(exchange.begin), redactedRequest(exchange.request()));
+    return fmt::format("{}{}\n", indent, shortened(line, tableWidth - indent.size()));
+}
+
+// One of each endpoint, over all that was measured; --json has more of them, and all of their figures.
+std::string slowest(const Snapshot& snapshot)
+{
+    std::vector<const metrics::ExchangeDetail*> worst(snapshot.run->endpoints.size());
+    for (const auto& row : snapshot.rows) {
+        if (!row->exchanges || row->exchanges->slowest.empty() || !metrics::isMeasured(row->phase))
+            continue;
+        const auto& candidate = row->exchanges->slowest.front();
+        auto& kept = worst[candidate.endpoint];
+        if (!kept || candidate.response > kept->response)
+            kept = &candidate;
+    }
+    std::erase(worst, nullptr);
+    if (worst.empty())
+        return {};
+    constexpr std::size_t most = 8;
+    std::ranges::stable_sort(worst, std::greater{}, [](const auto* exchange) { return exchange->response; });
+    worst.resize(std::min(worst.size(), most));
+    std::string text = "\nSlowest of each endpoint\n";
+    for (const auto* exchange : worst)
+        text += slowestLine(snapshot, *exchange);
+    return text;
+}
+
+// What the target's processes used while the last epoch was measured.
+std::string targetUse(const Snapshot& snapshot)
+{
+    const auto& run = *snapshot.run;
+    if (run.targetProcess.empty())
+        return {};
+    const Row* last = nullptr;
+    for (const auto& row : snapshot.rows)
+        if (row->endpoint < 0 && metrics::isMeasured(row->phase))
+            last = row.get();
+    const auto figure = [&](std::string_view id) {
+        const auto index = metrics::metricIndex(id);
+        return formatMetric(metrics::metrics()[index], last->values[index]);
+    };
+    if (!last)
+        return {};
+    return fmt::format("\nTarget on this machine: {}\n{}processor {} of one, memory {}, {} sockets, {} threads\n",
+                       run.targetProcess, indent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
+                       figure("target_sockets"), figure("target_threads"));
+}
+
 std::string thresholds(const RunReport& report)
 {
     std::string text;
@@ -282,8 +359,8 @@ std::string verdict(const metrics::Verdict& verdict)
 std::string summary(const RunReport& report)
 {
     const auto& snapshot = *report.snapshot;
-    return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + failures(snapshot) + thresholds(report)
-        + verdict(snapshot.verdict);
+    return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + slowest(snapshot) + targetUse(snapshot)
+        + failures(snapshot) + thresholds(report) + verdict(snapshot.verdict);
 }
 
 } // namespace weir::report

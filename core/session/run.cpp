@@ -5,6 +5,7 @@
 #include "core/load/client_groups.h"
 #include "core/load/load_engine.h"
 #include "core/proxy/gateway/exchange_notes.h"
+#include "core/session/target_processes.h"
 #include "core/session/targets.h"
 #include "core/settings/files.h"
 
@@ -15,6 +16,7 @@ namespace weir::session {
 struct Run::Parts {
     // Each outlives what follows it.
     std::unique_ptr<origin::Origin> origin;
+    std::unique_ptr<host::TargetWatch> targetWatch; // null where there is nothing to watch
     proxy::NoteBoard notes;
     std::unique_ptr<proxy::Gateway> gateway; // load.path=listener
     std::unique_ptr<load::LoadEngine> engine;
@@ -22,6 +24,21 @@ struct Run::Parts {
 
     mutable std::mutex mutex; // guards the snapshot
     metrics::SnapshotPtr latest;
+
+    void watch(const Targets& targets, const settings::Scenario& scenario, load::LoadEngine::Setup& setup)
+    {
+        for (const auto& target : targets.list)
+            if (target.isNamed)
+                setup.targetLookup = std::max(setup.targetLookup, target.lookup);
+        auto watching = watchTargets(targets, scenario.target);
+        if (!watching) {
+            setup.whyNoTargetProcess = base::text(watching.error());
+            return;
+        }
+        targetWatch = *std::move(watching);
+        setup.targetProcess = targetWatch->name();
+        setup.targetLevels = [watch = targetWatch.get()] { return watch->take(); };
+    }
 
     // Puts a gateway between the engine and its targets.
     base::Status listen(const settings::Scenario& scenario, load::LoadEngine::Setup& setup)
@@ -86,10 +103,11 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
     auto targets = reachTargets(scenario, options.insecure);
     if (!targets)
         return std::unexpected(targets.error());
-    parts->origin = std::move(targets->origin);
-
     load::LoadEngine::Setup setup;
     setup.scenario = scenario;
+    parts->watch(*targets, scenario, setup);
+    setup.stolenTime = host::stolenTime;
+    parts->origin = std::move(targets->origin);
     setup.targets = std::move(targets->list);
     setup.targetText = std::move(targets->text);
     setup.label = options.label;

@@ -8,6 +8,7 @@ namespace weir::settings {
 // Where the requests go.
 struct TargetSettings {
     std::vector<std::string> urls;
+    std::int64_t pid = 0;
 
     bool operator==(const TargetSettings&) const = default;
 };
@@ -22,6 +23,13 @@ struct Schema<TargetSettings> {
                                      .label = "URLs",
                                      .help = "Base addresses such as https://api.example.com/v1, used in turn. "
                                              "Empty: the built-in origin answers."}),
+        knob<&TargetSettings::pid>({.key = "pid",
+                                    .label = "Process",
+                                    .help = "The target's process on this machine, whose processor time, memory and "
+                                            "sockets are shown beside the latency. 0 finds it by its port.",
+                                    .min = 0,
+                                    .max = 4194304,
+                                    .zeroMeans = "found by its port"}),
     };
 };
 static_assert(isComplete<TargetSettings>, "a member of TargetSettings has no knob row");

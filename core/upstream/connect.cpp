@@ -46,10 +46,19 @@ base::Error timeoutError(const Target& target, base::Nanos timeout)
                         std::chrono::duration_cast<std::chrono::milliseconds>(timeout).count())};
 }
 
+base::Error handshakeTimeout(const Target& target, base::Nanos timeout)
+{
+    return {base::Errc::TlsTimeout,
+            fmt::format("{}://{} accepted a connection but did not end the TLS handshake within {} ms. Check that it "
+                        "speaks TLS on this port, or raise pool.connect_timeout_ms.",
+                        target.url.scheme, target.authority,
+                        std::chrono::duration_cast<std::chrono::milliseconds>(timeout).count())};
+}
+
 } // namespace
 
 net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
-                                              net::DeadlineWheel& wheel)
+                                              net::DeadlineWheel& wheel, net::Interruption* interruption)
 {
     ConnectLimit limit(stream);
     const auto begin = base::now();
@@ -67,9 +76,11 @@ net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target&
     if (!target.tls)
         co_return times;
 
+    if (interruption)
+        interruption->nowFor(net::Wait::Handshake);
     const auto refused = co_await stream.handshake(*target.tls, target.url.host);
     if (limit.passed)
-        co_return std::unexpected(timeoutError(target, timeout));
+        co_return std::unexpected(handshakeTimeout(target, timeout));
     if (refused == net::asio::error::operation_aborted)
         co_return base::fail(base::Errc::Cancelled);
     if (refused)

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/net/deadline_wheel.h"
+#include "core/net/interruption.h"
 #include "core/upstream/target.h"
 
 namespace weir::upstream {
@@ -14,8 +15,9 @@ struct ConnectTimes {
 };
 
 // Connects `stream` to the target, TLS handshake included, within `timeout`. Errors: ConnectRefused, ConnectFailed,
-// Timeout, Tls, Cancelled (the stream was interrupted by someone else), each with cause and remedy.
+// Timeout, Tls, TlsTimeout, Cancelled (the stream was interrupted by someone else), each with cause and remedy.
+// `interruption` is told when the handshake begins.
 net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
-                                              net::DeadlineWheel& wheel);
+                                              net::DeadlineWheel& wheel, net::Interruption* interruption = nullptr);
 
 } // namespace weir::upstream

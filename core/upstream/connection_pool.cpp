@@ -191,7 +191,7 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
 
 net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interruption& interruption)
 {
-    const net::Interruption::Scope scope(interruption, waiter);
+    const net::Interruption::Scope scope(interruption, waiter, net::Wait::Permit);
     co_await waiter.woken.wait();
     waiter.deadline.disarm();
     if (!waiter.refused) {
@@ -217,8 +217,8 @@ net::Task<base::Result<ConnectTimes>> ConnectionPool::openConnection(Lease& leas
     }
     lease.m_connection = std::make_unique<PooledConnection>(*context, m_limits, *memo);
     auto& stream = lease.m_connection->client.stream();
-    const net::Interruption::Scope scope(interruption, stream);
-    auto connected = co_await connect(stream, m_target, timeout, *wheel);
+    const net::Interruption::Scope scope(interruption, stream, net::Wait::Connect);
+    auto connected = co_await connect(stream, m_target, timeout, *wheel, &interruption);
     lease.m_connection->opened = base::now();
     if (!connected)
         lease.m_connection.reset();

@@ -16,13 +16,17 @@ base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& 
     auto url = http::parseUrl(text);
     if (!url)
         return std::unexpected(url.error());
+    const auto begun = base::now();
     auto addresses = net::resolve(url->host, url->port);
+    const auto lookup = base::now() - begun;
     if (!addresses)
         return std::unexpected(addresses.error());
     Target target;
     target.url = *std::move(url);
     target.authority = target.url.authority();
     target.addresses = *std::move(addresses);
+    target.isNamed = net::needsLookup(target.url.host);
+    target.lookup = lookup;
     target.basePath = target.url.target.substr(0, target.url.target.find('?'));
     while (target.basePath.ends_with('/'))
         target.basePath.pop_back();

@@ -19,6 +19,8 @@ struct Target {
     std::string authority;                     // the Host header's value
     std::string basePath;                      // what request paths are appended to; "" for the root
     std::vector<net::Tcp::endpoint> addresses; // in the order to try them
+    bool isNamed = false;                      // found by name, not literally
+    base::Nanos lookup{};                      // what that took
     std::shared_ptr<net::TlsClient> tls;       // null for http
     net::asio::ip::address source;             // of this machine, that connections come from; unspecified: any
 };

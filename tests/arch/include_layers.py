@@ -19,6 +19,7 @@ _DIRECT = {
     "thirdparty": set(),
     "settings": {"base"},
     "metrics": {"base"},
+    "host": {"base", "metrics"},
     "net": {"base"},
     "codec": {"base"},
     "http": _VALUES,

@@ -56,7 +56,7 @@ private slots:
         const auto problem = imbalance(report);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(report.sum("*", "requests") > 0);
-        QCOMPARE(report.sum("*", "failures.response_timeout"), report.sum("*", "requests"));
+        QCOMPARE(report.sum("*", "failures.first_byte_timeout"), report.sum("*", "requests"));
     }
 
     void untrustedCertificate()

@@ -267,7 +267,7 @@ void DemoTest::books_data()
         s.pool.maxConnections = 2;
         s.cache.enabled = false;
     });
-    row("replies too late", "failures.response_timeout", Bytes::AtMost, [](Scenario& s) {
+    row("replies too late", "failures.first_byte_timeout", Bytes::AtMost, [](Scenario& s) {
         slowOrigin(s, 50);
         s.load.timeoutMs = 10;
     });

@@ -55,6 +55,43 @@ void set(Row& row, const char* id, double value)
     row.values[metricIndex(id)] = value;
 }
 
+ExchangeDetail exchangeOf(int endpoint, EpochId epoch, double ms, double poolShare, double at)
+{
+    const auto part = [ms](double share) { return base::Nanos(static_cast<base::Nanos::rep>(ms * share * 1e6)); };
+    ExchangeDetail detail;
+    detail.endpoint = static_cast<EndpointId>(endpoint);
+    detail.epoch = epoch;
+    detail.status = 200;
+    detail.cache = CacheStatus::Miss;
+    detail.usedConnection = true;
+    detail.connects = poolShare < 0.2 ? 1 : 0;
+    detail.begin = base::Nanos(static_cast<base::Nanos::rep>(at * 1e9));
+    detail.response = part(1);
+    const auto set = [&](Step step, double share) { detail.steps[static_cast<std::size_t>(step)] = part(share); };
+    set(Step::Pool, poolShare);
+    set(Step::Connect, detail.connects ? 0.1 : 0);
+    set(Step::Send, 0.01);
+    set(Step::Wait, 0.79 - poolShare);
+    set(Step::Receive, 0.07);
+    set(Step::Own, detail.connects ? 0.03 : 0.13);
+    detail.identityBytes = 39117;
+    detail.wireBytes = 5480;
+    detail.headerBytes = 240;
+    detail.setRequest({"GET", endpoint == 2 ? "/search?q=tea" : "/products?page=17&limit=20"});
+    return detail;
+}
+
+// The slowest of an endpoint: ten that get faster.
+std::shared_ptr<const KeptExchanges> keptOf(int endpoint, EpochId epoch, double max)
+{
+    auto kept = std::make_shared<KeptExchanges>();
+    for (int i = 0; i < 10; ++i)
+        kept->slowest.push_back(
+            exchangeOf(endpoint, epoch, max / (1 + 0.2 * i), i % 3 == 0 ? 0.6 : 0.1 * (i % 3), 4 + i));
+    kept->sample = kept->slowest;
+    return kept;
+}
+
 // Percentiles that would rest on too few samples are left out, as in a real row.
 double ifEnough(double value, double requests, double percentile)
 {
@@ -82,6 +119,8 @@ std::shared_ptr<const Row> makeRow(const Endpoint& from, int endpoint, EpochId e
     set(*row, "bytes_saved_ratio", from.saved);
     set(*row, "cache_hit_ratio", from.hits);
     set(*row, "pool_wait_p99_ms", ifEnough(from.poolWait * slower, requests * (1 - from.hits), 99));
+    if (endpoint >= 0)
+        row->exchanges = keptOf(endpoint, epoch, from.max * slower);
     if (endpoint < 0) {
         set(*row, "pool_saturation_ratio", 0.6 * slower);
         set(*row, "generator_cpu_ratio", 0.2);

@@ -49,6 +49,7 @@ struct SeriesSpec {
     QString label{}; // the catalogue's where empty
     ColorRole color = ColorRole::First;
     LineStyle style = LineStyle::Solid;
+    std::optional<ValueFormat> told{}; // not drawn but read out in this format, beside the lines
 };
 
 struct ChartSpec {
@@ -58,10 +59,12 @@ struct ChartSpec {
     QString help{};       // what the chart shows and how to read it, in two or three sentences
     QString emptyText{};  // before any data; a general sentence where empty
     QString absentText{}; // when a run is on but has nothing to show here
+    std::function<QString(const metrics::Snapshot&)> absent{}; // the same, where the run itself knows why
     std::vector<SeriesSpec> series{};
     ValueFormat format = ValueFormat::Compact;
     bool logY = false;
     bool stacked = false;
+    bool heat = false;           // a HeatMap of the response times: no series
     std::optional<double> top{}; // a fixed upper end: 1 for shares
     // The figure at the right of the title line; nothing where the point cannot tell.
     std::function<QString(const metrics::Point&)> headline{};

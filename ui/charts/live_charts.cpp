@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/live_charts.h"
 
+#include "ui/charts/heat_map.h"
 #include "ui/charts/stacked_plot.h"
 #include "ui/charts/time_series_plot.h"
 
@@ -167,15 +168,71 @@ static ChartSpec stages()
     };
 }
 
+static ChartSpec latencies()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.latencies"),
+        .title = tr("Latency heat map"),
+        .unit = tr("ms, log; colour: requests"),
+        .help = tr(
+            "Every response time, not only its percentiles: a darker cell (brighter on dark) holds more requests "
+            "of that time and latency. Two bands mean two kinds of answers, such as hits and misses; a band that "
+            "climbs is a queue. Point at a cell for its range and count."),
+        .emptyText = tr("All response times, by time and latency."),
+        .format = ValueFormat::Plain,
+        .logY = true,
+        .heat = true,
+    };
+}
+
+static QString targetHeadline(const metrics::Point& point)
+{
+    const double cpu = metricValue(point, "target_cpu_ratio");
+    if (std::isfinite(cpu))
+        return tr("%1 · %2").arg(percentText(cpu), byteText(metricValue(point, "target_rss_bytes")));
+    const double origin = metricValue(point, "origin_cpu_ratio");
+    return std::isfinite(origin) ? percentText(origin) : QString();
+}
+
+static ChartSpec target()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.target"),
+        .title = tr("Target's processor"),
+        .unit = tr("% of one"),
+        .help = tr(
+            "What the target's own processes use, where they run on this machine: processor time here, memory, "
+            "sockets, threads and network traffic under the pointer. The built-in origin runs inside Weir, so "
+            "only its thread's processor time can be told. Near 100 % per thread, the target itself is the limit."),
+        .emptyText = tr("How busy the target itself is, where it runs on this machine."),
+        .absent =
+            [](const metrics::Snapshot& snapshot) {
+                return snapshot.run ? QString::fromStdString(snapshot.run->whyNoTargetProcess) : QString();
+            },
+        .series = {{"target_cpu_ratio", tr("target"), ColorRole::First, LineStyle::Area},
+                   {"origin_cpu_ratio", tr("built-in origin, a thread of this process"), ColorRole::First,
+                    LineStyle::Area},
+                   {"target_rss_bytes", tr("memory"), ColorRole::Dim, LineStyle::Solid, ValueFormat::Bytes},
+                   {"target_sockets", tr("sockets"), ColorRole::Dim, LineStyle::Solid, ValueFormat::Plain},
+                   {"target_threads", tr("threads"), ColorRole::Dim, LineStyle::Solid, ValueFormat::Plain},
+                   {"target_network_bytes_per_s", tr("network, per second"), ColorRole::Dim, LineStyle::Solid,
+                    ValueFormat::Bytes}},
+        .format = ValueFormat::Percent,
+        .headline = targetHeadline,
+    };
+}
+
 std::vector<ChartSpec> liveCharts()
 {
-    return {throughput(), latency(), payload(), cache(), pool(), stages()};
+    return {throughput(), latency(), payload(), cache(), pool(), stages(), latencies(), target()};
 }
 
 TimePlot* makeChart(const ChartSpec& spec, ChartGroup* group, QWidget* parent)
 {
     TimePlot* chart = nullptr;
-    if (spec.stacked)
+    if (spec.heat)
+        chart = new HeatMap(spec, parent);
+    else if (spec.stacked)
         chart = new StackedPlot(spec, parent);
     else
         chart = new TimeSeriesPlot(spec, parent);

@@ -14,10 +14,11 @@ namespace weir::ui {
 class ChartGroup;
 class TimePlot;
 
-// The charts of the live page: throughput, latency, payload, cache, connection pool, time per stage.
+// The charts of the live page: throughput, latency, payload, cache, connection pool, time per stage, the heat map of
+// latencies, the target's own resources.
 std::vector<ChartSpec> liveCharts();
 
-// The widget for a declaration: a StackedPlot or a TimeSeriesPlot.
+// The widget for a declaration: a StackedPlot, a HeatMap or a TimeSeriesPlot.
 TimePlot* makeChart(const ChartSpec& spec, ChartGroup* group, QWidget* parent);
 
 } // namespace weir::ui

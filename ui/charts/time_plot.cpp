@@ -49,11 +49,12 @@ void TimePlot::setData(const metrics::Snapshot& snapshot, TimeRange range)
     const auto& points = pointsFor(snapshot, range);
     m_hasPoints = !points.empty();
     takePoints(points);
+    snapshotTaken(snapshot);
     takeMarks(snapshot);
     const auto* last = lastPoint(snapshot.recent.empty() ? points : snapshot.recent);
     setHeadline(last && m_spec.headline ? m_spec.headline(*last) : QString());
-    const bool nothingHere = m_hasPoints && !m_spec.absentText.isEmpty();
-    setEmptyText(nothingHere ? m_spec.absentText : m_spec.emptyText);
+    const QString absent = m_hasPoints && m_spec.absent ? m_spec.absent(snapshot) : m_spec.absentText;
+    setEmptyText(m_hasPoints && !absent.isEmpty() ? absent : m_spec.emptyText);
 }
 
 void TimePlot::clear()
@@ -129,7 +130,7 @@ QString TimePlot::summary() const
         parts << headline();
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const auto& values = m_columns[i].values;
-        if (!m_columns[i].present || !isShown(i))
+        if (!m_columns[i].present || !(isShown(i) || m_spec.series[i].told))
             continue;
         const auto known = [](double value) { return std::isfinite(value); };
         const auto last = std::find_if(values.rbegin(), values.rend(), known);
@@ -139,9 +140,9 @@ QString TimePlot::summary() const
             low = value < low ? value : low;
             high = value > high ? value : high;
         }
+        const auto format = m_spec.series[i].told.value_or(m_spec.format);
         parts << tr("%1 now %2, from %3 to %4")
-                     .arg(seriesLabel(i), valueText(*last, m_spec.format), valueText(low, m_spec.format),
-                          valueText(high, m_spec.format));
+                     .arg(seriesLabel(i), valueText(*last, format), valueText(low, format), valueText(high, format));
     }
     return parts.join(QStringLiteral("; "));
 }
@@ -154,8 +155,8 @@ QList<QStringList> TimePlot::table() const
     QList<QStringList> rows{header};
     for (std::size_t at = 0; at < m_times.size(); ++at) {
         QStringList row{clockText(m_times[at])};
-        for (const auto& column : m_columns)
-            row << valueText(column.values[at], m_spec.format);
+        for (std::size_t i = 0; i < m_columns.size(); ++i)
+            row << valueText(m_columns[i].values[at], m_spec.series[i].told.value_or(m_spec.format));
         rows << row;
     }
     return rows;

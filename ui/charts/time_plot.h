@@ -44,6 +44,7 @@ protected:
     };
 
     virtual void valuesTaken() {}
+    virtual void snapshotTaken(const metrics::Snapshot&) {} // for what is in no point
     virtual void paintValues(QPainter& painter) = 0;
     virtual Extent extent() const = 0; // what the value axis must reach
     // Where a series stands at a time: its own value, or the upper edge of its layer.
@@ -59,6 +60,14 @@ protected:
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+
+    struct ReadOutLine {
+        QString label;
+        QString value;
+        QColor color; // invalid: no swatch
+    };
+    virtual std::vector<ReadOutLine> readOut(std::size_t at) const;
+    std::optional<std::size_t> hoveredIndex() const;
 
     const std::vector<double>& times() const { return m_times; } // seconds
     const std::vector<Column>& columns() const { return m_columns; }
@@ -87,14 +96,7 @@ private:
     void drawMarks(QPainter& painter);
     std::vector<MarkCluster> markClusters() const;
 
-    std::optional<std::size_t> hoveredIndex() const;
     const Mark* markNear(double seconds) const;
-    struct ReadOutLine {
-        QString label;
-        QString value;
-        QColor color;
-    };
-    std::vector<ReadOutLine> readOut(std::size_t at) const;
     void drawReadOut(QPainter& painter, std::size_t at);
     void drawMarkText(QPainter& painter, const Mark& mark);
 

@@ -129,6 +129,9 @@ std::vector<TimePlot::ReadOutLine> TimePlot::readOut(std::size_t at) const
                 ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], m_spec.format), seriesColor(i)});
     if (m_spec.stacked)
         std::ranges::reverse(lines); // as the layers lie
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        if (const auto format = m_spec.series[i].told; format && std::isfinite(m_columns[i].values[at]))
+            lines.push_back(ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], *format), {}});
     return lines;
 }
 
@@ -151,7 +154,8 @@ void TimePlot::drawReadOut(QPainter& painter, std::size_t at)
     paint::text(painter, row, Qt::AlignLeft, time, uiFont(11, QFont::DemiBold), c.text);
     for (const auto& [label, value, color] : lines) {
         row.translate(0, rowHeight);
-        paint::swatch(painter, QPointF(row.left() - 3, row.center().y()), color, Qt::SolidLine, true);
+        if (color.isValid())
+            paint::swatch(painter, QPointF(row.left() - 3, row.center().y()), color, Qt::SolidLine, true);
         paint::text(painter, row.adjusted(indent, 0, 0, 0), Qt::AlignLeft, label, font, c.dimText);
         paint::text(painter, row, Qt::AlignRight, value, font, c.text);
     }

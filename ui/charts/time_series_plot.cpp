@@ -23,6 +23,8 @@ TimePlot::Extent TimeSeriesPlot::extent() const
     Extent measured{std::numeric_limits<double>::max(), 0};
     double reference = 0;
     for (std::size_t i = 0; i < columns().size(); ++i) {
+        if (spec().series[i].told)
+            continue;
         for (std::size_t at = 0; at < times().size(); ++at) {
             const double value = columns()[i].values[at];
             if (!(value > 0) || times()[at] < timeBegin() || times()[at] > timeEnd())
@@ -49,7 +51,7 @@ double TimeSeriesPlot::heightAt(std::size_t series, std::size_t at) const
 
 bool TimeSeriesPlot::isShown(std::size_t series) const
 {
-    return columns()[series].present;
+    return columns()[series].present && !spec().series[series].told;
 }
 
 std::vector<PlotView::LegendEntry> TimeSeriesPlot::legend() const
@@ -71,7 +73,7 @@ void TimeSeriesPlot::paintValues(QPainter& painter)
 {
     for (const bool area : {true, false})
         for (std::size_t i = 0; i < columns().size(); ++i)
-            if (columns()[i].present && (!area || spec().series[i].style == LineStyle::Area))
+            if (isShown(i) && (!area || spec().series[i].style == LineStyle::Area))
                 paintSeries(painter, i, area);
 }
 

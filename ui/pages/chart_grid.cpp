@@ -57,8 +57,8 @@ void ChartGrid::arrange()
 {
     const auto shown = shownCharts();
     const int width = viewport()->width();
-    constexpr int widthForThree = 780, widthForTwo = 430;
-    const int wanted = width >= widthForThree ? 3 : width >= widthForTwo ? 2 : 1;
+    constexpr int widthForFour = 1160, widthForThree = 780, widthForTwo = 430;
+    const int wanted = width >= widthForFour ? 4 : width >= widthForThree ? 3 : width >= widthForTwo ? 2 : 1;
     const int columns = std::min<int>(wanted, static_cast<int>(shown.size()));
     const int rows = (static_cast<int>(shown.size()) + columns - 1) / columns;
     const int fitting = (viewport()->height() - gap) / rows - gap;

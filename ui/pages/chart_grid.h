@@ -12,7 +12,7 @@ namespace weir::ui {
 class ChartGroup;
 class TimePlot;
 
-// The live charts side by side: three columns where there is room, else two or one, scrolling rather than squeezing.
+// The live charts side by side: four columns where there is room, else fewer, scrolling rather than squeezing.
 // A double click gives one chart the whole room, another gives it back.
 class ChartGrid : public QScrollArea {
     Q_OBJECT

@@ -8,6 +8,7 @@
 #include "ui/pages/comparison_page.h"
 #include "ui/pages/endpoint_page.h"
 #include "ui/pages/result_table.h"
+#include "ui/pages/slowest_page.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -17,6 +18,7 @@ namespace weir::ui {
 ResultTabs::ResultTabs(QWidget* parent)
     : QTabWidget(parent)
     , m_endpoints(new EndpointPage(this))
+    , m_slowest(new SlowestPage(this))
     , m_comparison(new ComparisonPage(this))
     , m_groups(new GroupTableModel(this))
     , m_thresholds(new ThresholdModel(this))
@@ -25,13 +27,9 @@ ResultTabs::ResultTabs(QWidget* parent)
 {
     setObjectName(QStringLiteral("results"));
     setRole(this, Role::Panel);
-    auto* corner = new QWidget(this); // shown and hidden with the tab, the choice within it as it likes
-    auto* row = new QHBoxLayout(corner);
-    row->setContentsMargins(0, 4, 10, 4);
-    row->addWidget(m_endpoints->choice());
-    setCornerWidget(corner);
-    connect(this, &QTabWidget::currentChanged, corner, [corner](int tab) { corner->setVisible(tab == 0); });
+    addCorner();
     addTab(m_endpoints, tr("Endpoints"));
+    addTab(m_slowest, tr("Slowest"));
     addTab(m_comparison, tr("Before / after"));
     addGroups();
     addThresholds();
@@ -55,6 +53,28 @@ void ResultTabs::addThresholds()
     m_thresholdTab = addTab(table, tr("Thresholds"));
 }
 
+// What there is to choose on a tab, shown and hidden with it; the choice itself may hide as it likes.
+void ResultTabs::addCorner()
+{
+    auto* corner = new QWidget(this);
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const auto add = [&](QWidget* page, QWidget* choice) {
+        auto* place = new QWidget(corner);
+        auto* inner = new QHBoxLayout(place);
+        inner->setContentsMargins(0, 4, 10, 4);
+        inner->addWidget(choice);
+        row->addWidget(place);
+        place->hide();
+        connect(this, &QTabWidget::currentChanged, place,
+                [this, place, page](int tab) { place->setVisible(widget(tab) == page); });
+    };
+    add(m_endpoints, m_endpoints->choice());
+    add(m_slowest, m_slowest->choice());
+    setCornerWidget(corner);
+}
+
 void ResultTabs::addFailures()
 {
     auto* table = new ResultTable(m_failures, QStringLiteral("failures"), this);
@@ -74,6 +94,7 @@ void ResultTabs::addLog()
 void ResultTabs::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     m_endpoints->setSnapshot(snapshot);
+    m_slowest->setSnapshot(snapshot);
     m_comparison->setSnapshot(snapshot);
     m_groups->setSnapshot(snapshot);
     setTabVisible(m_groupTab, m_groups->rowCount() > 0);

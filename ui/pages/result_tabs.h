@@ -12,10 +12,11 @@ class EndpointPage;
 class FailureModel;
 class GroupTableModel;
 class LogModel;
+class SlowestPage;
 class ThresholdModel;
 
-// What stands beneath the charts: endpoints, before and after the last knob, client groups where there are any,
-// thresholds, failures, log.
+// What stands beneath the charts: endpoints, the slowest exchanges, before and after the last knob, client groups where
+// there are any, thresholds, failures, log.
 class ResultTabs : public QTabWidget {
     Q_OBJECT
 
@@ -27,10 +28,12 @@ public:
 private:
     void addGroups();
     void addThresholds();
+    void addCorner();
     void addFailures();
     void addLog();
 
     EndpointPage* m_endpoints;
+    SlowestPage* m_slowest;
     ComparisonPage* m_comparison;
     GroupTableModel* m_groups;
     ThresholdModel* m_thresholds;

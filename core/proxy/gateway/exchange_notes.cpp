@@ -11,6 +11,8 @@ ProxySide proxySideOf(const Exchange& exchange)
 {
     ProxySide side;
     side.stages = exchange.clock.times();
+    side.sending = exchange.sending;
+    side.waiting = exchange.waiting;
     side.outcome = exchange.outcome;
     side.failure = exchange.failure;
     side.cache = exchange.cache;

@@ -13,6 +13,8 @@ namespace weir::proxy {
 // What a gateway knows of an exchange and its client cannot see.
 struct ProxySide {
     metrics::StageTimes stages{};
+    base::Nanos sending{};
+    base::Nanos waiting{};
     metrics::Outcome outcome = metrics::Outcome::Ok;
     std::string failure;
     metrics::CacheStatus cache = metrics::CacheStatus::None;

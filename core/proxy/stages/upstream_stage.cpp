@@ -129,19 +129,29 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     }
     prepare(exchange);
     http::Response response;
+    auto during = net::Wait::Send;
+    base::TimePoint headAt;
     bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
     for (base::Status done;;) {
         {
             auto& client = exchange.lease.client();
-            const net::Interruption::Scope scope(exchange.interruption, client.stream());
+            const auto begun = exchange.clock.lastChange(); // of this stage, or of what opening a connection ended
+            const net::Interruption::Scope scope(exchange.interruption, client.stream(), net::Wait::Send);
             auto sent = send(exchange);
             if (!sent)
                 sent = co_await client.sendRest(exchange.request);
             done = *std::move(sent);
+            during = net::Wait::Send;
+            const auto sentAt = base::now();
+            exchange.sending += sentAt - begun;
             if (mayReply(done)) {
+                during = net::Wait::Head;
+                exchange.interruption.nowFor(during);
                 InterimForward interim(exchange.client);
                 const auto context = contextOf(exchange, interim);
                 auto received = co_await client.receiveHead(response, context);
+                headAt = base::now();
+                exchange.waiting += headAt - sentAt;
                 if (done || received)
                     done = std::move(received);
             }
@@ -149,13 +159,13 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
         if (done)
             break;
         if (!maySendAgain(exchange, done.error(), std::exchange(mayRepeat, false)))
-            co_return failed(exchange, exchangeOutcome(done.error().code), done.error());
+            co_return failed(exchange, exchangeOutcome(done.error().code, during), done.error());
         const auto connected = co_await reconnect(exchange);
         if (!connected)
             co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
     }
 
-    exchange.firstByte = base::now();
+    exchange.firstByte = headAt;
     exchange.targetHeaderBytes = exchange.lease.client().headerBytes();
     exchange.usedConnection = true;
     if (response.status == 101) {
@@ -169,7 +179,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     if (!body)
         body = co_await receiveBody(exchange, isWhole, std::move(received));
     if (!*body)
-        co_return failed(exchange, exchangeOutcome(body->error().code), body->error());
+        co_return failed(exchange, exchangeOutcome(body->error().code, net::Wait::Body), body->error());
     response.body = **std::move(body);
     if (m_role == Role::Proxy)
         dropHopByHop(response.headers, response.body.source() != nullptr);

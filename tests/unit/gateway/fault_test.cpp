@@ -48,13 +48,13 @@ private slots:
         const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
         row("nothing, end", "", "close", 502, Outcome::ConnectionLost);
         row("nothing, reset", "", "reset", 502, Outcome::ConnectionLost);
-        row("nothing, stall", "", "stall", 504, Outcome::ResponseTimeout);
+        row("nothing, stall", "", "stall", 504, Outcome::FirstByteTimeout);
         row("half a head, end", "HTTP/1.1 200 OK\r\nContent-", "close", 502, Outcome::ConnectionLost);
         row("half a head, reset", "HTTP/1.1 200 OK\r\nContent-", "reset", 502, Outcome::ConnectionLost);
-        row("half a head, stall", "HTTP/1.1 200 OK\r\nContent-", "stall", 504, Outcome::ResponseTimeout);
+        row("half a head, stall", "HTTP/1.1 200 OK\r\nContent-", "stall", 504, Outcome::FirstByteTimeout);
         row("half a body, end", head + "abcde", "close", 502, Outcome::ConnectionLost);
         row("half a body, reset", head + "abcde", "reset", 502, Outcome::ConnectionLost);
-        row("half a body, stall", head + "abcde", "stall", 504, Outcome::ResponseTimeout);
+        row("half a body, stall", head + "abcde", "stall", 504, Outcome::BodyTimeout);
         row("interim only, end", "HTTP/1.1 103 Early Hints\r\n\r\n", "close", 502, Outcome::ConnectionLost);
         row("garbage", "\x01\x02nonsense\r\n\r\n", "stall", 502, Outcome::Malformed);
         row("garbage in a chunk line", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "stall", 502,
@@ -99,7 +99,7 @@ private slots:
             };
             row("close", Outcome::ConnectionLost);
             row("reset", Outcome::ConnectionLost);
-            row("stall", Outcome::ResponseTimeout);
+            row("stall", Outcome::BodyTimeout);
         }
         QTest::newRow("chunked, garbage") << streamed + "5\r\nabcde\r\n" << std::string("zz\r\n") << Outcome::Malformed;
     }

@@ -15,7 +15,7 @@ class MachineWatchTest : public QObject {
 private slots:
     void countsWhatWasTakenAwaySinceTheLastLook()
     {
-        MachineWatch::Stolen stolen{7s, 4};
+        metrics::StolenTime stolen{7s, 4};
         MachineWatch watch([&] { return std::optional{stolen}; });
         stolen.time += 30ms;
         const auto levels = watch.take(now, wall);
@@ -26,7 +26,7 @@ private slots:
 
     void isSilentWhereNothingIsKnown()
     {
-        MachineWatch unknown([] { return std::optional<MachineWatch::Stolen>(); });
+        MachineWatch unknown([] { return std::optional<metrics::StolenTime>(); });
         QCOMPARE(unknown.take(now, wall), metrics::MachineLevels());
         MachineWatch none(nullptr);
         QCOMPARE(none.take(now, wall), metrics::MachineLevels());

@@ -156,6 +156,63 @@ private slots:
         QCOMPARE(counters.connectionUses, std::uint64_t{3});
     }
 
+    // A time limit that passes is counted under what was waited for.
+    void saysWhereTheTimeRanOut()
+    {
+        const auto timed = [](settings::Scenario scenario) {
+            scenario.load.timeoutMs = 60;
+            return scenario;
+        };
+        {
+            ScriptedServer server{[](const SeenRequest&) { return held(reply(200, {}, "late")); }};
+            auto scenario = timed(requestTo(server.url(), "/"));
+            scenario.pool.maxConnections = 1;
+            Bench bench(scenario);
+            bench.begin();
+            bench.begin(); // waits for the first one's connection
+            QVERIFY(bench.runUntil([&] { return bench.running() == 0; }));
+            const auto counters = bench.counters();
+            QCOMPARE(of(counters, Outcome::FirstByteTimeout), std::uint64_t{1});
+            QCOMPARE(of(counters, Outcome::PoolTimeout), std::uint64_t{1});
+        }
+        {
+            ScriptedServer server{
+                [](const SeenRequest&) { return Answer{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"}; }};
+            QCOMPARE(of(Bench(timed(requestTo(server.url(), "/"))).run(), Outcome::BodyTimeout), std::uint64_t{1});
+        }
+        boost::asio::io_context context;
+        const auto loopback = boost::asio::ip::address_v4::loopback();
+        boost::asio::ip::tcp::acceptor deaf(context, {loopback, 0}); // connections come about, but nobody reads
+        const auto port = std::to_string(deaf.local_endpoint().port());
+        auto scenario = timed(requestTo("http://127.0.0.1:" + port, "/", "POST"));
+        scenario.load.timeoutMs = 500;
+        scenario.requests["one"].body.assign(64 << 20, 'x');
+        QCOMPARE(of(Bench(scenario).run(), Outcome::SendTimeout), std::uint64_t{1});
+    }
+
+    // The target's share of the time, seen from outside: what it holds back is waiting, and the first use is cold.
+    void dividesTheTimeAtTheTarget()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return held(reply(200, {}, "late")); }};
+        Bench bench(requestTo(server.url(), "/"));
+        bench.begin();
+        QVERIFY(bench.runUntil([&] { return server.held() == 1; }));
+        const auto begin = base::now();
+        bench.runUntil([&] { return base::now() - begin > 30ms; });
+        server.release();
+        QVERIFY(bench.runUntil([&] { return bench.running() == 0; }));
+        const auto first = bench.counters();
+        QVERIFY(first.waitNanos >= 30'000'000);
+        QVERIFY(first.sendNanos > 0);
+        QCOMPARE(first.coldUses, std::uint64_t{1});
+        const auto upstream = static_cast<std::size_t>(metrics::StageId::Upstream);
+        QCOMPARE(first.sendNanos + first.waitNanos + first.receiveNanos, first.stageNanos[upstream]);
+        server.stopHolding();
+        const auto second = bench.run();
+        QCOMPARE(second.coldUses, std::uint64_t{0});
+        QCOMPARE(second.connectionUses, std::uint64_t{1});
+    }
+
     void failsWhatTakesTooLong_data()
     {
         QTest::addColumn<bool>("direct");
@@ -173,7 +230,7 @@ private slots:
         const auto begin = base::now();
         const auto counters = bench.run();
         QVERIFY(base::now() - begin >= 40ms);
-        QCOMPARE(of(counters, Outcome::ResponseTimeout), std::uint64_t{1});
+        QCOMPARE(of(counters, Outcome::FirstByteTimeout), std::uint64_t{1});
         QCOMPARE(counters.wireBytes, std::uint64_t{0}); // the client got nothing
         QCOMPARE(counters.statusClasses[0], std::uint64_t{1});
         QCOMPARE(bench.pool().open(), 0);
@@ -181,6 +238,7 @@ private slots:
         QCOMPARE(failures.size(), std::size_t{1});
         QCOMPARE(failures.front().status, 0);
         QVERIFY(failures.front().detail.find("load.timeout_ms") != std::string::npos);
+        QVERIFY(failures.front().detail.find("waiting for the reply to begin") != std::string::npos);
     }
 
     void keepsTheBeginningOfAFailedReply()

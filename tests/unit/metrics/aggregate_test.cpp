@@ -48,6 +48,39 @@ private slots:
         QCOMPARE(aggregate.counters.lateSends, 1U);
     }
 
+    // The first use of a connection pays for opening it, so the two are told apart; a reply from the cache is neither.
+    void coldAndWarmAreToldApart()
+    {
+        auto cold = sampleOf(9ms), warm = sampleOf(2ms);
+        cold.usedConnection = warm.usedConnection = true;
+        cold.connects = 1;
+        Aggregate aggregate;
+        for (const auto& sample : {cold, warm, warm, sampleOf(1ms)})
+            aggregate.add(sample);
+        QCOMPARE(aggregate.counters.coldUses, 1U);
+        QCOMPARE(aggregate.counters.connectionUses, 3U);
+        QCOMPARE(aggregate.counters.coldServiceNanos, 9'000'000);
+        QCOMPARE(aggregate.counters.warmServiceNanos, 4'000'000);
+        QCOMPARE(aggregate.at(DistributionId::ColdService).max(), 9'000'000U);
+        QCOMPARE(aggregate.at(DistributionId::WarmService).count(), 2U);
+    }
+
+    // What the target's time is made of.
+    void theTargetsTimeIsDivided()
+    {
+        auto sample = sampleOf(20ms);
+        sample.intended -= 5ms;
+        sample.stages[static_cast<std::size_t>(metrics::StageId::Upstream)] = 10ms;
+        sample.send = 1ms;
+        sample.wait = 6ms;
+        Aggregate aggregate;
+        aggregate.add(sample);
+        QCOMPARE(aggregate.counters.queuedNanos, 5'000'000);
+        QCOMPARE(aggregate.counters.sendNanos, 1'000'000);
+        QCOMPARE(aggregate.counters.waitNanos, 6'000'000);
+        QCOMPARE(aggregate.counters.receiveNanos, 3'000'000);
+    }
+
     void waitsOfThoseThatNeededNoConnectionAreLeftOut()
     {
         Aggregate aggregate;

@@ -50,12 +50,13 @@ class ChartTest : public QObject {
 private slots:
     void init() { applyTheme(*qApp, ColorScheme::Light); }
 
-    void allSixAreDeclaredByKnownMetrics()
+    void allAreDeclaredByKnownMetrics()
     {
         const auto specs = liveCharts();
-        QCOMPARE(specs.size(), 6u);
+        QCOMPARE(specs.size(), 8u);
         for (const auto& spec : specs) {
-            QVERIFY(!spec.name.isEmpty() && !spec.title.isEmpty() && !spec.help.isEmpty() && !spec.series.empty());
+            QVERIFY(!spec.name.isEmpty() && !spec.title.isEmpty() && !spec.help.isEmpty());
+            QVERIFY(spec.heat != !spec.series.empty());
             for (const auto& series : spec.series)
                 QVERIFY2(metrics::findMetric(series.metric), std::string(series.metric).c_str());
         }
@@ -104,6 +105,65 @@ private slots:
         QVERIFY(!shown(QStringLiteral("chart.throughput"), run)->isEmpty());
     }
 
+    // The built-in origin runs in this process, and a target elsewhere cannot be looked into: the chart says which.
+    void aRunWithoutTargetProcessSaysWhy()
+    {
+        metrics::Snapshot run;
+        auto info = std::make_shared<metrics::RunInfo>();
+        info->whyNoTargetProcess = "The target runs on another machine.";
+        run.run = info;
+        run.elapsed = std::chrono::seconds(2);
+        run.recent.push_back(pointAt(1, {{"achieved_rps", 100}}));
+        const auto chart = shown(QStringLiteral("chart.target"), run);
+        QVERIFY(chart->isEmpty());
+        QCOMPARE(chart->accessibleDescription(), QStringLiteral("The target runs on another machine."));
+    }
+
+    // What has another unit than the axis is read out, and neither drawn nor in the legend.
+    void memoryIsToldAndNotDrawn()
+    {
+        const auto chart = shown(QStringLiteral("chart.target"), sampleRun(42));
+        QVERIFY(chart->valueAxis().max < 2);
+        QVERIFY(chart->summary().contains(QStringLiteral("MiB")));
+        QVERIFY(chart->table().front().contains(QStringLiteral("memory")));
+    }
+
+    void theHeatMapShowsEveryAnswer()
+    {
+        const auto run = sampleRun(42);
+        const auto chart = shown(QStringLiteral("chart.latencies"), run, {600, 400});
+        QVERIFY(chart->valueAxis().logarithmic);
+        QVERIFY(chart->valueAxis().min < 0.6 && chart->valueAxis().max > 60);
+        std::uint64_t wanted = 0, told = 0;
+        for (const auto& column : run.latencies)
+            for (const auto& cell : column->cells)
+                wanted += cell.count;
+        const auto table = chart->table();
+        for (const auto& row : table.mid(1))
+            told += row.back().toULongLong();
+        QCOMPARE(told, wanted);
+        const QColor accent = lightColors().accent;
+        const QImage picture = chart->grab().toImage();
+        int coloured = 0;
+        for (int y = 40; y < 360; ++y)
+            for (int x = 40; x < 590; ++x)
+                coloured += picture.pixelColor(x, y).hue() > accent.hue() - 12
+                        && picture.pixelColor(x, y).hue() < accent.hue() + 12
+                        && picture.pixelColor(x, y).saturation() > 20
+                    ? 1
+                    : 0;
+        QVERIFY2(coloured > 10'000, qPrintable(QString::number(coloured)));
+    }
+
+    void aCellIsReadOut()
+    {
+        const auto run = sampleRun(42);
+        const auto chart = shown(QStringLiteral("chart.latencies"), run, {600, 400});
+        const QImage before = chart->grab().toImage();
+        moveTo(*chart, QPointF(300, 200));
+        QVERIFY(chart->grab().toImage() != before);
+    }
+
     void zerosStayOffTheLogAxis()
     {
         metrics::Snapshot run;
@@ -141,14 +201,21 @@ private slots:
                                       {"cache_fresh_ratio", 0.71},
                                       {"pool_in_use_mean", 19},
                                       {"pool_limit", 32},
+                                      {"target_cpu_ratio", 0.42},
+                                      {"target_rss_bytes", 12 * 1024 * 1024},
                                       {"time_client_ms", 0.6},
                                       {"time_upstream_ms", 2.5}}));
         QStringList seen;
         for (const auto& spec : liveCharts())
             seen << shown(spec.name, run)->headline();
-        const QStringList wanted{QStringLiteral("1\u2009998/s"), QStringLiteral("p99 12.4"),
-                                 QStringLiteral("6.1× smaller"), QStringLiteral("71 % hits"),
-                                 QStringLiteral("19 of 32"),     QStringLiteral("3.1 ms")};
+        const QStringList wanted{QStringLiteral("1\u2009998/s"),
+                                 QStringLiteral("p99 12.4"),
+                                 QStringLiteral("6.1× smaller"),
+                                 QStringLiteral("71 % hits"),
+                                 QStringLiteral("19 of 32"),
+                                 QStringLiteral("3.1 ms"),
+                                 QString(),
+                                 QStringLiteral("42 % · 12 MiB")};
         QCOMPARE(seen, wanted);
     }
 

@@ -75,7 +75,36 @@ std::shared_ptr<metrics::Point> samplePoint(double t, double change, Noise& nois
                                : first ? 0.4
                                        : 1,
                            0.2)},
-                    {"time_upstream_ms", noise(first ? 1.6 : 2.7, 0.05)}});
+                    {"time_upstream_ms", noise(first ? 1.6 : 2.7, 0.05)},
+                    {"target_cpu_ratio", noise(first ? 0.52 : 0.87, 0.05)},
+                    {"target_rss_bytes", noise(118e6, 0.01)},
+                    {"target_sockets", first ? 35 : 67},
+                    {"target_threads", 4},
+                    {"target_network_bytes_per_s", noise(16e6, 0.05)}});
+}
+
+// Answers from the cache, others from the target, and a few stragglers.
+void addLatencies(metrics::Snapshot& run, int seconds, double change)
+{
+    std::mt19937 engine{11};
+    std::lognormal_distribution<double> spread{0, 0.25};
+    std::uniform_real_distribution<double> unit{0, 1};
+    const double length = std::max(0.25, seconds / 200.0);
+    for (double begin = 0; begin < seconds; begin += length) {
+        std::array<std::uint32_t, metrics::latency_band::count> counts{};
+        for (int i = 0; i < 300; ++i) {
+            const double kind = unit(engine);
+            const double middle = kind < 0.005 ? 60 : kind < (begin < change ? 0.6 : 0.3) ? 4.2 : 0.6;
+            ++counts[metrics::latency_band::of(static_cast<std::uint64_t>(middle * spread(engine) * 1e6))];
+        }
+        auto column = std::make_shared<metrics::LatencyColumn>();
+        column->begin = at(begin);
+        column->end = at(std::min(begin + length, double(seconds)));
+        for (std::size_t band = 0; band < counts.size(); ++band)
+            if (counts[band] > 0)
+                column->cells.push_back({static_cast<std::uint16_t>(band), counts[band]});
+        run.latencies.push_back(column);
+    }
 }
 
 void addEvent(metrics::Snapshot& run, double seconds, const char* text)
@@ -101,6 +130,7 @@ metrics::Snapshot sampleRun(int seconds, int fine)
         run.seconds.push_back(samplePoint(i, change, noise));
     for (int i = 0; i < fine; ++i)
         run.recent.push_back(samplePoint(seconds - 0.2 * (fine - 1 - i), change, noise));
+    addLatencies(run, seconds, change);
     addEvent(run, change, "pool.max_connections 64 → 32");
     addEvent(run, change * 2, "compression.codec gzip → brotli");
     return run;

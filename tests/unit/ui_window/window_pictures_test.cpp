@@ -28,7 +28,7 @@ private slots:
         }
         for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)})
             for (const bool dark : {false, true})
-                for (const char* state : {"run", "empty", "1", "2", "3", "trouble"})
+                for (const char* state : {"run", "empty", "1", "2", "3", "4", "trouble"})
                     if (size.width() == 1440 || *state == 'r')
                         QTest::addRow("%d-%s-%s", size.width(), dark ? "dark" : "light", state)
                             << size << dark << QString::fromLatin1(state);

@@ -82,6 +82,41 @@ private slots:
         QCOMPARE(setup.pool.open(), 0);
     }
 
+    // Accepts, and then says nothing: that is not the connection's fault.
+    void tellsAHandshakeThatTakesTooLong()
+    {
+        asio::io_context context;
+        const asio::ip::tcp::acceptor mute(context, {asio::ip::address_v4::loopback(), 0});
+        settings::PoolSettings settings;
+        settings.connectTimeoutMs = 50;
+        PoolSetup setup("https://127.0.0.1:" + std::to_string(mute.local_endpoint().port()), settings);
+        Wanting one(setup);
+        QVERIFY(one.wait());
+        QCOMPARE(one.refusal(), base::Errc::TlsTimeout);
+        QCOMPARE(setup.pool.open(), 0);
+    }
+
+    void knowsWhereItWasInterrupted()
+    {
+        asio::io_context context;
+        const asio::ip::tcp::acceptor mute(context, {asio::ip::address_v4::loopback(), 0});
+        const auto port = std::to_string(mute.local_endpoint().port());
+        const SilentPort silent;
+        for (const auto& [url, wait] : {std::pair{"https://127.0.0.1:" + port, net::Wait::Handshake},
+                                        std::pair{silent.url(), net::Wait::Connect}}) {
+            PoolSetup setup(url, settings::PoolSettings());
+            net::Interruption interruption;
+            bool ended = false;
+            boost::asio::co_spawn(setup.worker(0).io, setup.pool.acquire(0, interruption),
+                                  [&](std::exception_ptr, Acquired) { ended = true; });
+            const auto until = base::now() + 30ms; // long enough for what is on this machine
+            setup.runUntil([&] { return base::now() > until; });
+            interruption.request();
+            QVERIFY(setup.runUntil([&] { return ended; }));
+            QCOMPARE(int(interruption.endedIn()), int(wait));
+        }
+    }
+
     void endsConnectingWhenInterrupted()
     {
         const SilentPort port;

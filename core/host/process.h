@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/metrics/machine_levels.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+// What this machine tells of its processes and of itself. process_linux.cpp holds all of it; elsewhere nothing is known. Blocks for
+// milliseconds, more where thousands of processes run. Any thread.
+namespace weir::host {
+
+using ProcessId = std::int64_t;
+
+// Whether processes can be looked at on this system at all.
+bool isSupported();
+
+ProcessId ownProcess();
+
+// An address that something listens on: 4 or 16 bytes as they are sent, and the port.
+struct Listening {
+    std::vector<std::uint8_t> address;
+    std::uint16_t port = 0;
+};
+// The processes that hold the listening socket which answers there: one, or a server with its forked workers. Only
+// those of this user are seen, unless this is root.
+std::vector<ProcessId> listenersOn(const Listening& listening);
+
+// The process and those that descend from it; empty where there is none.
+std::vector<ProcessId> familyOf(ProcessId root);
+
+std::string nameOf(ProcessId process); // "nginx"; empty where there is none
+
+struct ProcessUsage {
+    base::Nanos cpu{}; // since its start, in steps of 10 ms
+    std::uint64_t residentBytes = 0;
+    std::int64_t threads = 0;
+    std::int64_t sockets = 0;
+};
+std::optional<ProcessUsage> usageOf(ProcessId process);
+
+std::optional<metrics::StolenTime> stolenTime();
+
+// Received and sent so far over all interfaces of the network that the process sees.
+std::optional<std::uint64_t> networkBytesOf(ProcessId process);
+
+} // namespace weir::host

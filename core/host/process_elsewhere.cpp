@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// On systems that tell of their processes in another way than Linux: nothing is known.
+#include "core/host/process.h"
+
+#if !defined(__linux__)
+
+namespace weir::host {
+
+bool isSupported()
+{
+    return false;
+}
+
+ProcessId ownProcess()
+{
+    return 0;
+}
+
+std::vector<ProcessId> listenersOn(const Listening&)
+{
+    return {};
+}
+
+std::vector<ProcessId> familyOf(ProcessId)
+{
+    return {};
+}
+
+std::string nameOf(ProcessId)
+{
+    return {};
+}
+
+std::optional<ProcessUsage> usageOf(ProcessId)
+{
+    return std::nullopt;
+}
+
+std::optional<metrics::StolenTime> stolenTime()
+{
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> networkBytesOf(ProcessId)
+{
+    return std::nullopt;
+}
+
+} // namespace weir::host
+
+#endif

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/host/process.h"
+
+#if defined(__linux__)
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace weir::host {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string contentOf(const std::string& path)
+{
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return file ? text.str() : std::string();
+}
+
+std::optional<ProcessId> numberOf(const std::string& text)
+{
+    ProcessId number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+std::vector<ProcessId> allProcesses()
+{
+    std::vector<ProcessId> all;
+    std::error_code error;
+    for (fs::directory_iterator entry("/proc", error), end; !error && entry != end; entry.increment(error))
+        if (const auto number = numberOf(entry->path().filename().string()))
+            all.push_back(*number);
+    return all;
+}
+
+// visit(what each descriptor that is a link leads to): "socket:[4711]".
+template <typename Visit>
+void forEachDescriptor(ProcessId process, Visit visit)
+{
+    std::error_code error;
+    for (fs::directory_iterator entry(fmt::format("/proc/{}/fd", process), error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::array<char, 64> target{};
+        const auto length = readlink(entry->path().c_str(), target.data(), target.size());
+        if (length > 0)
+            visit(std::string_view(target.data(), static_cast<std::size_t>(length)));
+    }
+}
+
+// As /proc/net writes it: words of 32 bits in this machine's order.
+std::string hexOf(const std::vector<std::uint8_t>& address)
+{
+    std::string text;
+    for (std::size_t i = 0; i + 4 <= address.size(); i += 4) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, address.data() + i, 4);
+        text += fmt::format("{:08X}", word);
+    }
+    return text;
+}
+
+struct Socket {
+    std::string address;
+    std::string inode;
+};
+
+std::vector<Socket> listeningOn(const char* table, std::uint16_t port)
+{
+    constexpr std::string_view listen = "0A";
+    std::vector<Socket> found;
+    std::ifstream file(table);
+    std::string line;
+    std::getline(file, line); // the heading
+    while (std::getline(file, line)) {
+        std::istringstream fields(line);
+        std::string slot, local, remote, state, queues, timer, retransmits, user, timeout, inode;
+        fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> inode;
+        const auto colon = local.find(':');
+        if (state == listen && colon != local.npos && local.substr(colon + 1) == fmt::format("{:04X}", port))
+            found.push_back({local.substr(0, colon), inode});
+    }
+    return found;
+}
+
+// The socket of exactly this address, else one for all addresses.
+std::set<std::string> inodesOf(const Listening& listening)
+{
+    std::vector<Socket> sockets;
+    for (const auto* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+        const auto some = listeningOn(table, listening.port);
+        sockets.insert(sockets.end(), some.begin(), some.end());
+    }
+    const auto wanted = hexOf(listening.address);
+    const auto mapped = hexOf({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}) + wanted;
+    std::set<std::string> exact, any;
+    for (const auto& socket : sockets) {
+        if (socket.address == wanted || socket.address == mapped)
+            exact.insert(socket.inode);
+        else if (socket.address.find_first_not_of('0') == std::string::npos)
+            any.insert(socket.inode);
+    }
+    return exact.empty() ? any : exact;
+}
+
+// The fields of /proc/PID/stat from the third on: the second is a name that may hold blanks and parentheses.
+std::vector<std::string> statusOf(ProcessId process)
+{
+    const auto text = contentOf(fmt::format("/proc/{}/stat", process));
+    const auto name = text.rfind(')');
+    std::vector<std::string> fields;
+    if (name == text.npos)
+        return fields;
+    std::istringstream rest(text.substr(name + 1));
+    for (std::string field; rest >> field;)
+        fields.push_back(field);
+    return fields;
+}
+
+// By their numbers in proc(5), which begin at 1 and count the process's own number and its name.
+std::int64_t field(const std::vector<std::string>& status, std::size_t number)
+{
+    return number - 3 < status.size() ? numberOf(status[number - 3]).value_or(0) : 0;
+}
+
+constexpr std::size_t parentField = 4, userTimeField = 14, systemTimeField = 15, threadsField = 20, residentField = 24;
+
+} // namespace
+
+bool isSupported()
+{
+    return true;
+}
+
+ProcessId ownProcess()
+{
+    return getpid();
+}
+
+std::vector<ProcessId> listenersOn(const Listening& listening)
+{
+    const auto inodes = inodesOf(listening);
+    std::vector<ProcessId> found;
+    if (inodes.empty())
+        return found;
+    for (const auto process : allProcesses()) {
+        bool holds = false;
+        forEachDescriptor(process, [&](std::string_view target) {
+            constexpr std::string_view socket = "socket:[";
+            if (target.starts_with(socket) && target.ends_with(']'))
+                holds = holds || inodes.contains(std::string(target.substr(8, target.size() - 9)));
+        });
+        if (holds)
+            found.push_back(process);
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+std::vector<ProcessId> familyOf(ProcessId root)
+{
+    if (statusOf(root).empty())
+        return {};
+    std::multimap<ProcessId, ProcessId> children;
+    for (const auto process : allProcesses())
+        if (const auto status = statusOf(process); !status.empty())
+            children.emplace(field(status, parentField), process);
+    std::vector<ProcessId> family{root};
+    for (std::size_t i = 0; i < family.size(); ++i) {
+        const auto [first, last] = children.equal_range(family[i]);
+        for (auto child = first; child != last; ++child)
+            family.push_back(child->second);
+    }
+    return family;
+}
+
+std::string nameOf(ProcessId process)
+{
+    auto name = contentOf(fmt::format("/proc/{}/comm", process));
+    while (name.ends_with('\n'))
+        name.pop_back();
+    return name;
+}
+
+std::optional<ProcessUsage> usageOf(ProcessId process)
+{
+    const auto status = statusOf(process);
+    if (status.empty())
+        return std::nullopt;
+    ProcessUsage usage;
+    const auto ticks = field(status, userTimeField) + field(status, systemTimeField);
+    usage.cpu = base::Nanos(ticks * (1'000'000'000 / sysconf(_SC_CLK_TCK)));
+    usage.residentBytes = static_cast<std::uint64_t>(field(status, residentField) * sysconf(_SC_PAGESIZE));
+    usage.threads = field(status, threadsField);
+    forEachDescriptor(process,
+                      [&](std::string_view target) { usage.sockets += target.starts_with("socket:") ? 1 : 0; });
+    return usage;
+}
+
+// The first line sums all processors: "cpu" user nice system idle iowait irq softirq steal, in clock ticks.
+std::optional<metrics::StolenTime> stolenTime()
+{
+    std::ifstream file("/proc/stat");
+    std::string name;
+    std::array<std::uint64_t, 8> times{};
+    file >> name;
+    for (auto& time : times)
+        file >> time;
+    if (!file || name != "cpu")
+        return std::nullopt;
+    const auto perTick = std::chrono::nanoseconds(std::chrono::seconds{1}) / sysconf(_SC_CLK_TCK);
+    return metrics::StolenTime{perTick * static_cast<std::int64_t>(times[7]),
+                               static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN))};
+}
+
+std::optional<std::uint64_t> networkBytesOf(ProcessId process)
+{
+    constexpr int received = 0, sent = 8; // of the figures behind the interface's name
+    std::istringstream table(contentOf(fmt::format("/proc/{}/net/dev", process)));
+    std::uint64_t total = 0;
+    bool isKnown = false;
+    for (std::string line; std::getline(table, line);) {
+        const auto colon = line.find(':');
+        if (colon == line.npos)
+            continue; // the heading
+        isKnown = true;
+        std::istringstream figures(line.substr(colon + 1));
+        std::uint64_t figure = 0;
+        for (int i = 0; i <= sent && figures >> figure; ++i)
+            total += i == received || i == sent ? figure : 0;
+    }
+    return isKnown ? std::optional(total) : std::nullopt;
+}
+
+} // namespace weir::host
+
+#endif

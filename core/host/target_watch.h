@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/host/process.h"
+#include "core/metrics/target_levels.h"
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace weir::host {
+
+// Whose resources are looked at: the processes that listen on these addresses, or the one given and its descendants.
+struct WatchedTarget {
+    std::vector<Listening> listening; // on this machine only
+    ProcessId process = 0;            // 0: find them by what they listen on
+};
+
+// Samples what the target's processes use, twice a second, on a thread of its own: it reads files of /proc, which may
+// take milliseconds. Lives as long as its run.
+class TargetWatch {
+public:
+    // Errors: Unsupported (not on this system), NotFound (no process, or it cannot be seen), InvalidArgument (it is
+    // this process: its own work would be taken for the target's). Blocks while it looks.
+    static base::Result<std::unique_ptr<TargetWatch>> start(WatchedTarget target);
+    TargetWatch(const TargetWatch&) = delete;
+    TargetWatch& operator=(const TargetWatch&) = delete;
+    ~TargetWatch();
+
+    const std::string& name() const { return m_name; } // "nginx (process 812 and 2 more)"
+    metrics::TargetLevels take();                      // since the last call. Any thread
+
+private:
+    TargetWatch(WatchedTarget target, std::vector<ProcessId> processes);
+    void run();
+    void sample(base::TimePoint now);
+    void addUsage(ProcessId process, metrics::TargetLevels& levels, double seconds);
+
+    // The sampler's own.
+    WatchedTarget m_target;
+    std::vector<ProcessId> m_processes;
+    std::map<ProcessId, base::Nanos> m_cpu; // so far
+    std::optional<std::uint64_t> m_network;
+    base::TimePoint m_sampled;
+
+    std::string m_name;
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_wake;
+    bool m_ends = false;
+    metrics::TargetLevels m_levels;
+    std::thread m_thread;
+};
+
+} // namespace weir::host

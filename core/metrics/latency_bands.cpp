@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/latency_bands.h"
+
+#include <algorithm>
+
+namespace weir::metrics {
+
+namespace {
+
+// Half a tick: which of two ticks closes a column must not hang on a microsecond.
+constexpr base::Nanos tolerance = std::chrono::milliseconds{50};
+
+std::shared_ptr<const LatencyColumn> joined(const LatencyColumn& first, const LatencyColumn& second)
+{
+    LatencyColumn both{first.begin, second.end, first.phase, first.epoch, {}};
+    auto a = first.cells.begin();
+    auto b = second.cells.begin();
+    while (a != first.cells.end() || b != second.cells.end()) {
+        const bool takesA = b == second.cells.end() || (a != first.cells.end() && a->band <= b->band);
+        const bool takesB = a == first.cells.end() || (b != second.cells.end() && b->band <= a->band);
+        auto& cell = both.cells.emplace_back();
+        cell.band = takesA ? a->band : b->band;
+        cell.count = (takesA ? a->count : 0) + (takesB ? b->count : 0);
+        a += takesA ? 1 : 0;
+        b += takesB ? 1 : 0;
+    }
+    return std::make_shared<const LatencyColumn>(std::move(both));
+}
+
+} // namespace
+
+void LatencyBands::begin(base::Nanos at, PhaseId phase, EpochId epoch)
+{
+    m_pending.push_back(Stretch{at, phase, epoch});
+    ++m_stretches;
+}
+
+void LatencyBands::add(base::Nanos until, std::span<const TickPart> parts)
+{
+    for (const auto& next : m_pending) {
+        consume(std::min(next.begin, until), parts);
+        close();
+        m_stretch = next;
+    }
+    m_pending.clear();
+    consume(until, parts);
+    if (m_until - m_begin + tolerance >= m_length)
+        close();
+}
+
+void LatencyBands::consume(base::Nanos until, std::span<const TickPart> parts)
+{
+    const auto part = std::ranges::find_if(
+        parts, [&](const TickPart& p) { return p.phase == m_stretch.phase && p.epoch == m_stretch.epoch; });
+    if (part != parts.end())
+        part->total->at(DistributionId::Response)
+            .forEach([&](std::uint64_t lowest, std::uint64_t, std::uint64_t count) {
+                m_counts[latency_band::of(lowest)] += static_cast<std::uint32_t>(count);
+            });
+    m_until = std::max(until, m_until);
+}
+
+std::shared_ptr<const LatencyColumn> LatencyBands::open() const
+{
+    LatencyColumn column{m_begin, m_until, m_stretch.phase, m_stretch.epoch, {}};
+    for (std::size_t band = 0; band < m_counts.size(); ++band)
+        if (m_counts[band] > 0)
+            column.cells.push_back({static_cast<std::uint16_t>(band), m_counts[band]});
+    return std::make_shared<const LatencyColumn>(std::move(column));
+}
+
+void LatencyBands::close()
+{
+    if (m_until > m_begin)
+        m_columns.push_back(open());
+    m_counts.fill(0);
+    m_begin = m_until;
+    if (m_columns.size() >= most + m_stretches)
+        join();
+}
+
+void LatencyBands::join()
+{
+    LatencyColumns fewer;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const auto& column = m_columns[i];
+        const auto* next = i + 1 < m_columns.size() ? m_columns[i + 1].get() : nullptr;
+        const bool joins = next && next->phase == column->phase && next->epoch == column->epoch
+            && next->end - column->begin <= 2 * m_length + tolerance;
+        fewer.push_back(joins ? joined(*column, *next) : column);
+        i += joins ? 1 : 0;
+    }
+    m_columns = std::move(fewer);
+    m_length *= 2;
+}
+
+LatencyColumns LatencyBands::columns() const
+{
+    auto all = m_columns;
+    if (m_until > m_begin)
+        all.push_back(open());
+    return all;
+}
+
+} // namespace weir::metrics
