@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/command/progress.h"
 
+#include "core/analysis/threshold.h"
 #include "core/report/format.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -43,6 +45,15 @@ std::string_view stateText(metrics::RunState state)
     }
 }
 
+// Only what fails so far: the others are as they should be.
+std::string thresholdText(const metrics::Snapshot& snapshot)
+{
+    const auto results = analysis::checkThresholds(snapshot.run->thresholds, snapshot);
+    const auto failing = std::ranges::count(results, analysis::ThresholdState::Failing,
+                                            &analysis::ThresholdResult::state);
+    return failing == 0 ? std::string{} : fmt::format("  {} of {} thresholds failing", failing, results.size());
+}
+
 } // namespace
 
 std::string progressText(const metrics::Snapshot& snapshot)
@@ -59,6 +70,7 @@ std::string progressText(const metrics::Snapshot& snapshot)
                 text += fmt::format("  {} {}", metric.label, report::formatMetric(metric, value));
         }
     }
+    text += thresholdText(snapshot);
     if (const auto state = stateText(snapshot.state); !state.empty())
         text += fmt::format("  ({})", state);
     return text;

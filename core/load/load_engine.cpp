@@ -162,8 +162,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         return std::unexpected(scope.error());
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
-                                                   info.endpoints.size(), count);
-    parts->shared->groups = info.clientGroups.size();
+                                                   info.endpoints.size(), info.clientGroups.size(), count);
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);

@@ -4,7 +4,6 @@
 #include "core/base/strings.h"
 #include "core/http/serializer.h"
 #include "core/http/url.h"
-#include "core/proxy/content_coding.h"
 #include "core/proxy/outcome.h"
 
 #include <fmt/format.h>

@@ -51,11 +51,12 @@ private slots:
     void anAbortEndsTheRunWith99()
     {
         const ScriptedServer server{[](const SeenRequest&) { return weir::tests::reply(500, {}, "x"); }};
-        const auto result = runCli({"run", QString::fromStdString(server.url("/")), "-d", "600", "-r", "50", "--quiet",
-                                    "--set", "load.warmup_s=0", "--threshold", "error_ratio<0.5 abort after 0.2 s",
+        const auto result = runCli({"run", QString::fromStdString(server.url("/")), "-d", "600", "-r", "50", "--set",
+                                    "load.warmup_s=0", "--threshold", "error_ratio<0.5 abort after 0.2 s",
                                     "--threshold", "requests>0", "--json", m_folder.path("r.json"), "--junit",
                                     m_folder.path("r.xml")});
         QCOMPARE(result.exitCode, 99);
+        QVERIFY2(result.messages.contains(" s of "), qPrintable(result.messages)); // while it went on
         QVERIFY2(result.output.contains("ended early: the threshold \"error_ratio<0.5 abort after 0.2 s\""),
                  qPrintable(result.output));
         const auto json = QJsonDocument::fromJson(m_folder.content("r.json"));
