@@ -135,7 +135,7 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"end_s", jsonNumber(seconds(row.end))},
                         {"metrics", metricsObject(row.values)},
                         {"failures", outcomesObject(row)}};
-    if (row.exchanges && isMeasured(row.phase)) {
+    if (row.exchanges && metrics::isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
         object["sample"] = arrayOf(row.exchanges->sample, exchangeObject);
     }

@@ -122,7 +122,7 @@ std::string epochs(const Snapshot& snapshot)
 {
     std::vector<const Row*> totals;
     for (const auto& row : snapshot.rows)
-        if (metrics::isMeasured(row->phase) && row->endpoint < 0)
+        if (metrics::metrics::isMeasured(row->phase) && row->endpoint < 0)
             totals.push_back(row.get());
     if (totals.empty())
         return "Nothing was measured: the run ended before its measured phase.\n";
@@ -266,7 +266,7 @@ std::string slowest(const Snapshot& snapshot)
 {
     std::vector<const metrics::ExchangeDetail*> worst(snapshot.run->endpoints.size());
     for (const auto& row : snapshot.rows) {
-        if (!row->exchanges || row->exchanges->slowest.empty() || !isMeasured(row->phase))
+        if (!row->exchanges || row->exchanges->slowest.empty() || !metrics::isMeasured(row->phase))
             continue;
         const auto& candidate = row->exchanges->slowest.front();
         auto& kept = worst[candidate.endpoint];
@@ -293,7 +293,7 @@ std::string targetUse(const Snapshot& snapshot)
         return {};
     const Row* last = nullptr;
     for (const auto& row : snapshot.rows)
-        if (row->endpoint < 0 && isMeasured(row->phase))
+        if (row->endpoint < 0 && metrics::isMeasured(row->phase))
             last = row.get();
     const auto figure = [&](std::string_view id) {
         const auto index = metrics::metricIndex(id);
