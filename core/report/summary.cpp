@@ -122,7 +122,7 @@ std::string epochs(const Snapshot& snapshot)
 {
     std::vector<const Row*> totals;
     for (const auto& row : snapshot.rows)
-        if (metrics::metrics::isMeasured(row->phase) && row->endpoint < 0)
+        if (metrics::isMeasured(row->phase) && row->endpoint < 0)
             totals.push_back(row.get());
     if (totals.empty())
         return "Nothing was measured: the run ended before its measured phase.\n";
