@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t initialBuffer = 8 * 1024;
 constexpr std::size_t largestBuffer = 128 * 1024;
 
+constexpr std::size_t joinedBytes = 2 * 1024; // a body up to here is copied behind its head, which costs less than
+                                              // sending two pieces does
+
 base::Errc kindOf(const net::error_code& error)
 {
     return error == net::asio::error::operation_aborted ? base::Errc::Cancelled : base::Errc::ConnectionClosed;
@@ -76,10 +79,13 @@ std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::
         startSending(std::exchange(request.body, Body()));
         return base::Status{};
     }
-    const auto bytes = *request.body.bytes();
+    auto bytes = *request.body.bytes();
+    m_joined = bytes.size() <= joinedBytes;
+    if (m_joined)
+        m_head += std::exchange(bytes, std::string_view());
     const std::array<net::asio::const_buffer, 2> buffers{net::asio::buffer(m_head), net::asio::buffer(bytes)};
     net::error_code error;
-    m_sent = m_stream.writeSome(std::span(buffers.data(), bytes.empty() ? 1U : 2U), error);
+    m_sent = m_stream.writeSome(std::span(buffers.data(), m_joined ? 1U : 2U), error);
     if (error)
         return sendingFailed(error);
     return m_sent == m_head.size() + bytes.size() ? std::optional(base::Status{}) : std::nullopt;
@@ -87,8 +93,8 @@ std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::
 
 net::Task<base::Status> ClientConnection::sendRest(const Request& request)
 {
-    const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head),
-                                                            net::asio::buffer(*request.body.bytes())};
+    const auto bytes = m_joined ? std::string_view() : *request.body.bytes();
+    const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head), net::asio::buffer(bytes)};
     const auto error = co_await m_stream.write(buffers, m_sent);
     if (error)
         co_return sendingFailed(error);

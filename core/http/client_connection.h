@@ -98,6 +98,7 @@ private:
     std::uint64_t m_bodyLimit;
     std::string m_head;     // reused
     std::size_t m_sent = 0; // of head and body
+    bool m_joined = false;  // the whole body stands behind the head, in m_head
     std::unique_ptr<char[]> m_buffer;
     std::size_t m_capacity = 0;
     std::size_t m_filled = 0;

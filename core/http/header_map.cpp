@@ -107,12 +107,17 @@ bool HeaderMap::operator==(const HeaderMap& other) const
 std::size_t HeaderMap::indexOf(std::string_view name, std::size_t from) const
 {
     const char* wire = m_wire.data();
-    for (std::size_t i = from; i < m_entries.size(); ++i) {
-        const Entry& entry = m_entries[i];
-        if (entry.nameLength == name.size() && equalsIgnoringCase({wire + entry.offset, name.size()}, name))
+    const auto* entries = m_entries.data();
+    const auto size = m_entries.size();
+    // Letters that differ in their case alone differ in this bit: hardly a name is compared further.
+    const auto mayBe = [first = name.empty() ? '\0' : name.front()](char c) { return ((c ^ first) & ~0x20) == 0; };
+    for (std::size_t i = from; i < size; ++i) {
+        const Entry& entry = entries[i];
+        if (entry.nameLength == name.size() && mayBe(wire[entry.offset])
+            && equalsIgnoringCase({wire + entry.offset, name.size()}, name))
             return i;
     }
-    return m_entries.size();
+    return size;
 }
 
 void HeaderMap::removeAt(std::size_t index)

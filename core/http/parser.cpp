@@ -66,7 +66,9 @@ struct Parser::Callbacks {
         if (p->flags & F_CONTENT_LENGTH)
             parser.m_announced = p->content_length;
         parser.m_bodyLength.reset();
-        if (!(p->flags & F_CHUNKED))
+        if (parser.m_kind == Kind::Request && p->method == HTTP_CONNECT)
+            parser.m_bodyLength = 0; // whatever its fields say (RFC 9110 9.3.6)
+        else if (!(p->flags & F_CHUNKED))
             parser.m_bodyLength = p->content_length;
         parser.m_event = Event::Head;
         return HPE_PAUSED;
@@ -134,6 +136,7 @@ void Parser::reset(bool toHead, bool upgradeOffered)
     m_toHead = toHead;
     m_upgradeOffered = upgradeOffered;
     m_keepAlive = false;
+    m_unknownVersion = false;
     m_lastByte = 0;
 }
 
@@ -151,6 +154,8 @@ Parser::Step Parser::parse(std::string_view input)
         return onPause(input);
     if (code != HPE_OK) {
         const auto* reason = llhttp_get_error_reason(&m_llhttp);
+        if (code == HPE_INVALID_VERSION && std::string_view(reason) == "Invalid HTTP version") // of the right form
+            return failOfVersion();
         return fail(base::Errc::Malformed, reason && *reason ? reason : llhttp_errno_name(code));
     }
     if (m_inHeader) {
@@ -204,11 +209,11 @@ Parser::Step Parser::onPause(std::string_view input)
         return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
     keepStart(input.substr(0, consumed));
     if (m_llhttp.http_major != 1)
-        return fail(base::Errc::Malformed, "an unknown HTTP version");
+        return failOfVersion();
     if (!isPlainStart())
         return fail(base::Errc::Malformed,
                     m_kind == Kind::Request ? "blanks in the request line" : "a status that is not of three digits");
-    if (m_head.status == 101 ? !m_upgradeOffered : m_llhttp.upgrade != 0)
+    if (m_head.status == 101 ? !m_upgradeOffered : m_kind == Kind::Response && m_llhttp.upgrade != 0)
         return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);
     if (!valid)
@@ -307,6 +312,13 @@ Parser::Step Parser::finish()
     if (code == HPE_OK)
         return {Event::NeedMore, 0, {}};
     return fail(base::Errc::ConnectionClosed, "the connection ended within a message");
+}
+
+// RFC 9110 15.6.6: a request may be fine in a version that is not spoken here; a reply in one is of no use.
+Parser::Step Parser::failOfVersion()
+{
+    m_unknownVersion = m_kind == Kind::Request;
+    return fail(m_unknownVersion ? base::Errc::Unsupported : base::Errc::Malformed, "an unknown HTTP version");
 }
 
 Parser::Step Parser::fail(base::Errc code, std::string reason)

@@ -62,6 +62,8 @@ public:
     HeaderMap& trailers() { return m_trailers; }
     std::size_t headerBytes() const { return m_headerBytes; } // of the head, blank line included
     bool keepAlive() const { return m_keepAlive; }            // valid after End
+    // After an Error: a request in a version of HTTP that is none of 1.0 and 1.1.
+    bool isOfUnknownVersion() const { return m_unknownVersion; }
     // After the Head of a request: what its body comes to, unknown when chunked.
     std::optional<std::uint64_t> bodyLength() const { return m_bodyLength; }
     // After the Head: what Content-Length says, whether or not a body follows.
@@ -72,6 +74,7 @@ private:
     struct Callbacks;
 
     Step fail(base::Errc code, std::string reason);
+    Step failOfVersion();
     Step onPause(std::string_view input);
     Step recall(const ParsedHead& known);
     void remember(std::string_view bytes);
@@ -100,6 +103,7 @@ private:
     bool m_toHead = false;
     bool m_upgradeOffered = false;
     bool m_keepAlive = false;
+    bool m_unknownVersion = false;
     char m_lastByte = 0; // of the lines so far
     base::Error m_error;
 };

@@ -8,9 +8,8 @@
 namespace weir::http {
 
 // The deadline cancels the read but leaves the stream usable: a client that is too slow still gets its 408.
-RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits, HeadMemo& memo)
-    : m_stream(stream)
-    , m_wheel(wheel)
+RequestReader::RequestReader(net::DeadlineWheel& wheel, const ServerLimits& limits, HeadMemo& memo)
+    : m_wheel(wheel)
     , m_limits(limits)
     , m_parser(Parser::Kind::Request, limits.message, &memo)
     , m_deadline(
@@ -18,42 +17,48 @@ RequestReader::RequestReader(net::Stream& stream, net::DeadlineWheel& wheel, con
               auto& self = *static_cast<RequestReader*>(owner);
               self.m_expired = true;
               net::error_code ignored;
-              self.m_stream.socket().cancel(ignored);
+              self.m_stream->socket().cancel(ignored);
           },
           this)
 {
 }
 
-// A busy connection waits with a buffer in hand, which saves a system call per request; after a while without a
-// request it gives the buffer back and waits for readiness only, so that thousands of idle ones cost little memory.
-net::Task<base::Status> RequestReader::readHead()
+void RequestReader::attach(net::Stream& stream)
 {
-    if (!hasUnread()) {
-        m_idle = true;
-        const auto begin = base::now();
-        const auto until = begin + m_limits.idleTimeout;
-        const auto received = co_await receive(std::min(until, begin + m_limits.bufferlessAfter));
-        auto arrived = take(received);
-        if (!arrived && arrived.error().code == base::Errc::Timeout && base::now() < until)
-            arrived = co_await awaitWithoutBuffer(until);
-        m_idle = false;
-        if (!arrived && arrived.error().code == base::Errc::Timeout)
-            co_return base::fail(base::Errc::ConnectionClosed, "no request for too long");
-        if (!arrived)
-            co_return arrived;
-    }
-    m_parser.reset(); // not before: a connection that is idle needs no memory for its next head
+    m_stream = &stream;
+    m_filled = m_consumed = 0;
+    m_expired = m_broken = false;
+    m_bodyEnded = true;
+}
+
+bool RequestReader::takeArrived()
+{
+    makeRoom();
+    net::error_code error;
+    m_filled = m_stream->readSome(net::asio::buffer(m_buffer.get(), m_capacity), error);
+    return !error;
+}
+
+std::optional<base::Status> RequestReader::headAtOnce()
+{
+    m_parser.reset();
     m_bodyBytes = 0;
+    m_bodyWaited = {};
     m_bodyEnded = false;
-    // Nearly always all there is to do; only a head in pieces needs a deadline.
     const auto step = parseUnread();
+    if (step.event == Parser::Event::NeedMore)
+        return std::nullopt;
     if (step.event == Parser::Event::Error)
-        co_return std::unexpected(m_parser.error());
-    if (step.event == Parser::Event::NeedMore) {
-        const auto reached = co_await next(base::now() + m_limits.headerTimeout);
-        if (!reached)
-            co_return std::unexpected(reached.error());
-    }
+        return std::unexpected(m_parser.error());
+    return base::Status{};
+}
+
+net::Task<base::Status> RequestReader::readRestOfHead()
+{
+    const auto reached = co_await next(base::now() + m_limits.headerTimeout);
+    if (!reached)
+        co_return std::unexpected(reached.error());
+    m_bodyWaited = {};
     co_return base::Status{};
 }
 
@@ -64,26 +69,23 @@ bool RequestReader::endsWithHead()
     return m_bodyEnded;
 }
 
-net::Task<base::Status> RequestReader::awaitWithoutBuffer(base::TimePoint until)
+// A pause that is too long, or too slow a client: what it has sent so far earns it time. Only the waiting for it
+// counts, so that a target that takes its time with the body does it no harm.
+base::TimePoint RequestReader::bodyLimit() const
 {
-    m_buffer.reset();
-    m_capacity = m_filled = m_consumed = 0;
-    m_expired = false;
-    m_wheel.arm(m_deadline, until);
-    const auto [error] = co_await m_stream.socket().async_wait(net::Socket::wait_read, net::useTask);
-    m_deadline.disarm();
-    const auto status = outcome(error);
-    if (!status)
-        co_return status;
-    const auto received = co_await receive(until);
-    co_return take(received);
+    const auto now = base::now();
+    if (m_limits.bodyRate <= 0)
+        return now + m_limits.bodyTimeout;
+    const std::chrono::duration<double> earned{static_cast<double>(m_bodyBytes) / m_limits.bodyRate};
+    const auto left = m_limits.bodyTimeout + std::chrono::duration_cast<base::Nanos>(earned) - m_bodyWaited;
+    return now + std::clamp(left, base::Nanos::zero(), m_limits.bodyTimeout);
 }
 
 net::Task<base::Result<std::string_view>> RequestReader::readBody()
 {
     if (m_bodyEnded)
         co_return std::string_view{};
-    const auto reached = co_await next(base::now() + m_limits.bodyTimeout);
+    const auto reached = co_await next(bodyLimit());
     if (!reached) {
         m_broken = true;
         co_return std::unexpected(reached.error());
@@ -116,7 +118,9 @@ net::Task<RequestReader::Step> RequestReader::next(base::TimePoint until)
             co_return std::unexpected(m_parser.error());
         if (step.event != Parser::Event::NeedMore)
             co_return step;
+        const auto begin = base::now();
         const auto received = co_await receive(until);
+        m_bodyWaited += base::now() - begin;
         const auto filled = take(received);
         if (!filled)
             co_return std::unexpected(filled.error());
@@ -129,20 +133,20 @@ net::Task<net::Stream::Received> RequestReader::receive(base::TimePoint until)
     makeRoom();
     m_expired = false;
     m_wheel.arm(m_deadline, until);
-    return m_stream.receive(net::asio::buffer(m_buffer.get(), m_capacity));
+    return m_stream->receive(net::asio::buffer(m_buffer.get(), m_capacity));
 }
 
 base::Status RequestReader::take(const net::Stream::Received& received)
 {
     m_deadline.disarm();
-    const auto read = m_stream.judged(received);
+    const auto read = m_stream->judged(received);
     m_filled = read.bytes;
     return read.bytes > 0 ? base::Status{} : outcome(read.error);
 }
 
 base::Status RequestReader::outcome(const net::error_code& error) const
 {
-    if (m_stream.interrupted())
+    if (m_stream->interrupted())
         return base::fail(base::Errc::Cancelled, "the server ended the connection");
     if (m_expired)
         return base::fail(base::Errc::Timeout, "a pause that is too long");

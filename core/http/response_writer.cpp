@@ -12,13 +12,11 @@ namespace weir::http {
 using net::asio::buffer;
 using net::asio::const_buffer;
 
-ResponseWriter::ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits,
-                               ServerCounters& counters)
-    : m_stream(stream)
-    , m_wheel(wheel)
+ResponseWriter::ResponseWriter(net::DeadlineWheel& wheel, const ServerLimits& limits, ServerCounters& counters)
+    : m_wheel(wheel)
     , m_limits(limits)
     , m_counters(counters)
-    , m_deadline([](void* owner) noexcept { static_cast<ResponseWriter*>(owner)->m_stream.interrupt(); }, this)
+    , m_deadline([](void* owner) noexcept { static_cast<ResponseWriter*>(owner)->m_stream->interrupt(); }, this)
 {
 }
 
@@ -35,14 +33,16 @@ std::optional<bool> ResponseWriter::writeAtOnce(const Response& response, const 
     m_counters.replies[std::clamp(response.status / 100, 0, 5)].add();
     appendHeadTo(response, framing);
     m_done = 0;
-    const auto whole = bodyOf(response, framing);
+    auto whole = bodyOf(response, framing);
+    m_joined = whole && whole->size() <= joinedBytes;
     if (!whole)
         return std::nullopt;
-    const auto slice = whole->substr(0, sliceBytes);
-    m_counters.bodyBytesSent.add(slice.size());
-    const std::array<const_buffer, 2> buffers{buffer(m_head), buffer(slice)};
+    m_counters.bodyBytesSent.add(std::min(whole->size(), sliceBytes));
+    if (m_joined)
+        m_head.append(*std::exchange(whole, std::string_view()));
+    const std::array<const_buffer, 2> buffers{buffer(m_head), buffer(whole->substr(0, sliceBytes))};
     net::error_code error;
-    m_done = m_stream.writeSome(std::span(buffers.data(), slice.empty() ? 1U : 2U), error);
+    m_done = m_stream->writeSome(std::span(buffers.data(), m_joined ? 1U : 2U), error);
     if (error)
         return false;
     return m_done == m_head.size() + whole->size() ? std::optional(true) : std::nullopt;
@@ -51,7 +51,7 @@ std::optional<bool> ResponseWriter::writeAtOnce(const Response& response, const 
 net::Task<bool> ResponseWriter::writeRest(Response& response, Framing framing)
 {
     if (const auto whole = bodyOf(response, framing))
-        return writeWhole(*whole, m_done);
+        return writeWhole(m_joined ? std::string_view() : *whole, m_done);
     return writeStream(*response.body.source(), response.body.length(), framing);
 }
 
@@ -135,7 +135,7 @@ net::Task<bool> ResponseWriter::writeInterim(const Response& interim)
 net::Task<bool> ResponseWriter::send(std::span<const const_buffer> buffers, std::size_t done)
 {
     m_wheel.arm(m_deadline, base::now() + m_limits.writeTimeout);
-    const auto error = co_await m_stream.write(buffers, done);
+    const auto error = co_await m_stream->write(buffers, done);
     m_deadline.disarm();
     co_return !error;
 }

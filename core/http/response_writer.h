@@ -11,11 +11,12 @@
 namespace weir::http {
 
 // The sending half of a server's connection. Head and body leave in one gathered write where they fit, shared bytes
-// uncopied. Member of a ServerConnection.
+// uncopied unless they are few. Part of a ServerWorkspace, attached to one connection after the other.
 class ResponseWriter {
 public:
-    ResponseWriter(net::Stream& stream, net::DeadlineWheel& wheel, const ServerLimits& limits,
-                   ServerCounters& counters);
+    ResponseWriter(net::DeadlineWheel& wheel, const ServerLimits& limits, ServerCounters& counters);
+
+    void attach(net::Stream& stream) { m_stream = &stream; }
 
     struct Framing {
         bool toHead = false;        // the reply to a HEAD request: no body
@@ -34,8 +35,11 @@ public:
     // 1xx, before the reply itself.
     net::Task<bool> writeInterim(const Response& interim);
 
+    bool isBulky() const { return m_head.capacity() > 16 * 1024; }
+
 private:
     static constexpr std::size_t sliceBytes = 256 * 1024; // what the write timeout is for
+    static constexpr std::size_t joinedBytes = 2 * 1024;  // copying them costs less than a second piece does the kernel
 
     net::Task<bool> writeWhole(std::string_view body, std::size_t done);
     net::Task<bool> writeStream(BodySource& source, std::optional<std::uint64_t> length, Framing framing);
@@ -43,12 +47,13 @@ private:
     static std::optional<std::string_view> bodyOf(const Response& response, const Framing& framing);
     void appendHeadTo(const Response& response, const Framing& framing);
 
-    net::Stream& m_stream;
+    net::Stream* m_stream = nullptr;
     net::DeadlineWheel& m_wheel;
     const ServerLimits& m_limits;
     ServerCounters& m_counters;
     net::Deadline m_deadline;
     std::size_t m_done = 0; // of head and first slice
+    bool m_joined = false;  // the whole body stands behind the head, in m_head
     std::string m_head;     // reused; what goes out before the next piece of the body
 };
 

@@ -16,10 +16,12 @@
 #include <functional>
 #include <memory>
 #include <unordered_set>
+#include <vector>
 
 namespace weir::http {
 
 class ServerConnection;
+class ServerWorkspace;
 
 // The client behind a request, as its handler sees it. On the connection's thread, while the handler runs.
 class Client : public InterimSink {
@@ -39,13 +41,13 @@ struct ServerLimits {
     std::size_t targetBytes = 16 * 1024;
     std::size_t bufferedBodyBytes = 64
         * 1024; // a request's body up to here is handed over whole, a larger one streamed
-    std::uint64_t drainedBodyBytes = 256 * 1024;           // of a body nobody read: more than this ends the connection
-    base::Nanos headerTimeout = std::chrono::seconds{15};  // from a request's first byte to the end of its head
-    base::Nanos bodyTimeout = std::chrono::seconds{30};    // between two pieces of a body
-    base::Nanos writeTimeout = std::chrono::seconds{30};   // for a quarter of a MiB at most
-    base::Nanos idleTimeout = std::chrono::seconds{75};    // before and between requests
-    base::Nanos bufferlessAfter = std::chrono::seconds{1}; // an idle connection then gives its buffer back
-    base::Nanos lingerTimeout = std::chrono::seconds{2};   // for a refused client to take note
+    std::uint64_t drainedBodyBytes = 256 * 1024;          // of a body nobody read: more than this ends the connection
+    base::Nanos headerTimeout = std::chrono::seconds{15}; // from a request's first byte to the end of its head
+    base::Nanos bodyTimeout = std::chrono::seconds{30};   // between two pieces of a body
+    base::Nanos writeTimeout = std::chrono::seconds{30};  // for a quarter of a MiB at most
+    double bodyRate = 0;                                  // bytes a second, beyond bodyTimeout; 0: any
+    base::Nanos idleTimeout = std::chrono::seconds{75};   // before and between requests
+    base::Nanos lingerTimeout = std::chrono::seconds{2};  // for a refused client to take note
 
     bool operator==(const ServerLimits&) const = default;
 };
@@ -105,6 +107,9 @@ public:
 
 private:
     friend class ServerConnection;
+    std::unique_ptr<ServerWorkspace> lend();
+    void takeBack(std::unique_ptr<ServerWorkspace> workspace);
+    void takeBack(std::unique_ptr<Request> request);
     std::string_view date() { return m_date.at(std::chrono::floor<std::chrono::seconds>(base::WallClock::now())); }
 
     net::IoContext& m_context;
@@ -116,6 +121,9 @@ private:
     DateText m_date;
     HeadMemo m_memo; // of requests
     std::unordered_set<ServerConnection*> m_connections;
+    // What nobody needs at the moment:
+    std::vector<std::unique_ptr<ServerWorkspace>> m_workspaces;
+    std::vector<std::unique_ptr<Request>> m_requests;
     bool m_stopping = false;
 };
 

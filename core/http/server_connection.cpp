@@ -2,6 +2,7 @@
 #include "core/http/server_connection.h"
 
 #include "core/base/strings.h"
+#include "core/http/server_workspace.h"
 #include "core/http/url.h"
 
 #include <boost/asio/post.hpp>
@@ -35,7 +36,7 @@ public:
             co_return std::string_view{m_first};
         auto piece = co_await connection->pullBody();
         if (piece && piece->empty())
-            m_trailers = connection->m_reader.parser().trailers();
+            m_trailers = connection->m_work->reader.parser().trailers();
         co_return piece;
     }
 
@@ -64,8 +65,7 @@ ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shar
     , m_held(std::move(held))
     , m_address(addressOf(socket))
     , m_stream(std::move(socket))
-    , m_reader(m_stream, server.m_wheel, server.m_limits, server.m_memo)
-    , m_writer(m_stream, server.m_wheel, server.m_limits, server.m_counters)
+    , m_idleLimit([](void* owner) noexcept { static_cast<ServerConnection*>(owner)->interrupt(); }, this)
 {
     m_server.m_connections.insert(this);
     m_server.m_counters.open.add();
@@ -73,19 +73,82 @@ ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shar
 
 ServerConnection::~ServerConnection()
 {
+    giveWorkspaceBack();
     m_server.m_connections.erase(this);
     m_server.m_counters.open.subtract();
 }
 
 net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
 {
-    for (bool more = co_await self->shakeHands(); more;)
-        more = co_await self->serveOne();
+    bool more = !self->m_server.m_tls;
+    if (!more)
+        more = co_await self->shakeHands();
+    while (more) {
+        const auto arrived = self->arrival();
+        if (arrived == Arrival::End)
+            break;
+        if (arrived == Arrival::Request) {
+            more = co_await self->serveOne();
+            continue;
+        }
+        // All that an idle connection costs is this frame and what the reactor needs.
+        self->beginIdle();
+        const auto [error] = co_await self->m_stream.socket().async_wait(net::Socket::wait_read, net::useTask);
+        self->endIdle(error);
+    }
     ++self->m_exchange;
-    self->m_request.body = Body();
-    co_await self->endPulling();
-    co_await self->linger();
+    if (self->m_work) {
+        co_await self->endPulling();
+        co_await self->linger();
+    }
     self->m_stream.close();
+}
+
+// What there is of the next request. Reading comes before waiting only where the socket or TLS has said that it will
+// not be in vain: looking costs a system call.
+ServerConnection::Arrival ServerConnection::arrival()
+{
+    if (m_server.m_stopping || m_stream.interrupted())
+        return Arrival::End;
+    if (m_work && m_work->reader.hasUnread())
+        return Arrival::Request;
+    if (!std::exchange(m_readable, false) && !m_stream.hasUnread())
+        return Arrival::Nothing;
+    if (!work().reader.takeArrived())
+        return Arrival::End;
+    if (!m_work->reader.hasUnread())
+        return Arrival::Nothing;
+    m_idleLimit.disarm();
+    return Arrival::Request;
+}
+
+void ServerConnection::beginIdle()
+{
+    giveWorkspaceBack();
+    if (!m_idleLimit.armed()) // a record of TLS that comes by drops wins no time
+        m_server.m_wheel.arm(m_idleLimit, base::now() + m_server.m_limits.idleTimeout);
+    m_idle = true;
+}
+
+void ServerConnection::endIdle(const net::error_code& error)
+{
+    m_idle = false;
+    m_readable = !error;
+}
+
+ServerWorkspace& ServerConnection::work()
+{
+    if (!m_work) {
+        m_work = m_server.lend();
+        m_work->attach(m_stream);
+    }
+    return *m_work;
+}
+
+void ServerConnection::giveWorkspaceBack()
+{
+    if (m_work)
+        m_server.takeBack(std::move(m_work));
 }
 
 // A reply may end while its request's body is still being pulled. That read ends first, for there is one at a time.
@@ -110,23 +173,27 @@ net::Task<bool> ServerConnection::shakeHands()
 
 net::Task<bool> ServerConnection::serveOne()
 {
-    if (m_server.m_stopping)
-        co_return false;
     m_headTaken = false;
     m_expectsContinue = false;
-    auto status = co_await m_reader.readHead();
+    auto read = m_work->reader.headAtOnce();
+    if (!read)
+        read = co_await m_work->reader.readRestOfHead();
+    auto status = *std::move(read);
     if (status) {
         m_server.m_counters.requests.add();
         status = takeHead();
     }
-    if (status && !m_reader.endsWithHead())
+    if (status && !m_work->reader.endsWithHead())
         status = co_await receiveBody();
     const int refusal = status ? 0 : refusalOf(status.error());
     if (!status && refusal == 0)
         co_return false;
+    auto request = std::move(m_work->request);
+    if (status && m_work->reader.bodyEnded() && !m_work->reader.hasUnread())
+        giveWorkspaceBack(); // others may read in the meantime
     Response response;
     if (status)
-        response = co_await m_server.m_handler.handle(m_request, *this);
+        response = co_await m_server.m_handler.handle(*request, *this);
     else
         response = refused(refusal, status.error());
     if (response.tunnel) {
@@ -134,16 +201,19 @@ net::Task<bool> ServerConnection::serveOne()
         co_return false;
     }
     const auto framing = framingOf(!status || !mayContinue(response));
-    auto written = m_writer.writeAtOnce(response, framing);
+    auto written = work().writer.writeAtOnce(response, framing);
     if (!written)
-        written = co_await m_writer.writeRest(response, framing);
+        written = co_await m_work->writer.writeRest(response, framing);
     ++m_exchange;
-    m_request.body = Body();
+    if (m_work->request)
+        m_server.takeBack(std::move(request));
+    else // kept, since it holds the beginning of the next request
+        m_work->takeBack(std::move(request));
     if (!*written)
         m_stream.interrupt(); // a reply that broke off is not followed by a goodbye
     if (!*written || framing.close || m_pulling)
         co_return false;
-    if (m_reader.bodyEnded())
+    if (m_work->reader.bodyEnded())
         co_return true;
     co_return co_await drain();
 }
@@ -152,9 +222,9 @@ net::Task<> ServerConnection::tunnel(Response& response)
 {
     ResponseWriter::Framing framing;
     framing.date = m_server.date();
-    const bool written = co_await m_writer.write(response, framing);
+    const bool written = co_await work().writer.write(response, framing);
     if (written)
-        co_await response.tunnel->run(m_stream, m_reader.unread());
+        co_await response.tunnel->run(m_stream, m_work->reader.unread());
     m_stream.interrupt();
 }
 
@@ -163,36 +233,40 @@ net::Task<bool> ServerConnection::inform(const Response& interim)
 {
     if (m_asked.minorVersion == 0)
         co_return true;
-    co_return co_await m_writer.writeInterim(interim);
+    co_return co_await work().writer.writeInterim(interim);
 }
 
 ServerConnection::Asked ServerConnection::whatIsAsked() const
 {
+    const auto& request = *m_work->request;
     Asked asked;
-    const auto& headers = m_request.headers;
-    asked.head = m_request.isHead();
-    asked.minorVersion = m_request.minorVersion;
-    asked.keepAlive = m_request.minorVersion >= 1;
+    const auto& headers = request.headers;
+    asked.head = request.isHead();
+    asked.minorVersion = request.minorVersion;
+    asked.keepAlive = request.minorVersion >= 1;
     if (headers.contains("Connection"))
         asked.keepAlive = asked.keepAlive ? !headers.listContains("Connection", "close")
                                           : headers.listContains("Connection", "keep-alive");
+    if (request.method == "CONNECT") // what follows was meant for a tunnel
+        asked.keepAlive = false;
     asked.takesTrailers = headers.contains("TE") && headers.listContains("TE", "trailers");
     return asked;
 }
 
 Status ServerConnection::takeHead()
 {
-    auto& head = m_reader.parser().head();
-    std::swap(m_request.method, head.method);
-    std::swap(m_request.target, head.target);
-    std::swap(m_request.headers, head.headers);
-    m_request.minorVersion = head.minorVersion;
+    auto& request = *m_work->request;
+    auto& head = m_work->reader.parser().head();
+    std::swap(request.method, head.method);
+    std::swap(request.target, head.target);
+    std::swap(request.headers, head.headers);
+    request.minorVersion = head.minorVersion;
     m_asked = whatIsAsked();
     m_headTaken = true;
-    if (m_request.target.size() > m_server.m_limits.targetBytes)
+    if (request.target.size() > m_server.m_limits.targetBytes)
         return fail(Errc::TooLarge, "a target that is too long");
-    const auto expectation = m_request.headers.get("Expect");
-    if (expectation && m_request.minorVersion >= 1) {
+    const auto expectation = request.headers.get("Expect");
+    if (expectation && request.minorVersion >= 1) {
         if (!base::equalsIgnoringCase(*expectation, "100-continue"))
             return fail(Errc::Unsupported, "an expectation other than 100-continue");
         m_expectsContinue = true;
@@ -203,22 +277,24 @@ Status ServerConnection::takeHead()
 // RFC 9112 3.2.2: an address as the target replaces Host, and handlers see a path.
 Status ServerConnection::takeTarget()
 {
-    if (m_request.target.starts_with('/') || m_request.target == "*" || m_request.method == "CONNECT")
+    auto& request = *m_work->request;
+    if (request.target.starts_with('/') || request.target == "*" || request.method == "CONNECT")
         return {};
-    const auto url = parseUrl(m_request.target);
+    const auto url = parseUrl(request.target);
     if (!url)
         return fail(Errc::Malformed, "an invalid address as its target");
-    m_request.target = url->target;
-    m_request.headers.set("Host", url->authority());
+    request.target = url->target;
+    request.headers.set("Host", url->authority());
     return {};
 }
 
 net::Task<Status> ServerConnection::receiveBody()
 {
-    const auto length = m_reader.parser().bodyLength();
+    const auto length = m_work->reader.parser().bodyLength();
     const auto limit = m_server.m_limits.bufferedBodyBytes;
     std::string bytes;
-    const bool hasTrailers = !length && m_request.headers.contains("Trailer"); // a whole body has no place for them
+    // A whole body has no place for them.
+    const bool hasTrailers = !length && m_work->request->headers.contains("Trailer");
     if (!hasTrailers && (!length || *length <= limit)) {
         if (length != 0U && m_expectsContinue) {
             const bool told = co_await sendContinue();
@@ -227,7 +303,7 @@ net::Task<Status> ServerConnection::receiveBody()
         }
         bytes.reserve(length.value_or(0));
         while (bytes.size() <= limit) {
-            const auto piece = co_await m_reader.readBody();
+            const auto piece = co_await m_work->reader.readBody();
             if (!piece)
                 co_return std::unexpected(piece.error());
             if (piece->empty())
@@ -235,10 +311,10 @@ net::Task<Status> ServerConnection::receiveBody()
             bytes.append(*piece);
         }
     }
-    if (!m_reader.bodyEnded())
-        m_request.body = Body(std::make_unique<RequestBody>(shared_from_this(), std::move(bytes)), length);
+    if (!m_work->reader.bodyEnded())
+        m_work->request->body = Body(std::make_unique<RequestBody>(shared_from_this(), std::move(bytes)), length);
     else if (!bytes.empty())
-        m_request.body = Body(makeBytes(std::move(bytes)));
+        m_work->request->body = Body(makeBytes(std::move(bytes)));
     co_return Status{};
 }
 
@@ -251,7 +327,7 @@ net::Task<base::Result<std::string_view>> ServerConnection::pullBody()
             co_return fail(Errc::ConnectionClosed, "the client closed the connection");
     }
     m_pulling = true;
-    const auto piece = co_await m_reader.readBody();
+    const auto piece = co_await m_work->reader.readBody();
     m_pulling = false;
     co_return piece;
 }
@@ -259,11 +335,11 @@ net::Task<base::Result<std::string_view>> ServerConnection::pullBody()
 net::Task<bool> ServerConnection::sendContinue()
 {
     m_expectsContinue = false;
-    if (m_reader.hasUnread()) // the client did not wait for it
+    if (m_work->reader.hasUnread()) // the client did not wait for it
         co_return true;
     Response go;
     go.status = 100;
-    co_return co_await m_writer.writeInterim(go);
+    co_return co_await m_work->writer.writeInterim(go);
 }
 
 ResponseWriter::Framing ServerConnection::framingOf(bool last)
@@ -288,23 +364,23 @@ bool ServerConnection::mayContinue(const Response& response)
 // Whether what is left of the request's body is worth reading for the sake of the connection.
 bool ServerConnection::canDrain()
 {
-    if (m_reader.bodyEnded())
+    if (!m_work || m_work->reader.bodyEnded())
         return true;
-    if (m_expectsContinue || m_pulling || m_reader.isBroken())
+    if (m_expectsContinue || m_pulling || m_work->reader.isBroken())
         return false;
-    const auto length = m_reader.parser().bodyLength();
-    return !length || *length - m_reader.bodyBytes() <= m_server.m_limits.drainedBodyBytes;
+    const auto length = m_work->reader.parser().bodyLength();
+    return !length || *length - m_work->reader.bodyBytes() <= m_server.m_limits.drainedBodyBytes;
 }
 
 net::Task<bool> ServerConnection::drain()
 {
-    const auto limit = m_reader.bodyBytes() + m_server.m_limits.drainedBodyBytes;
-    while (!m_reader.bodyEnded() && m_reader.bodyBytes() <= limit) {
-        const auto piece = co_await m_reader.readBody();
+    const auto limit = m_work->reader.bodyBytes() + m_server.m_limits.drainedBodyBytes;
+    while (!m_work->reader.bodyEnded() && m_work->reader.bodyBytes() <= limit) {
+        const auto piece = co_await m_work->reader.readBody();
         if (!piece)
             co_return false;
     }
-    co_return m_reader.bodyEnded();
+    co_return m_work->reader.bodyEnded();
 }
 
 Response ServerConnection::refused(int status, const base::Error& error)
@@ -319,12 +395,15 @@ int ServerConnection::refusalOf(const base::Error& error)
 {
     switch (error.code) {
     case Errc::Malformed: return 400;
-    case Errc::Unsupported: return m_headTaken && m_request.headers.contains("Expect") ? 417 : 501;
+    case Errc::Unsupported:
+        if (m_work->reader.parser().isOfUnknownVersion())
+            return 505;
+        return m_headTaken && m_work->request->headers.contains("Expect") ? 417 : 501;
     case Errc::TooLarge: {
-        const auto& target = m_headTaken ? m_request.target : m_reader.parser().head().target;
+        const auto& target = m_headTaken ? m_work->request->target : m_work->reader.parser().head().target;
         if (target.size() > m_server.m_limits.targetBytes)
             return 414;
-        return m_reader.parser().headerBytes() > m_server.m_limits.message.headerBytes ? 431 : 413;
+        return m_work->reader.parser().headerBytes() > m_server.m_limits.message.headerBytes ? 431 : 413;
     }
     case Errc::Timeout: return 408;
     default: return 0;
@@ -335,7 +414,7 @@ int ServerConnection::refusalOf(const base::Error& error)
 // read it (RFC 9112 9.6). So: say that nothing more will be sent, and listen to what is still under way for a moment.
 net::Task<> ServerConnection::linger()
 {
-    if (m_stream.interrupted() || (m_reader.bodyEnded() && !m_reader.hasUnread()))
+    if (m_stream.interrupted() || (m_work->reader.bodyEnded() && !m_work->reader.hasUnread()))
         co_return;
     net::error_code ignored;
     m_stream.socket().shutdown(net::Socket::shutdown_send, ignored);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http/request_reader.h"
 #include "core/http/response_writer.h"
+#include "core/http/server.h"
 
 #include <memory>
 
 namespace weir::http {
 
 // One client's connection: request after request in the order they came, each read, handled and answered before the
-// next. A request is refused (and the connection closed) or handled in the one way every peer would read it. Lives on
-// the server's thread until the connection has ended; kept by its coroutine.
+// next. A request is refused (and the connection closed) or handled in the one way every peer would read it. Between
+// requests it waits for readiness alone: thousands of idle ones cost little memory. Lives on the server's thread until
+// the connection has ended; kept by its coroutine.
 class ServerConnection final : public Client, public std::enable_shared_from_this<ServerConnection> {
 public:
     ServerConnection(Server& server, net::Socket socket, std::shared_ptr<void> held);
@@ -18,7 +19,7 @@ public:
 
     static net::Task<> run(std::shared_ptr<ServerConnection> self);
 
-    bool isIdle() const { return m_reader.isIdle(); }
+    bool isIdle() const { return m_idle; } // between requests, nothing of the next one has come
     void interrupt() noexcept { m_stream.interrupt(); }
 
     const std::string& addressText() const override { return m_address; }
@@ -37,7 +38,14 @@ private:
         int minorVersion = 1;
     };
 
+    enum class Arrival { Request, Nothing, End };
+
     net::Task<bool> shakeHands();
+    Arrival arrival();
+    void beginIdle();
+    void endIdle(const net::error_code& error);
+    ServerWorkspace& work(); // lent where there is none
+    void giveWorkspaceBack();
     net::Task<bool> serveOne();
     base::Status takeHead();
     Asked whatIsAsked() const;
@@ -60,10 +68,11 @@ private:
     std::shared_ptr<void> m_held;
     std::string m_address;
     net::Stream m_stream;
-    RequestReader m_reader;
-    ResponseWriter m_writer;
-    Request m_request;
+    std::unique_ptr<ServerWorkspace> m_work; // none: there is nothing to read or write
+    net::Deadline m_idleLimit;
     Asked m_asked;
+    bool m_idle = false;
+    bool m_readable = false;        // the socket has said so since the last read
     std::uint64_t m_exchange = 0;   // a body that outlives its exchange finds out by this
     bool m_headTaken = false;       // m_request is the one being answered
     bool m_expectsContinue = false; // and has not been told to go on

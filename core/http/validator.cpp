@@ -117,6 +117,13 @@ bool isAuthority(std::string_view text)
     return port.empty() || (port.front() == ':' && std::ranges::all_of(port.substr(1), isDigit));
 }
 
+// RFC 9110 9.3.6.
+bool isHostAndPort(std::string_view text)
+{
+    const auto colon = text.rfind(':');
+    return colon != std::string_view::npos && colon > 0 && isDigit(text.back()) && isAuthority(text);
+}
+
 // RFC 9112 3.2: exactly one Host in HTTP/1.1, and it is an authority without userinfo. Its text goes on in fields of
 // another syntax, where a quote would end it.
 Status checkHost(const Head& head, const Framing& framing)
@@ -145,7 +152,9 @@ Status checkTarget(const Head& head)
         return fail(Errc::Malformed, "a fragment in its target");
     if (target == "*")
         return head.method == "OPTIONS" ? Status{} : fail(Errc::Malformed, "* as the target of a method but OPTIONS");
-    if (head.method == "CONNECT" || target.starts_with('/') || hasScheme(target))
+    if (head.method == "CONNECT")
+        return isHostAndPort(target) ? Status{} : fail(Errc::Malformed, "a target of CONNECT other than HOST:PORT");
+    if (target.starts_with('/') || hasScheme(target))
         return {};
     return fail(Errc::Malformed, "a target that is neither a path nor an address");
 }

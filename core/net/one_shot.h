@@ -18,12 +18,17 @@ public:
     OneShot(const OneShot&) = delete;
     OneShot& operator=(const OneShot&) = delete;
 
-    // Returns at once when already set.
+    // No coroutine of its own: thousands may wait at once, and each frame is memory that has grown cold when it ends.
     Task<> wait()
     {
-        if (!m_set)
-            co_await asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
-                [this](auto handler) { m_waiter = std::move(handler); }, m_token);
+        return asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+            [this](auto handler) {
+                if (m_set)
+                    asio::post(m_executor, std::move(handler));
+                else
+                    m_waiter = std::move(handler);
+            },
+            m_token);
     }
 
     // Wakes the waiter from the loop, never inside this call.

@@ -125,6 +125,24 @@ Stream::ReadResult Stream::judged(const Received& received) const
     return result;
 }
 
+std::size_t Stream::readSome(asio::mutable_buffer buffer, error_code& error)
+{
+    error = {};
+    if (m_interrupted) {
+        error = asio::error::operation_aborted;
+        return 0;
+    }
+    if (m_tls) {
+        const auto step = m_tls->read(buffer);
+        error = step.error;
+        return step.bytes;
+    }
+    const auto read = m_socket.read_some(buffer, error);
+    if (error == asio::error::would_block)
+        error = {};
+    return read;
+}
+
 std::size_t Stream::writeSome(std::span<const asio::const_buffer> buffers, error_code& error)
 {
     error = {};
@@ -214,8 +232,8 @@ Task<bool> Stream::readable(DeadlineWheel& wheel, base::Nanos patience)
 
 bool Stream::isStale()
 {
-    if (m_tls && m_tls->hasUnread())
-        return true;
+    if (m_tls)
+        return m_tls->hasData();
     char byte = 0;
     error_code error;
     m_socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);

@@ -40,6 +40,10 @@ public:
     using Received = std::tuple<error_code, std::size_t>;
     Task<Received> receive(asio::mutable_buffer buffer);
     ReadResult judged(const Received& received) const;
+    // What there is, without waiting: nothing and no error where there is nothing yet.
+    std::size_t readSome(asio::mutable_buffer buffer, error_code& error);
+    // TLS has taken something off the socket that read() has not given out: maybe data, maybe no whole record of it.
+    bool hasUnread() const { return m_tls && m_tls->hasUnread(); }
 
     // Writes what can be written without waiting, which is nearly always all: the socket's buffer has room. Spares the
     // coroutine of `write`, which does the rest from `done` on.
@@ -52,7 +56,7 @@ public:
     // nothing else may be under way on it. Of TLS it is the record that arrives, which may hold no data yet.
     Task<bool> readable(DeadlineWheel& wheel, base::Nanos patience);
 
-    // True when the peer has closed or sent something unasked, which makes an idle connection useless.
+    // True when the peer has closed or sent data unasked, which makes an idle connection useless. Costs a system call.
     bool isStale();
     // True when the peer has closed and everything it sent was read.
     bool isEnded();

@@ -131,6 +131,13 @@ TlsSession::Step TlsSession::read(asio::mutable_buffer buffer)
         SSL_read(m_ssl.get(), buffer.data(), static_cast<int>(std::min<std::size_t>(buffer.size(), 1 << 30))));
 }
 
+bool TlsSession::hasData()
+{
+    ERR_clear_error();
+    char byte = 0;
+    return judged(SSL_peek(m_ssl.get(), &byte, 1)).progress != Progress::WantsRead;
+}
+
 TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, std::size_t done)
 {
     std::size_t first = 0;

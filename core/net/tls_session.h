@@ -40,6 +40,8 @@ public:
     };
     Step shakeHands();
     Step read(asio::mutable_buffer buffer);
+    // Whether read() would give data, an end or an error. Takes in what is not data, such as a session's ticket.
+    bool hasData();
     // One record's worth of `buffers` from byte `done` on. Where it has to wait, the next call must offer the same
     // bytes.
     Step write(std::span<const asio::const_buffer> buffers, std::size_t done);

@@ -19,6 +19,7 @@ struct ListenerSettings {
     int maxConnectionsPerClient = 0;
     double headerTimeoutS = 15;
     double bodyTimeoutS = 30;
+    int minBodyRate = 240;
     double writeTimeoutS = 30;
     double idleTimeoutS = 75;
     double drainS = 10;
@@ -73,6 +74,15 @@ struct Schema<ListenerSettings> {
              .help = "A client that pauses this long within the body of its request is answered 408.",
              .min = 0.1,
              .max = 3600}),
+        knob<&S::minBodyRate>({.key = "min_body_rate",
+                               .label = "Slowest body",
+                               .unit = "B/s",
+                               .help = "A client that keeps the proxy waiting for its request's body for longer than "
+                                       "the body timeout, and a second more for each so many bytes of it, is answered "
+                                       "408. Time that the target takes does not count.",
+                               .min = 0,
+                               .max = 1e9,
+                               .zeroMeans = "any rate will do"}),
         knob<&S::writeTimeoutS>({.key = "write_timeout_s",
                                  .label = "Write timeout",
                                  .unit = "s",

@@ -22,6 +22,13 @@ base::Nanos milliseconds(double value)
     return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double, std::milli>(value));
 }
 
+std::unexpected<base::Error> refusal(base::Errc reason)
+{
+    if (reason == base::Errc::Unavailable)
+        return base::fail(reason, "no connection became free within pool.acquire_timeout_ms");
+    return base::fail(reason);
+}
+
 base::Nanos seconds(double value)
 {
     return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
@@ -172,10 +179,14 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
         side.wheel->arm(waiter.deadline, now + milliseconds(m_settings.acquireTimeoutMs));
         askForIdle();
         lock.unlock();
-        auto granted = co_await wait(waiter, interruption);
-        if (!granted)
-            co_return std::unexpected(granted.error());
-        acquired.lease = *std::move(granted);
+        {
+            const net::Interruption::Scope scope(interruption, waiter, net::Wait::Permit);
+            co_await waiter.woken.wait();
+        }
+        waiter.deadline.disarm();
+        if (waiter.refused)
+            co_return refusal(*waiter.refused);
+        acquired.lease = leaseOf(worker, std::move(waiter.connection));
     } else {
         lock.unlock();
     }
@@ -187,19 +198,6 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
         acquired.opening = *opened;
     }
     co_return acquired;
-}
-
-net::Task<base::Result<Lease>> ConnectionPool::wait(Waiter& waiter, net::Interruption& interruption)
-{
-    const net::Interruption::Scope scope(interruption, waiter, net::Wait::Permit);
-    co_await waiter.woken.wait();
-    waiter.deadline.disarm();
-    if (!waiter.refused) {
-        co_return leaseOf(waiter.worker, std::move(waiter.connection));
-    }
-    if (*waiter.refused == base::Errc::Unavailable)
-        co_return base::fail(base::Errc::Unavailable, "no connection became free within pool.acquire_timeout_ms");
-    co_return base::fail(*waiter.refused);
 }
 
 net::Task<base::Result<ConnectTimes>> ConnectionPool::openConnection(Lease& lease, net::Interruption& interruption)
@@ -294,10 +292,14 @@ void ConnectionPool::giveBack(int worker, std::unique_ptr<PooledConnection> conn
     }
     auto& next = *m_waiters.front();
     m_waiters.pop_front();
-    if (next.worker != worker)
-        connection.reset();
     ++m_inUse;
-    grant(next, std::move(connection));
+    if (next.worker != worker) {
+        connection.reset();
+        grant(next, nullptr);
+    } else { // on its thread already
+        next.connection = std::move(connection);
+        next.woken.set();
+    }
 }
 
 // A reply came to its end before the request's body was sent. The socket closes now, the object lives on until the

@@ -124,7 +124,6 @@ private:
     bool isWorn(const PooledConnection& connection, base::TimePoint now) const;
     void settle(base::TimePoint now);
 
-    net::Task<base::Result<Lease>> wait(Waiter& waiter, net::Interruption& interruption);
     net::Task<base::Result<ConnectTimes>> openConnection(Lease& lease, net::Interruption& interruption);
     Lease leaseOf(int worker, std::unique_ptr<PooledConnection> connection);
     static void retire(std::unique_ptr<PooledConnection> connection);

@@ -32,6 +32,7 @@ http::ServerLimits limitsOf(const settings::Scenario& scenario)
     limits.message.bodyBytes = static_cast<std::uint64_t>(scenario.http.maxBodyBytes);
     limits.headerTimeout = seconds(listener.headerTimeoutS);
     limits.bodyTimeout = seconds(listener.bodyTimeoutS);
+    limits.bodyRate = listener.minBodyRate;
     limits.writeTimeout = seconds(listener.writeTimeoutS);
     limits.idleTimeout = seconds(listener.idleTimeoutS);
     return limits;
@@ -144,6 +145,31 @@ void GatewayWorker::join()
         m_thread.join();
 }
 
+// A descriptor between two loops; nobody else would close it where the second one has ended.
+class GatewayWorker::Handed {
+public:
+    Handed(net::Tcp protocol, net::Socket::native_handle_type handle) : m_protocol(protocol), m_handle(handle) {}
+    Handed(Handed&& other) noexcept : m_protocol(other.m_protocol), m_handle(std::exchange(other.m_handle, none)) {}
+    Handed& operator=(Handed&&) = delete;
+    ~Handed()
+    {
+        if (m_handle == none)
+            return;
+        net::IoContext closing;
+        take(closing);
+    }
+
+    net::Socket take(net::IoContext& context)
+    {
+        return {context.get_executor(), m_protocol, std::exchange(m_handle, none)};
+    }
+
+private:
+    static constexpr auto none = static_cast<net::Socket::native_handle_type>(-1);
+    net::Tcp m_protocol;
+    net::Socket::native_handle_type m_handle;
+};
+
 // A socket is bound to the loop it was accepted in, so it changes hands as the descriptor it is.
 void GatewayWorker::give(net::Socket socket, std::shared_ptr<void> held)
 {
@@ -156,8 +182,8 @@ void GatewayWorker::give(net::Socket socket, std::shared_ptr<void> held)
     const auto handle = socket.release(error);
     if (error)
         return;
-    net::asio::post(m_io, [this, protocol, handle, held = std::move(held)]() mutable {
-        m_server.serve(net::Socket(m_io.get_executor(), protocol, handle), std::move(held));
+    net::asio::post(m_io, [this, handed = Handed(protocol, handle), held = std::move(held)]() mutable {
+        m_server.serve(handed.take(m_io), std::move(held));
     });
 }
 

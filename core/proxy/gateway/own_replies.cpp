@@ -41,11 +41,22 @@ http::Response traced(const http::Request& request)
     return response;
 }
 
+constexpr std::string_view allowed = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS, TRACE";
+
 http::Response options()
 {
     http::Response response;
     response.status = 204;
-    response.headers.add("Allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS, TRACE");
+    response.headers.add("Allow", allowed);
+    return response;
+}
+
+// RFC 9110 15.5.6: known, not allowed here, and what is. The client may have sent what was meant for a tunnel.
+http::Response noTunnel()
+{
+    auto response = http::plainResponse(405, "This is a gateway to its targets; it opens no tunnel to elsewhere.\n");
+    response.headers.add("Allow", allowed);
+    response.headers.add("Connection", "close");
     return response;
 }
 
@@ -54,7 +65,7 @@ http::Response options()
 std::optional<http::Response> ownReply(http::Request& request, std::string_view viaName)
 {
     if (request.method == "CONNECT")
-        return http::plainResponse(405, "This is a gateway to its targets; it opens no tunnel to elsewhere.\n");
+        return noTunnel();
     if (request.headers.contains("Via") && hasPassedHere(request.headers, viaName))
         return http::plainResponse(508,
                                    "The request has come through this proxy before: a target points back to it.\n");

@@ -74,6 +74,40 @@ private slots:
                             "Forwarded: for=127.0.0.1;proto=http\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n"));
     }
 
+    // RFC 7239, section 6: in the field an IPv6 address stands in brackets and quotes; the older one has it bare.
+    void overVersion6()
+    {
+        namespace ip = boost::asio::ip;
+        boost::asio::io_context context{1};
+        ip::tcp::acceptor probe(context);
+        boost::system::error_code lacking;
+        probe.open(ip::tcp::v6(), lacking);
+        if (!lacking)
+            probe.bind({ip::address_v6::loopback(), 0}, lacking);
+        if (lacking)
+            QSKIP("This machine has no IPv6.");
+        tests::RawOrigin origin(context, 0, ip::address_v6::loopback());
+        auto scenario = tests::plainScenario();
+        scenario.listener.address = "[::1]:0";
+        scenario.listener.forwarded = ForwardedFields::Both;
+        GatewaySetup setup(scenario, origin.url());
+        QVERIFY(setup.gateway);
+        QVERIFY(setup.gateway->url().starts_with("http://[::1]:"));
+        ip::tcp::socket socket(setup.context);
+        socket.connect({ip::address_v6::loopback(), setup.port()});
+        tests::RawPeer client(setup.context, std::move(socket));
+        client.send("GET / HTTP/1.1\r\nHost: [::1]:81\r\n\r\n");
+        const auto target = origin.next();
+        QVERIFY(target);
+        QCOMPARE(target->takeThrough("\r\n\r\n"),
+                 "GET / HTTP/1.1\r\nHost: " + origin.authority()
+                     + "\r\nX-Forwarded-For: ::1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: [::1]:81\r\n"
+                       "Forwarded: for=\"[::1]\";proto=http;host=\"[::1]:81\"\r\nVia: 1.1 "
+                     + setup.via() + "\r\n\r\n");
+        target->send(tests::ok);
+        QCOMPARE(client.readReply().body, std::string("ok"));
+    }
+
     void hopByHop_data()
     {
         QTest::addColumn<std::string>("sent");

@@ -60,6 +60,29 @@ private slots:
         QVERIFY(setup.upstreamIsIdle());
     }
 
+    // It never pauses for long; what it sends is far below the rate that is asked for.
+    void bodyByteByByte_data()
+    {
+        QTest::addColumn<std::string>("length");
+        QTest::newRow("small") << std::string("60000");
+        QTest::newRow("large") << std::string("1000000");
+    }
+    void bodyByteByByte()
+    {
+        QFETCH(std::string, length);
+        auto scenario = with(&settings::ListenerSettings::bodyTimeoutS, 0.5);
+        scenario.listener.minBodyRate = 100'000;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+        QVERIFY(setup.becomes([&] {
+            boost::system::error_code ignored;
+            boost::asio::write(client->socket(), boost::asio::buffer("x", 1), ignored);
+            return client->received().starts_with("HTTP/1.1 408 ") || client->isClosed();
+        }));
+        QVERIFY(client->received().starts_with("HTTP/1.1 408 "));
+        QVERIFY(setup.upstreamIsIdle());
+    }
+
     void slowReader()
     {
         const std::string all(100'000'000, 'x');

@@ -14,15 +14,20 @@ class RawOrigin {
 public:
     using Tcp = boost::asio::ip::tcp;
 
-    explicit RawOrigin(boost::asio::io_context& context, std::uint16_t port = 0)
+    explicit RawOrigin(boost::asio::io_context& context, std::uint16_t port = 0,
+                       const boost::asio::ip::address& address = boost::asio::ip::address_v4::loopback())
         : m_context(context)
-        , m_acceptor(context, {boost::asio::ip::address_v4::loopback(), port})
+        , m_acceptor(context, {address, port})
     {
         accept();
     }
 
     std::uint16_t port() const { return m_port; }
-    std::string authority() const { return "127.0.0.1:" + std::to_string(m_port); }
+    std::string authority() const
+    {
+        const auto address = m_acceptor.local_endpoint().address();
+        return (address.is_v6() ? "[" + address.to_string() + "]" : address.to_string()) + ":" + std::to_string(m_port);
+    }
     std::string url(std::string_view path = "") const { return "http://" + authority() + std::string(path); }
 
     // The next connection; null when none comes.

@@ -2,12 +2,10 @@
 #include "tests/support/test_registry.h"
 #include "tests/unit/gateway/certificate.h"
 #include "tests/unit/gateway/gateway_setup.h"
+#include "tests/unit/gateway/secure_peer.h"
 
 #include <QFile>
 #include <QTemporaryDir>
-
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/ssl.hpp>
 
 using namespace weir;
 using metrics::Outcome;
@@ -16,71 +14,16 @@ using tests::GatewaySetup;
 namespace {
 
 namespace ssl = boost::asio::ssl;
-using Tcp = boost::asio::ip::tcp;
-using Secure = ssl::stream<Tcp::socket>;
+using tests::clientOf;
+using tests::Secure;
+using tests::SecurePeer;
+using tests::trusting;
 
 settings::Scenario withTls()
 {
     auto scenario = tests::plainScenario();
     scenario.listener.tls = true;
     return scenario;
-}
-
-// One end of a TLS connection on the test's context.
-class SecurePeer {
-public:
-    SecurePeer(boost::asio::io_context& context, Tcp::socket socket, ssl::context& tls)
-        : m_context(context)
-        , m_stream(std::move(socket), tls)
-    {
-    }
-
-    bool shakeHands(Secure::handshake_type side)
-    {
-        bool done = false;
-        m_stream.async_handshake(side, [&](auto error) {
-            m_error = error;
-            done = true;
-        });
-        return tests::runUntil(m_context, [&] { return done; }) && !m_error;
-    }
-    void send(const std::string& text)
-    {
-        bool done = false;
-        boost::asio::async_write(m_stream, boost::asio::buffer(text), [&](auto, std::size_t) { done = true; });
-        tests::runUntil(m_context, [&] { return done; });
-    }
-    std::string takeUntil(std::string_view end)
-    {
-        std::string text;
-        bool done = false;
-        boost::asio::async_read_until(m_stream, boost::asio::dynamic_buffer(text), end,
-                                      [&](auto, std::size_t) { done = true; });
-        tests::runUntil(m_context, [&] { return done; });
-        return text;
-    }
-    Secure& stream() { return m_stream; }
-
-private:
-    boost::asio::io_context& m_context;
-    Secure m_stream;
-    boost::system::error_code m_error;
-};
-
-std::unique_ptr<SecurePeer> clientOf(GatewaySetup& setup, ssl::context& tls)
-{
-    Tcp::socket socket(setup.context);
-    socket.connect({boost::asio::ip::address_v4::loopback(), setup.port()});
-    return std::make_unique<SecurePeer>(setup.context, std::move(socket), tls);
-}
-
-ssl::context trusting(const std::string& certificate)
-{
-    ssl::context tls(ssl::context::tls_client);
-    tls.add_certificate_authority(boost::asio::buffer(certificate));
-    tls.set_verify_mode(ssl::verify_peer);
-    tls.set_verify_callback(ssl::host_name_verification("127.0.0.1"));
-    return tls;
 }
 
 // Answers `get` through the gateway, over TLS.

@@ -50,6 +50,8 @@ private slots:
         QTest::addColumn<std::string>("input");
         row("get", get(""));
         row("HTTP/1.0 without host", "GET / HTTP/1.0\r\n\r\n");
+        row("connect", "CONNECT shop.test:443 HTTP/1.1\r\n" + host + "\r\n");
+        row("connect to an address", "CONNECT [::1]:443 HTTP/1.1\r\n" + host + "\r\n");
         row("absolute form", "GET http://shop.test/a HTTP/1.1\r\n" + host + "\r\n");
         row("asterisk", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n");
         row("empty value", get("X-Empty:\r\n"));
@@ -145,9 +147,14 @@ private slots:
         refused("14: fragment of nothing", "GET # HTTP/1.1\r\n" + host + "\r\n");
         refused("14: no target", "GET  HTTP/1.1\r\n" + host + "\r\n");
         refused("14: blank in the target", "GET /a b HTTP/1.1\r\n" + host + "\r\n");
-        refused("14: connect", "CONNECT shop.test:443 HTTP/1.1\r\n" + host + "\r\n", "not supported");
-        for (const std::string version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "HTTP/1", "HTTP/1.10", "HTTP/01.1",
-                                          "http/1.1", "HTTP/+1.1", "HTTP/1.1x", "HTTP 1.1", ""})
+        for (const std::string target : {"/", "shop.test", "http://shop.test:443/", "shop.test:", ":443", "[::1]", "*"})
+            QTest::addRow("14: connect to %s", target.c_str()) << "CONNECT " + target + " HTTP/1.1\r\n" + host + "\r\n"
+                                                               << std::string("malformed message");
+        for (const std::string version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "HTTP/3.0"})
+            QTest::addRow("15: \"%s\"", version.c_str()) << "GET / " + version + "\r\n" + host + "\r\n"
+                                                         << std::string("not supported");
+        for (const std::string version :
+             {"HTTP/1", "HTTP/1.10", "HTTP/2", "HTTP/01.1", "http/1.1", "HTTP/+1.1", "HTTP/1.1x", "HTTP 1.1", ""})
             QTest::addRow("15: \"%s\"", version.c_str()) << "GET / " + version + "\r\n" + host + "\r\n"
                                                          << std::string("malformed message");
         refused("unknown method", "BREW / HTTP/1.1\r\n" + host + "\r\n");

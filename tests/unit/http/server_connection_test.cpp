@@ -231,6 +231,25 @@ private slots:
         QVERIFY(tests::runUntil(setup.context, [&] { return setup.server.counters().open.value() == 0; }));
         QVERIFY(setup.connect()->waitForClose());
     }
+
+    // What one connection needs while it is at work is lent to others between its requests.
+    void connectionsTakeTurns()
+    {
+        ServerSetup setup;
+        std::vector<std::unique_ptr<tests::RawPeer>> peers;
+        for (int i = 0; i < 5; ++i)
+            peers.push_back(setup.send("POST /" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\nContent-Le"));
+        QVERIFY(tests::runUntil(setup.context, [&] { return setup.server.counters().accepted.value() == 5; }));
+        for (int round = 0; round < 3; ++round) {
+            for (std::size_t i = 0; i < peers.size(); ++i) {
+                const auto target = "/" + std::to_string(i);
+                peers[i]->send("ngth: 6\r\n\r\nbody " + std::to_string(round) + "GET " + target
+                               + "x HTTP/1.1\r\nHost: a\r\n\r\nPOST " + target + " HTTP/1.1\r\nHost: a\r\nContent-Le");
+                QCOMPARE(peers[i]->readReply().body, "POST " + target + " body " + std::to_string(round));
+                QCOMPARE(peers[i]->readReply().body, "GET " + target + "x ");
+            }
+        }
+    }
 };
 
 static const TestRegistration<ServerConnectionTest> registered;

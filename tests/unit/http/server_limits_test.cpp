@@ -42,7 +42,7 @@ private slots:
             "POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
         row("bad chunk", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400);
         row("unknown coding", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
-        row("connect", "CONNECT a:443 HTTP/1.1\r\n" + host + "\r\n", 501);
+        row("unknown version", "GET / HTTP/2.0\r\n" + host + "\r\n", 505);
         row("long target", "GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", 414);
         row("endless target", "GET /" + std::string(70'000, 'a'), 414);
         row("long field", "GET / HTTP/1.1\r\n" + host + "X: " + std::string(70'000, 'a') + "\r\n\r\n", 431);
@@ -128,27 +128,37 @@ private slots:
         QVERIFY(peer->received().empty());
     }
 
-    void servesAgainAfterItGaveItsBufferBack()
+    // Slower than any rate that is asked for, although it never pauses for long.
+    void bodyByDrops()
     {
-        ServerSetup setup(tests::echo, limited(&http::ServerLimits::bufferlessAfter, milliseconds{20}));
-        const auto peer = setup.connect();
-        for (int i = 0; i < 3; ++i) {
+        auto limits = limited(&http::ServerLimits::bodyTimeout, milliseconds{200});
+        limits.bodyRate = 1000;
+        ServerSetup setup(tests::echo, limits);
+        const auto peer = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+        for (int i = 0; i < 400 && peer->received().empty(); ++i) {
+            peer->send("x");
             tests::runUntil(
-                setup.context, [] { return false; }, milliseconds{60});
-            peer->send(get);
-            QCOMPARE(peer->readReply().body, std::string("GET / "));
+                setup.context, [&] { return !peer->received().empty(); }, milliseconds{20});
         }
+        QCOMPARE(peer->readReply().status, 408);
+        QCOMPARE(setup.handler.seen, 0);
     }
 
-    void idleWithoutBuffer()
+    // The same body takes longer than the timeout, but is fast enough.
+    void bodyByDropsInTime()
     {
-        auto limits = limited(&http::ServerLimits::bufferlessAfter, milliseconds{20});
-        limits.idleTimeout = milliseconds{120};
+        auto limits = limited(&http::ServerLimits::bodyTimeout, milliseconds{600});
+        limits.bodyRate = 1;
         ServerSetup setup(tests::echo, limits);
         const auto begin = base::now();
-        const auto peer = setup.connect();
-        QVERIFY(peer->waitForClose());
-        QVERIFY(base::now() - begin >= milliseconds{120});
+        const auto peer = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 40\r\n\r\n");
+        for (int i = 0; i < 40; ++i) {
+            tests::runUntil(
+                setup.context, [] { return false; }, milliseconds{20});
+            peer->send("x");
+        }
+        QCOMPARE(peer->readReply().body, "POST / " + std::string(40, 'x'));
+        QVERIFY(base::now() - begin > milliseconds{600});
     }
 
     void slowReader()

@@ -115,6 +115,63 @@ private slots:
         }
     }
 
+    // A ticket (RFC 8446, section 4.6.1) may come at any time. It makes no idle connection useless; data does, and the
+    // end.
+    void ticketsAreNoData()
+    {
+        const auto identity = newIdentity();
+        const auto tls = clientOf(identity);
+        net::IoContext context{1};
+        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+        Stream client{context};
+        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
+        context.poll();
+        net::Socket socket(context.get_executor());
+        acceptor.accept(socket);
+        socket.non_blocking(true);
+        net::TlsSession server(socket, identity.context->native_handle());
+        server.beServer();
+        QVERIFY(
+            tests::runUntil(context, [&] { return server.shakeHands().progress == net::TlsSession::Progress::Done; }));
+        const auto send = [&](std::string_view text) {
+            const std::array<boost::asio::const_buffer, 1> buffers = {boost::asio::buffer(text)};
+            return server.write(buffers, 0).bytes == text.size();
+        };
+        QVERIFY(send("hello"));
+        QVERIFY(!visiting.get());
+        QVERIFY(!client.isStale());
+
+        const auto sessions = tls->sessions();
+        QCOMPARE(SSL_new_session_ticket(server.native()), 1);
+        QCOMPARE(SSL_do_handshake(server.native()), 1);
+        QVERIFY(tests::runUntil(context, [&] { return client.socket().available() > 0; }));
+        QVERIFY(!client.isStale());
+        QCOMPARE(tls->sessions(), sessions + 1);
+
+        QVERIFY(send("unasked"));
+        QVERIFY(tests::runUntil(context, [&] { return client.isStale(); }));
+    }
+
+    void endIsNoticed()
+    {
+        const auto identity = newIdentity();
+        const auto tls = clientOf(identity);
+        net::IoContext context{1};
+        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+        Stream client{context};
+        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
+        context.poll();
+        net::Socket socket(context.get_executor());
+        acceptor.accept(socket);
+        auto server = std::make_unique<Stream>(std::move(socket));
+        Running<net::error_code> greeting(context, greet(*server, *identity.context));
+        QVERIFY(!visiting.get());
+        QVERIFY(!greeting.get());
+        QVERIFY(!client.isStale());
+        server.reset();
+        QVERIFY(tests::runUntil(context, [&] { return client.isStale(); }));
+    }
+
     void takesUpNoneWhenToldSo()
     {
         net::TlsOptions options;
