@@ -16,6 +16,7 @@ int runCommandLine(const std::vector<std::string>& arguments);
 int runLoad(const settings::Arguments& arguments);      // run
 int runOrigin(const settings::Arguments& arguments);    // origin
 int runProxy(const settings::Arguments& arguments);     // proxy
+int runCalibration(const settings::Arguments& arguments); // calibrate
 int listKnobs(const settings::Arguments& arguments);    // knobs
 int listMetrics(const settings::Arguments& arguments);  // metrics
 int validateFile(const settings::Arguments& arguments); // validate

@@ -2,6 +2,7 @@
 #include "core/load/load_engine.h"
 
 #include "core/load/collecting.h"
+#include "core/load/timer_lag.h"
 #include "core/load/worker.h"
 #include "core/settings/schema.h"
 #include "core/settings/validate.h"
@@ -30,6 +31,15 @@ Timeline timelineOf(const settings::LoadSettings& load, base::TimePoint begin)
     timeline.end = timeline.measure + seconds(load.durationS);
     timeline.drain = seconds(load.drainS);
     return timeline;
+}
+
+// Measured anew for each run, which takes 40 ms: what the machine is like changes with what else runs on it.
+base::Nanos hybridWindow(const settings::LoadSettings& load)
+{
+    constexpr int wakeUps = 100;
+    if (load.idle != settings::IdleStrategy::Hybrid || load.model != settings::LoadModel::Open)
+        return WorkerShared::usualWindow;
+    return pollWindowFor(measureTimerLag(wakeUps));
 }
 
 std::string makeRunId(base::WallTime now)
@@ -122,6 +132,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
 {
     auto parts = std::make_unique<Parts>(std::move(setup));
     const auto& scenario = parts->setup.scenario;
+    const auto window = hybridWindow(scenario.load);
     const auto info = runInfo(parts->setup);
     const int count = settings::workerCount(scenario.engine);
     parts->timeline = timelineOf(scenario.load, base::now() + lead);
@@ -133,6 +144,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), count);
+    parts->shared->hybridWindow = window;
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);

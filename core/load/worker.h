@@ -22,6 +22,8 @@ struct WorkerShared {
     std::size_t endpoints = 0;
     int workers = 1;
     bool keepsExchanges = false; // somebody wants every one
+    static constexpr base::Nanos usualWindow = std::chrono::microseconds{200};
+    base::Nanos hybridWindow = usualWindow; // load.idle=hybrid: polled before a start
     std::atomic<std::uint64_t> inFlightLimitHits{0};
 };
 

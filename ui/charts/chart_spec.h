@@ -49,6 +49,7 @@ struct SeriesSpec {
     QString label{}; // the catalogue's where empty
     ColorRole color = ColorRole::First;
     LineStyle style = LineStyle::Solid;
+    bool hasNoise = false; // the calibrated noise is drawn around it
 };
 
 struct ChartSpec {
