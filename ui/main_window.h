@@ -121,9 +121,9 @@ private:
     QDockWidget* m_knobsDock = nullptr;
     QAction* m_listen = nullptr;
     QActionGroup* m_themes = nullptr;
-    QList<QAction*> m_needRun;    // enabled while a run is on
-    QList<QAction*> m_needIdle;   // enabled while none is
-    QList<QAction*> m_needReport; // enabled once there is something to export
+    QList<QAction*> m_needRun;     // enabled while a run is on
+    QList<QAction*> m_needIdle;    // enabled while none is
+    QList<QAction*> m_needReport;  // enabled once there is something to export
     std::size_t m_noiseEpochs = 0; // that the charts know the noise of
     bool m_closeAfterRun = false;
     bool m_closeAgreed = false;

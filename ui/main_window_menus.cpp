@@ -80,9 +80,8 @@ void MainWindow::buildRunMenu()
     m_needRun = {named(menu->addAction(tr("&Stop"), this, &MainWindow::stop), "action.stop",
                        {QKeySequence(Qt::SHIFT | Qt::Key_F5)})};
     menu->addSeparator();
-    m_needIdle.append(
-        named(menu->addAction(tr("&Calibrate this machine"), m_calibrationDesk, &CalibrationDesk::start),
-              "action.calibrate"));
+    m_needIdle.append(named(menu->addAction(tr("&Calibrate this machine"), m_calibrationDesk, &CalibrationDesk::start),
+                            "action.calibrate"));
     m_listen = named(menu->addAction(tr("&Listen for clients")), "action.listen", {QKeySequence(Qt::CTRL | Qt::Key_L)});
     m_listen->setCheckable(true);
 }

@@ -164,10 +164,10 @@ KnownNoise noiseFrom(Reader& reader, const json::object& object)
 std::string toJson(const Calibration& calibration)
 {
     const auto& machine = calibration.machine;
-    json::object root{{"weir_calibration", version},
-                      {"machine", json::object{{"cpu", machine.cpu},
-                                               {"processors", machine.processors},
-                                               {"kernel", machine.kernel}}}};
+    json::object root{
+        {"weir_calibration", version},
+        {"machine",
+         json::object{{"cpu", machine.cpu}, {"processors", machine.processors}, {"kernel", machine.kernel}}}};
     if (const auto& in = calibration.instrument)
         root["instrument"] = json::object{{"timer_lag_p50_us", number(in->timerP50Us)},
                                           {"timer_lag_p99_us", number(in->timerP99Us)},
@@ -205,7 +205,8 @@ base::Result<Calibration> fromJson(std::string_view text)
     if (!written || !written->is_int64() || written->get_int64() < 1)
         return fail(Errc::Corrupt, "it is not a calibration of Weir's");
     if (written->get_int64() != version)
-        return fail(Errc::Corrupt, fmt::format("it is of version {}, this Weir reads {}", written->get_int64(), version));
+        return fail(Errc::Corrupt,
+                    fmt::format("it is of version {}, this Weir reads {}", written->get_int64(), version));
     Reader reader;
     Calibration calibration;
     calibration.machine = machineFrom(reader, *root);

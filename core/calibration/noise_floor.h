@@ -18,12 +18,9 @@ struct NoisyFigure {
     std::string_view label;
 };
 inline constexpr std::array noisyFigures{
-    NoisyFigure{"p50", "latency_p50_ms", "p50"},
-    NoisyFigure{"p90", "latency_p90_ms", "p90"},
-    NoisyFigure{"p95", "latency_p95_ms", "p95"},
-    NoisyFigure{"p99", "latency_p99_ms", "p99"},
-    NoisyFigure{"mean", "latency_mean_ms", "mean"},
-    NoisyFigure{"throughput", "achieved_rps", "throughput"},
+    NoisyFigure{"p50", "latency_p50_ms", "p50"},    NoisyFigure{"p90", "latency_p90_ms", "p90"},
+    NoisyFigure{"p95", "latency_p95_ms", "p95"},    NoisyFigure{"p99", "latency_p99_ms", "p99"},
+    NoisyFigure{"mean", "latency_mean_ms", "mean"}, NoisyFigure{"throughput", "achieved_rps", "throughput"},
 };
 inline constexpr std::size_t noisyFigureCount = noisyFigures.size();
 

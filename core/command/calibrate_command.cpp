@@ -93,8 +93,8 @@ int runCalibration(const settings::Arguments& arguments)
         *scenario, plan, [&] { return interrupt.requested(); },
         [&](const session::CalibrationProgress& progress) {
             if (!quiet)
-                line.show(fmt::format("{:.0f} %, {:.0f} s to go  {}", progress.share * 100, progress.leftS,
-                                      progress.text));
+                line.show(
+                    fmt::format("{:.0f} %, {:.0f} s to go  {}", progress.share * 100, progress.leftS, progress.text));
         });
     if (!quiet)
         line.finish();

@@ -64,9 +64,9 @@ std::string rangeText(const session::CalibrationResult& result, std::size_t figu
             highest = std::max(highest, block[figure]);
         }
     const auto& metric = *metrics::findMetric(noisyFigures[figure].metric);
-    return highest < lowest ? "-"
-                            : fmt::format("{} to {}", report::formatMetric(metric, lowest),
-                                          report::formatMetric(metric, highest));
+    return highest < lowest
+        ? "-"
+        : fmt::format("{} to {}", report::formatMetric(metric, lowest), report::formatMetric(metric, highest));
 }
 
 std::string noiseText(const session::CalibrationResult& result)
@@ -76,9 +76,10 @@ std::string noiseText(const session::CalibrationResult& result)
     for (std::size_t i = 0; i < noisyFigureCount; ++i)
         table.add({std::string{noisyFigures[i].label}, report::noiseText(floor.ratio[i]),
                    fmt::format("{}", floor.pairs[i]), rangeText(result, i)});
-    auto text = fmt::format("\nNoise floor: 19 of 20 differences between two equal runs, one after the other, are below "
-                            "it\n\n{}\n",
-                            table.text());
+    auto text = fmt::format(
+        "\nNoise floor: 19 of 20 differences between two equal runs, one after the other, are below "
+        "it\n\n{}\n",
+        table.text());
     const auto most = *std::ranges::max_element(floor.pairs);
     text += fmt::format("  {} blocks of {:g} s, in pairs as ABBA. {}\n", result.blocks.size(), floor.blockSeconds,
                         most >= calibration::pairsWithoutAssumption
@@ -158,22 +159,23 @@ std::string calibrationJson(const session::CalibrationResult& result)
     json::array blocks;
     for (std::size_t i = 0; i < result.blocks.size(); ++i)
         blocks.push_back(blockObject(result.blocks[i], i));
-    const json::object object{
-        {"weir", WEIR_VERSION},
-        {"scenario", result.scenario},
-        {"at", result.at},
-        {"cancelled", result.cancelled},
-        {"machine", json::object{{"cpu", result.machine.cpu},
-                                 {"processors", result.machine.processors},
-                                 {"kernel", result.machine.kernel}}},
-        {"timer_lag", json::object{{"p50_ms", jsonNumber(instrument.timerP50Us / 1000)},
-                                   {"p99_ms", jsonNumber(instrument.timerP99Us / 1000)},
-                                   {"max_ms", jsonNumber(instrument.timerMaxUs / 1000)},
-                                   {"sleeps", result.wakeUps}}},
-        {"clock_ns", jsonNumber(instrument.clockNs)},
-        {"drive", result.drive ? json::value(driveObject(result)) : json::value(nullptr)},
-        {"noise_floor", result.noise ? json::value(noiseObject(result)) : json::value(nullptr)},
-        {"blocks", std::move(blocks)}};
+    const json::object object{{"weir", WEIR_VERSION},
+                              {"scenario", result.scenario},
+                              {"at", result.at},
+                              {"cancelled", result.cancelled},
+                              {"machine",
+                               json::object{{"cpu", result.machine.cpu},
+                                            {"processors", result.machine.processors},
+                                            {"kernel", result.machine.kernel}}},
+                              {"timer_lag",
+                               json::object{{"p50_ms", jsonNumber(instrument.timerP50Us / 1000)},
+                                            {"p99_ms", jsonNumber(instrument.timerP99Us / 1000)},
+                                            {"max_ms", jsonNumber(instrument.timerMaxUs / 1000)},
+                                            {"sleeps", result.wakeUps}}},
+                              {"clock_ns", jsonNumber(instrument.clockNs)},
+                              {"drive", result.drive ? json::value(driveObject(result)) : json::value(nullptr)},
+                              {"noise_floor", result.noise ? json::value(noiseObject(result)) : json::value(nullptr)},
+                              {"blocks", std::move(blocks)}};
     return report::prettyJson(object);
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::string_view head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
 constexpr std::string_view body = "ok";
-constexpr std::string_view lastHead =
-    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
+constexpr std::string_view
+    lastHead = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
 
 // Where requests end, and the replies to those that have.
 class Replies {

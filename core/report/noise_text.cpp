@@ -39,9 +39,10 @@ std::string noiseSentence(const calibration::KnownNoise& noise)
     std::string list = parts.front();
     for (std::size_t i = 1; i < parts.size(); ++i)
         list += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
-    return fmt::format("Differences below {} are noise on this machine: 19 of 20 between equal runs of {:g} s one after "
-                       "the other were, calibrated {}.",
-                       list, noise.floor.blockSeconds, noise.at.substr(0, 10));
+    return fmt::format(
+        "Differences below {} are noise on this machine: 19 of 20 between equal runs of {:g} s one after "
+        "the other were, calibrated {}.",
+        list, noise.floor.blockSeconds, noise.at.substr(0, 10));
 }
 
 static std::string warning(double rate, const calibration::KnownDrive& known)

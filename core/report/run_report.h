@@ -14,7 +14,7 @@ namespace weir::report {
 struct RunReport {
     metrics::SnapshotPtr snapshot;
     std::vector<std::shared_ptr<const settings::Scenario>> epochs; // by EpochId
-    calibration::CalibrationPtr calibration; // what was known of this machine; may be null
+    calibration::CalibrationPtr calibration{};                     // what was known of this machine; may be null
 
     // The settings the run started with.
     const settings::Scenario& scenario() const { return *epochs.front(); }

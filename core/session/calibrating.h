@@ -13,17 +13,17 @@ namespace weir::session {
 
 // What to measure, and how long.
 struct CalibrationPlan {
-    bool drive = true;      // what can be sent, against an origin that answers at once
-    bool noise = true;      // how much equal runs of the scenario differ
-    int blocks = 20;        // runs for the noise, two of which make a pair
+    bool drive = true;       // what can be sent, against an origin that answers at once
+    bool noise = true;       // how much equal runs of the scenario differ
+    int blocks = 20;         // runs for the noise, two of which make a pair
     double blockSeconds = 0; // measured in each; 0: as long as the p99 needs, 2 to 10 s
     bool insecure = false;
 };
 
 struct CalibrationProgress {
-    std::string text;   // "noise floor: block 3 of 20"
-    double share = 0;   // of the whole, 0 to 1
-    double leftS = 0;   // seconds to go, about
+    std::string text; // "noise floor: block 3 of 20"
+    double share = 0; // of the whole, 0 to 1
+    double leftS = 0; // seconds to go, about
 };
 
 struct DriveTrial {

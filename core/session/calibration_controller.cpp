@@ -39,8 +39,8 @@ void CalibrationController::start(const settings::Scenario& scenario, const Cali
                 this, [this, p] { emit progress(QString::fromStdString(p.text), p.share, p.leftS); },
                 Qt::QueuedConnection);
         };
-        auto outcome = std::make_shared<Outcome>(
-            calibrate(scenario, plan, [this] { return m_cancelled.load(); }, onProgress));
+        auto outcome = std::make_shared<Outcome>(calibrate(
+            scenario, plan, [this] { return m_cancelled.load(); }, onProgress));
         QMetaObject::invokeMethod(
             this, [this, outcome, scenario] { onDone(outcome, scenario); }, Qt::QueuedConnection);
     }};

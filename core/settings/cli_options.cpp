@@ -219,11 +219,12 @@ static constexpr std::array optionTable{
            .argument = "SECONDS",
            .help = "Measured in each of them. Default: as long as the p99 needs at the scenario's rate, 2 to 10.",
            .verbs = "calibrate"},
-    Option{.name = "only",
-           .argument = "machine|drive|noise",
-           .help = "Measures one thing. machine: timer and clock alone. drive: what can be sent, against an origin that "
-                   "answers at once. noise: how much equal runs differ.",
-           .verbs = "calibrate"},
+    Option{
+        .name = "only",
+        .argument = "machine|drive|noise",
+        .help = "Measures one thing. machine: timer and clock alone. drive: what can be sent, against an origin that "
+                "answers at once. noise: how much equal runs differ.",
+        .verbs = "calibrate"},
     Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run calibrate"},
     Option{.name = "listen",
            .argument = "HOST:PORT",
@@ -233,9 +234,12 @@ static constexpr std::array optionTable{
            .argument = "table|json|markdown",
            .help = "How the list is written. Default table.",
            .verbs = "knobs metrics"},
+    Option{.name = "help",
+           .letter = 'h',
+           .help = "Shows this text.",
+           .verbs = "run calibrate origin proxy knobs metrics validate"},
     Option{
-        .name = "help", .letter = 'h', .help = "Shows this text.", .verbs = "run calibrate origin proxy knobs metrics validate"},
-    Option{.name = "version", .help = "Shows the version.", .verbs = "run calibrate origin proxy knobs metrics validate"},
+        .name = "version", .help = "Shows the version.", .verbs = "run calibrate origin proxy knobs metrics validate"},
 };
 
 std::span<const Option> options()

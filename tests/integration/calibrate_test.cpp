@@ -133,7 +133,8 @@ private slots:
 
     void moreThanTheMachineCanSendIsTold()
     {
-        const auto calibrated = runCli(QStringList{"calibrate", "--only", "drive", "--json", path("drive.json")} + fast);
+        const auto calibrated = runCli(QStringList{"calibrate", "--only", "drive", "--json", path("drive.json")}
+                                       + fast);
         QVERIFY2(calibrated.exitCode == 0, qPrintable(calibrated.messages));
         const auto drive = json("drive.json")["drive"].toObject();
         QVERIFY(drive["closed_rps"].toDouble() > 0);

@@ -109,8 +109,7 @@ void TimeSeriesPlot::paintNoise(QPainter& painter, std::size_t series)
         low[at] = ratio ? low[at] / (1 + *ratio) : std::nan("");
         high[at] = ratio ? high[at] * (1 + *ratio) : std::nan("");
     }
-    const auto indices = decimate(times(), high, timeBegin(), timeEnd(),
-                                  static_cast<std::size_t>(plotRect().width()));
+    const auto indices = decimate(times(), high, timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
     painter.setPen(Qt::NoPen);
     painter.setBrush(withAlpha(seriesColor(series), noiseOpacity));
     for (const auto& [first, last] : stretches(high, indices)) {

@@ -39,8 +39,8 @@ void CalibrationDesk::start()
         QStringList lines;
         for (const auto& problem : problems)
             lines.append(text(settings::text(problem)));
-        m_banners->show({bannerKey(), BannerText::Severity::Error, tr("The scenario cannot be run as it is."), lines,
-                         {}});
+        m_banners->show(
+            {bannerKey(), BannerText::Severity::Error, tr("The scenario cannot be run as it is."), lines, {}});
         return;
     }
     const QStringList hosts = distantHosts(scenario);
@@ -77,8 +77,9 @@ void CalibrationDesk::showResult()
     if (result.noise)
         lines.append(text(report::noiseSentence({{}, result.scenario, result.at, *result.noise})));
     if (result.drive && result.drive->validRps > 0)
-        lines.append(tr("This machine can send %1 requests a second of this scenario, to a target that answers at once.")
-                         .arg(result.drive->validRps, 0, 'f', 0));
+        lines.append(
+            tr("This machine can send %1 requests a second of this scenario, to a target that answers at once.")
+                .arg(result.drive->validRps, 0, 'f', 0));
     lines.append(tr("Timers wake %1 ms late (p99); reading the clock costs %2 ns.")
                      .arg(result.instrument.timerP99Us / 1000, 0, 'f', 2)
                      .arg(result.instrument.clockNs, 0, 'f', 0));

@@ -27,7 +27,8 @@ Calibration full()
     Calibration all;
     all.machine = machine();
     all.instrument = Instrument{71.5, 112.25, 4000, 23.5};
-    remember(all, KnownDrive{driveDigest(settings::demoScenario()), "Demo", "2026-01-31T08:15:30.250Z", {21000, 14200}});
+    remember(all,
+             KnownDrive{driveDigest(settings::demoScenario()), "Demo", "2026-01-31T08:15:30.250Z", {21000, 14200}});
     NoiseFloor floor{{0.01, 0.02, 0.03, 0.084, 0.015, 0.001}, {10, 10, 10, 9, 10, 10}, 5.5};
     remember(all, KnownNoise{noiseDigest(settings::demoScenario()), "Demo", "2026-01-31T08:15:30.250Z", floor});
     return all;
@@ -131,22 +132,25 @@ private slots:
         QTest::addColumn<QByteArray>("told");
         const auto good = QByteArray::fromStdString(toJson(full()));
         const auto with = [&](const char* from, const char* to) { return QByteArray(good).replace(from, to); };
-        QTest::newRow("not JSON") << QByteArray("\x7f" "ELF") << QByteArray("JSON");
+        QTest::newRow("not JSON") << QByteArray("\x7f"
+                                                "ELF")
+                                  << QByteArray("JSON");
         QTest::newRow("deep") << QByteArray(100000, '[') << QByteArray("JSON");
         QTest::newRow("large") << QByteArray(5 * 1024 * 1024, ' ') << QByteArray("4 MiB");
         QTest::newRow("not UTF-8") << with("Demo", "De\xffmo") << QByteArray("UTF-8");
         QTest::newRow("something else") << QByteArray("{\"weir\":1}") << QByteArray("not a calibration");
         QTest::newRow("a later version") << with("\"weir_calibration\":1", "\"weir_calibration\":2")
                                          << QByteArray("version 2");
-        QTest::newRow("a text for a number") << with("\"processors\":2", "\"processors\":\"2\"")
-                                             << QByteArray("processors");
+        QTest::newRow("a text for a number")
+            << with("\"processors\":2", "\"processors\":\"2\"") << QByteArray("processors");
         QTest::newRow("out of range") << with("\"processors\":2", "\"processors\":-2") << QByteArray("processors");
         QTest::newRow("no number") << with("1.42E4", "1e999") << QByteArray("valid_rps");
         QTest::newRow("control characters") << with("Demo", "De\\u001b[31m") << QByteArray("scenario");
         QTest::newRow("no digest") << with("\"digest\":\"", "\"digest\":\"../") << QByteArray("digest");
         QTest::newRow("a list for an object") << with("\"drives\":[{", "\"drives\":[[],{") << QByteArray("drives");
         QByteArray many("{},");
-        QTest::newRow("too many") << with("\"drives\":[", ("\"drives\":[" + many.repeated(2000)).constData()) << QByteArray("drives");
+        QTest::newRow("too many") << with("\"drives\":[", ("\"drives\":[" + many.repeated(2000)).constData())
+                                  << QByteArray("drives");
     }
     void hostileFilesAreRefused()
     {

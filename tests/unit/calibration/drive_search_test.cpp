@@ -28,15 +28,16 @@ private slots:
         });
         QVERIFY(found.has_value());
         QCOMPARE(found->closedRps, 20000.0);
-        QVERIFY2(found->validRps <= limit && found->validRps >= limit / 1.11, qPrintable(QString::number(found->validRps)));
+        QVERIFY2(found->validRps <= limit && found->validRps >= limit / 1.11,
+                 qPrintable(QString::number(found->validRps)));
         QVERIFY(trials <= mostDriveTrials);
     }
 
     void onePauseOfTheMachineChangesNothing()
     {
         int trials = 0;
-        const auto found =
-            searchDrive(1000, [&](double rate) -> std::optional<bool> { return ++trials != 1 && rate <= 800; });
+        const auto found = searchDrive(
+            1000, [&](double rate) -> std::optional<bool> { return ++trials != 1 && rate <= 800; });
         QCOMPARE(found->validRps, 800.0);
     }
 

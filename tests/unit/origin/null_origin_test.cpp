@@ -3,12 +3,12 @@
 
 #include "tests/support/test_registry.h"
 
+#include <QTest>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
-
-#include <QTest>
 
 using namespace weir;
 namespace asio = boost::asio;
@@ -57,9 +57,9 @@ private slots:
         QTest::newRow("in pieces") << QStringList{"GET / HT", "TP/1.1\r\nHost: a\r", "\n\r", "\n"} << 2;
         QTest::newRow("a body that looks like a request")
             << QStringList{"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 18\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"} << 2;
-        QTest::newRow("a chunked body")
-            << QStringList{"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "0\r\n\r\n"}
-            << 2;
+        QTest::newRow("a chunked body") << QStringList{
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+            "0\r\n\r\n"} << 2;
     }
     void answersEachRequestOnce()
     {

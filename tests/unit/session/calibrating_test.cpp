@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/session/calibration_controller.h"
-
 #include "core/calibration/calibration_store.h"
+#include "core/session/calibration_controller.h"
 #include "tests/support/test_registry.h"
 
 #include <QSignalSpy>
@@ -54,9 +53,9 @@ private slots:
         QVERIFY2(result.has_value(), result ? "" : result.error().context.c_str());
         QCOMPARE(result->blocks.size(), std::size_t{6});
         for (const auto& block : result->blocks) {
-            QVERIFY(block[0] > 0);           // p50
-            QVERIFY(std::isnan(block[3]));   // 40 requests have no p99
-            QVERIFY(block[5] > 0);           // throughput
+            QVERIFY(block[0] > 0);         // p50
+            QVERIFY(std::isnan(block[3])); // 40 requests have no p99
+            QVERIFY(block[5] > 0);         // throughput
         }
         QVERIFY(result->noise->ratio[0] > 0);
         QCOMPARE(result->noise->pairs[0], 3);

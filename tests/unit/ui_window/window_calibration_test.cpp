@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Calibration from the window: one button, progress, Stop; and what the charts and the status bar make of what is known.
+// Calibration from the window: one button, progress, Stop; and what the charts and the status bar make of what is
+// known.
 #include "core/calibration/calibration_store.h"
 #include "core/calibration/scenario_digest.h"
 #include "core/session/calibration_controller.h"
@@ -112,8 +113,9 @@ private slots:
         calibration::Calibration known;
         known.machine = calibration::thisMachine();
         calibration::NoiseFloor floor{{0.02, 0.03, 0.04, 0.084, 0.02, 0.001}, {10, 10, 10, 10, 10, 10}, 5};
-        calibration::remember(known, calibration::KnownNoise{calibration::noiseDigest(brief()), "Demo",
-                                                             "2026-01-31T08:15:30.250Z", floor});
+        calibration::remember(
+            known,
+            calibration::KnownNoise{calibration::noiseDigest(brief()), "Demo", "2026-01-31T08:15:30.250Z", floor});
         QVERIFY(calibration::save(calibration::usualFolder(), known).has_value());
         open();
         auto* button = find<QToolButton>("health.noise");
