@@ -74,7 +74,7 @@ ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snaps
         return result;
     }
     for (const auto& row : snapshot.rows)
-        if (row->phase == metrics::Phase::Measure && row->endpoint == *wanted)
+        if (metrics::isMeasured(row->phase) && row->endpoint == *wanted)
             result.epochs.push_back(checkRow(threshold, *row));
     result.passed = !result.epochs.empty() && std::ranges::all_of(result.epochs, &EpochCheck::passed);
     result.reason = reasonOf(threshold, result.epochs);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace weir::analysis {
@@ -77,11 +78,13 @@ void judgeStarts(const VerdictInput& in, Findings& findings)
 {
     if (!in.openModel || in.sending)
         return;
-    const double planned = in.plannedRate * seconds(in.span);
+    // Random arrivals scatter around what is planned (renewal theory: by the gaps' variation times its root).
+    const double scatter = 4 * in.variationOfGaps * std::sqrt(in.planned);
+    const double planned = in.planned;
     const auto leftOut = in.counters.skipped - std::min(in.counters.skipped, in.inFlightLimitHits);
     const auto started = static_cast<double>(in.counters.planned - std::min(in.counters.planned, leftOut));
     // One request either way is the schedule's own grain, which shows in short runs.
-    if (started + 1 < planned * limits::leastStarted)
+    if (started + 1 + scatter < planned * limits::leastStarted)
         findings.push_back({Level::Invalid,
                             fmt::format("Only {} of the {:.0f} planned requests were started.",
                                         percent(share(started, planned)), planned)});
@@ -176,6 +179,20 @@ Verdict judge(const VerdictInput& in)
     Verdict verdict{.level = findings.front().level, .reasons = {}};
     for (auto& finding : findings)
         verdict.reasons.push_back(std::move(finding.reason));
+    return verdict;
+}
+
+Verdict judgeRun(const std::vector<PhaseVerdict>& phases)
+{
+    if (phases.size() == 1)
+        return phases.front().verdict;
+    Verdict verdict;
+    for (const auto& one : phases)
+        verdict.level = std::max(verdict.level, one.verdict.level);
+    for (const auto& one : phases)
+        if (one.verdict.level == verdict.level)
+            for (const auto& reason : one.verdict.reasons)
+                verdict.reasons.push_back(fmt::format("{}: {}", one.phase, reason));
     return verdict;
 }
 

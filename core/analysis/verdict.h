@@ -3,18 +3,20 @@
 
 #include "core/metrics/snapshot.h"
 
+#include <string>
 #include <vector>
 
 // Whether a run measured the target, or Weir itself. Pure functions.
 namespace weir::analysis {
 
-// What a verdict rests on: everything of the measured phase.
+// What a verdict rests on: everything of one phase.
 struct VerdictInput {
     metrics::Counters counters;
     metrics::Histogram scheduleLag;
     metrics::Levels levels;
     bool openModel = true;
-    double plannedRate = 0;              // mean over `span`, requests a second; open model only
+    double planned = 0;                  // requests that the schedule had due; open model only
+    double variationOfGaps = 0;          // standard deviation of the schedule's gaps over their mean
     base::Nanos span{};                  // while requests were sent
     bool sending = false;                // still going on: what is due may not have been counted yet
     std::uint64_t inFlightLimitHits = 0; // requests that were due while load.max_in_flight were unanswered
@@ -40,5 +42,12 @@ inline constexpr double mostUnfinished = 0.01;
 
 // VALID with the figures that show it, or SUSPECT or INVALID with what was wrong. None when nothing was sent.
 metrics::Verdict judge(const VerdictInput& input);
+
+// On a run of several phases: the worst of theirs. A reason names its phases, where there are others.
+struct PhaseVerdict {
+    std::string phase;
+    metrics::Verdict verdict;
+};
+metrics::Verdict judgeRun(const std::vector<PhaseVerdict>& phases);
 
 } // namespace weir::analysis

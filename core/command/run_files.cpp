@@ -24,7 +24,7 @@ namespace {
 
 std::string lastSpectrum(const RunReport& report)
 {
-    const auto spectra = report::hgrmOfEpochs(report);
+    const auto spectra = report::hgrmOfStretches(report);
     return spectra.empty() ? report::hgrm({}) : spectra.back().text;
 }
 
@@ -67,15 +67,15 @@ bool isDevice(const std::string& path)
     return path == "-" || (fs::exists(status) && !fs::is_regular_file(status));
 }
 
-// The format holds one spectrum; the files of earlier epochs are known only when the run has ended.
-void writeEarlierEpochs(const std::string& path, const RunReport& report, std::vector<base::Error>& failures)
+// The format holds one spectrum; the files of the other stages and epochs are known only when the run has ended.
+void writeOtherStretches(const std::string& path, const RunReport& report, std::vector<base::Error>& failures)
 {
-    auto spectra = report::hgrmOfEpochs(report);
+    auto spectra = report::hgrmOfStretches(report);
     if (path.empty() || isDevice(path) || spectra.empty())
         return;
     spectra.pop_back();
     for (const auto& spectrum : spectra)
-        if (auto status = report::writeFile(report::epochPath(path, spectrum.epoch), spectrum.text); !status)
+        if (auto status = report::writeFile(report::stretchPath(path, spectrum.name), spectrum.text); !status)
             failures.push_back(status.error());
 }
 
@@ -142,7 +142,7 @@ void RunFiles::begin(const metrics::RunInfo& run)
 // The warm-up is no part of what was measured, and the format has no place to say which is which.
 void RunFiles::append(const metrics::IntervalRecord& record, const metrics::RunInfo& run)
 {
-    if (record.phase != metrics::Phase::Measure)
+    if (!metrics::isMeasured(record.phase))
         return;
     begin(run);
     const auto tag = record.endpoint < 0 ? std::string_view{}
@@ -185,7 +185,7 @@ std::vector<base::Error> RunFiles::finish(const RunReport& report)
         close(*m_hlog);
     if (m_jtl)
         close(*m_jtl);
-    writeEarlierEpochs(m_arguments.value("hgrm"), report, failures);
+    writeOtherStretches(m_arguments.value("hgrm"), report, failures);
     return failures;
 }
 

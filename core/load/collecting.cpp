@@ -16,7 +16,6 @@ Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     , m_collector(run, run.endpoints.size())
     , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
-    , m_plannedUntil(plan.timeline.measure)
 {
     if (m_sources.originCpu)
         m_originCpu = m_sources.originCpu();
@@ -34,12 +33,12 @@ void Collecting::join()
         m_thread.join();
 }
 
-void Collecting::openEpoch(metrics::EventMark mark, double rate, const std::function<void()>& change)
+void Collecting::openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change)
 {
     const std::lock_guard lock{m_mutex};
     Order order;
     order.mark = std::move(mark);
-    order.rate = rate;
+    order.newRate = newRate;
     order.at = base::now();
     order.levels = m_sources.cluster.takeLevels(order.at);
     change();
@@ -57,7 +56,8 @@ void Collecting::endEarly(base::TimePoint now)
 
 void Collecting::run()
 {
-    m_collector.beginPhase(m_plan.timeline.phaseAt(m_plan.timeline.begin), base::Nanos::zero());
+    m_phase = m_plan.timeline.phaseAt(m_plan.timeline.begin);
+    m_collector.beginPhase(m_phase, base::Nanos::zero());
     auto due = m_plan.timeline.begin + tick;
     while (m_state != metrics::RunState::Finished) {
         {
@@ -121,8 +121,10 @@ void Collecting::followPhases(base::TimePoint now)
     const auto& timeline = m_plan.timeline;
     if (m_state == metrics::RunState::Starting)
         m_state = timeline.measure > timeline.begin ? metrics::RunState::WarmUp : metrics::RunState::Measuring;
-    if (m_state == metrics::RunState::WarmUp && now >= timeline.measure && timeline.measure < timeline.end) {
-        m_collector.beginPhase(metrics::Phase::Measure, since(timeline.measure));
+    const auto reached = timeline.phaseAt(now);
+    while (m_phase < reached && timeline.beginOf(m_phase + 1) < timeline.end) {
+        ++m_phase;
+        m_collector.beginPhase(m_phase, since(timeline.beginOf(m_phase)));
         m_state = metrics::RunState::Measuring;
     }
 }
@@ -130,11 +132,6 @@ void Collecting::followPhases(base::TimePoint now)
 void Collecting::followEnd(base::TimePoint now)
 {
     const auto& timeline = m_plan.timeline;
-    const auto sent = std::min(now, timeline.end);
-    if (sent > m_plannedUntil) {
-        m_plannedRequests += m_plan.rate * std::chrono::duration<double>(sent - m_plannedUntil).count();
-        m_plannedUntil = sent;
-    }
     if (m_state != metrics::RunState::Draining && now >= timeline.end) {
         m_collector.beginDrain(since(timeline.end));
         m_state = metrics::RunState::Draining;
@@ -148,7 +145,8 @@ void Collecting::beginEpochs(std::vector<Order>& orders)
         if (i > 0)
             addLevels(orders[i].levels, orders[i].at);
         m_collector.beginEpoch(std::move(orders[i].mark));
-        m_plan.rate = orders[i].rate;
+        if (orders[i].newRate)
+            m_liveRates.push_back({orders[i].at, *orders[i].newRate});
     }
 }
 
@@ -174,19 +172,51 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
     m_collector.addLevels(levels);
 }
 
+// Requests due between two moments, by the plan and by the rates that took its place.
+double Collecting::plannedRequests(base::TimePoint from, base::TimePoint until) const
+{
+    const auto planEnd = m_liveRates.empty() ? until : std::min(until, m_liveRates.front().since);
+    double sum = 0;
+    if (from < planEnd)
+        sum += m_plan.load.countUntil(since(planEnd)) - m_plan.load.countUntil(since(from));
+    for (std::size_t i = 0; i < m_liveRates.size(); ++i) {
+        const auto end = i + 1 < m_liveRates.size() ? std::min(until, m_liveRates[i + 1].since) : until;
+        const auto begin = std::max(from, m_liveRates[i].since);
+        if (begin < end)
+            sum += m_liveRates[i].rate * std::chrono::duration<double>(end - begin).count();
+    }
+    return sum;
+}
+
+analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoint now) const
+{
+    const auto& timeline = m_plan.timeline;
+    const bool isLast = phase == metrics::measuredPhase + timeline.laterPhases.size();
+    const auto end = std::min(isLast ? timeline.end : timeline.beginOf(phase + 1), timeline.end);
+    analysis::VerdictInput input;
+    input.counters = m_collector.phaseCounters(phase);
+    input.scheduleLag = m_collector.phaseHistogram(phase, metrics::DistributionId::ScheduleLag);
+    input.levels = m_collector.phaseLevels(phase);
+    input.sending = now < end || m_state == metrics::RunState::WarmUp || m_state == metrics::RunState::Measuring;
+    input.openModel = m_plan.openModel;
+    input.variationOfGaps = m_plan.variationOfGaps;
+    input.span = m_collector.phaseSpan(phase);
+    input.inFlightLimitHits = m_sources.inFlightLimitHits[phase].load(std::memory_order_relaxed);
+    input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
+    return input;
+}
+
+// Each phase that has begun, and the run.
 void Collecting::judge()
 {
-    analysis::VerdictInput input;
-    input.counters = m_collector.phaseCounters(metrics::Phase::Measure);
-    input.scheduleLag = m_collector.phaseHistogram(metrics::Phase::Measure, metrics::DistributionId::ScheduleLag);
-    input.levels = m_collector.phaseLevels(metrics::Phase::Measure);
-    input.sending = m_state == metrics::RunState::WarmUp || m_state == metrics::RunState::Measuring;
-    input.openModel = m_plan.openModel;
-    input.span = m_collector.phaseSpan(metrics::Phase::Measure);
-    const double seconds = std::chrono::duration<double>(input.span).count();
-    input.plannedRate = seconds > 0 ? m_plannedRequests / seconds : 0;
-    input.inFlightLimitHits = m_sources.inFlightLimitHits.load(std::memory_order_relaxed);
-    m_collector.setVerdict(analysis::judge(input));
+    const auto now = base::now();
+    std::vector<analysis::PhaseVerdict> all;
+    for (auto phase = metrics::measuredPhase; phase <= m_phase; ++phase) {
+        auto verdict = analysis::judge(judged(phase, now));
+        m_collector.setVerdictOn(phase, verdict);
+        all.push_back({m_collector.phaseName(phase), std::move(verdict)});
+    }
+    m_collector.setVerdict(analysis::judgeRun(all));
 }
 
 } // namespace weir::load

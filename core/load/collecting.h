@@ -7,6 +7,7 @@
 #include "core/load/timeline.h"
 #include "core/metrics/collector.h"
 #include "core/proxy/services/services.h"
+#include "core/settings/load_curve.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -23,7 +24,7 @@ public:
         metrics::IntervalExchange& intervals;
         FailureLog& failures;
         upstream::Cluster& cluster;
-        std::atomic<std::uint64_t>& inFlightLimitHits;
+        std::array<std::atomic<std::uint64_t>, metrics::mostPhases>& inFlightLimitHits; // by PhaseId
         std::function<bool()> workersFinished;
         std::function<bool()> stopReached;                    // a condition of the scenario ends the run
         std::function<base::Nanos()> originCpu;               // may be empty
@@ -34,15 +35,16 @@ public:
         Timeline timeline;
         bool hasPool = false;
         bool openModel = true;
-        double rate = 0;
+        double variationOfGaps = 0; // of the arrivals
+        settings::LoadCurve load;   // since the timeline's beginning
     };
 
     Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
     ~Collecting(); // joins: the workers must finish
 
-    // `change` is made in here, so that what was sampled before it is the old epoch's. Published without waiting for
-    // the next tick.
-    void openEpoch(metrics::EventMark mark, double rate, const std::function<void()>& change);
+    // `newRate` where the change set one. `change` is made in here, so that what was sampled before it is the old
+    // epoch's. Published without waiting for the next tick.
+    void openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change);
     void endEarly(base::TimePoint now); // stopped by the user
     bool finished() const { return m_finished.load(std::memory_order_acquire); }
     void join();
@@ -50,7 +52,7 @@ public:
 private:
     struct Order {
         metrics::EventMark mark;
-        double rate = 0;
+        std::optional<double> newRate; // in place of the planned load from then on
         base::TimePoint at;
         upstream::PoolLevels levels; // up to then, of the epoch that ends
     };
@@ -62,6 +64,8 @@ private:
     void addLevels(const upstream::PoolLevels& pool, base::TimePoint until);
     void beginEpochs(std::vector<Order>& orders);
     void judge();
+    analysis::VerdictInput judged(metrics::PhaseId phase, base::TimePoint now) const;
+    double plannedRequests(base::TimePoint from, base::TimePoint until) const;
     base::Nanos since(base::TimePoint when) const { return when - m_plan.timeline.begin; }
 
     Sources m_sources;
@@ -71,8 +75,12 @@ private:
     metrics::RunState m_state = metrics::RunState::Starting;
     base::TimePoint m_lastLevels;
     base::Nanos m_originCpu{};
-    double m_plannedRequests = 0; // of the measured phase, from the rates it had
-    base::TimePoint m_plannedUntil;
+    struct LiveRate {
+        base::TimePoint since;
+        double rate = 0;
+    };
+    std::vector<LiveRate> m_liveRates; // that took the place of the plan, one after the other
+    metrics::PhaseId m_phase = metrics::warmUpPhase;
 
     std::mutex m_mutex; // guards the orders
     std::condition_variable m_wake;

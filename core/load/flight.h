@@ -15,7 +15,7 @@ struct Flight {
     explicit Flight(proxy::WorkerContext& worker) : exchange(worker) {}
 
     // Frees what the last flight held and stamps the next.
-    void begin(metrics::EndpointId itsEndpoint, metrics::EpochId itsEpoch, metrics::Phase itsPhase,
+    void begin(metrics::EndpointId itsEndpoint, metrics::EpochId itsEpoch, metrics::PhaseId itsPhase,
                base::TimePoint itsIntended, Visitor* itsVisitor)
     {
         exchange.reset();
@@ -47,7 +47,7 @@ struct Flight {
     net::Deadline deadline{&Flight::expired, this};
     metrics::EndpointId endpoint = 0;
     metrics::EpochId epoch = 0;
-    metrics::Phase phase = metrics::Phase::Measure;
+    metrics::PhaseId phase = metrics::measuredPhase;
     base::TimePoint intended;
     Visitor* visitor = nullptr;                // whose request it is, where that matters
     proxy::NoteBoard::Place notes;             // where the listener's gateway writes, on that path

@@ -20,7 +20,7 @@ std::unique_ptr<Visitor> Journeys::makeVisitor()
     return std::make_unique<Visitor>(m_io, m_requester.source().scope());
 }
 
-net::Task<> Journeys::run(Turn turn, metrics::Phase phase, base::TimePoint intended)
+net::Task<> Journeys::run(Turn turn, metrics::PhaseId phase, base::TimePoint intended)
 {
     if (m_free.empty())
         m_free.push_back(makeVisitor());
@@ -32,7 +32,7 @@ net::Task<> Journeys::run(Turn turn, metrics::Phase phase, base::TimePoint inten
     m_free.push_back(std::move(visitor));
 }
 
-net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::Phase phase, base::TimePoint intended)
+net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId phase, base::TimePoint intended)
 {
     m_walking.push_back(&visitor);
     m_requester.source().beginFlow(flow, visitor.values);
@@ -67,7 +67,7 @@ net::Task<base::TimePoint> Journeys::pause(const Flow& flow, Visitor& visitor)
     co_return due;
 }
 
-void Journeys::countLeftOut(const Flow& flow, std::size_t from, metrics::Phase phase)
+void Journeys::countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase)
 {
     for (auto i = from; i < flow.steps.size(); ++i)
         m_recorder.countLeftOut(phase, m_requester.epoch(), flow.steps[i]);

@@ -22,9 +22,9 @@ public:
              StopConditions& stop);
 
     // An arrival's flow, whose first request is planned and may be sent.
-    net::Task<> run(Turn turn, metrics::Phase phase, base::TimePoint intended);
+    net::Task<> run(Turn turn, metrics::PhaseId phase, base::TimePoint intended);
     // As above, with the visitor of a user.
-    net::Task<> walk(const Flow& flow, Visitor& visitor, metrics::Phase phase, base::TimePoint intended);
+    net::Task<> walk(const Flow& flow, Visitor& visitor, metrics::PhaseId phase, base::TimePoint intended);
 
     std::unique_ptr<Visitor> makeVisitor();
     void setKeepsCookies(bool keeps) { m_keepsCookies = keeps; }
@@ -35,7 +35,7 @@ public:
 
 private:
     net::Task<base::TimePoint> pause(const Flow& flow, Visitor& visitor);
-    void countLeftOut(const Flow& flow, std::size_t from, metrics::Phase phase);
+    void countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId phase);
 
     net::IoContext& m_io;
     Requester& m_requester;

@@ -4,6 +4,7 @@
 #include "core/load/collecting.h"
 #include "core/load/timer_lag.h"
 #include "core/load/worker.h"
+#include "core/settings/load_stages.h"
 #include "core/settings/schema.h"
 #include "core/settings/validate.h"
 
@@ -15,6 +16,8 @@ namespace weir::load {
 
 namespace {
 
+static_assert(metrics::mostPhases == settings::mostStages + 1, "the warm-up and the stages");
+
 // A moment for the threads to take up a plan, so that its first arrivals are not late by it.
 constexpr base::Nanos lead = std::chrono::milliseconds{5};
 
@@ -23,12 +26,17 @@ base::Nanos seconds(double value)
     return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
 }
 
-Timeline timelineOf(const settings::LoadSettings& load, base::TimePoint begin)
+Timeline timelineOf(const settings::LoadSettings& load, const std::vector<settings::LoadPhase>& phases,
+                    base::TimePoint begin)
 {
     Timeline timeline;
     timeline.begin = begin;
-    timeline.measure = begin + seconds(load.warmupS);
-    timeline.end = timeline.measure + seconds(load.durationS);
+    timeline.measure = timeline.end = begin + phases.front().length;
+    for (std::size_t i = metrics::measuredPhase; i < phases.size(); ++i) {
+        if (i > metrics::measuredPhase)
+            timeline.laterPhases.push_back(timeline.end);
+        timeline.end += phases[i].length;
+    }
     timeline.drain = seconds(load.drainS);
     return timeline;
 }
@@ -49,7 +57,7 @@ std::string makeRunId(base::WallTime now)
                        std::random_device{}() & 0xffff);
 }
 
-metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
+metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<settings::LoadPhase>& phases)
 {
     metrics::RunInfo info;
     info.startedAt = base::WallClock::now();
@@ -58,8 +66,13 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup)
     info.label = setup.label;
     for (const auto& record : settings::effectiveRequests(setup.scenario))
         info.endpoints.push_back(record.name);
-    info.warmup = seconds(setup.scenario.load.warmupS);
-    info.duration = seconds(setup.scenario.load.durationS);
+    info.phases.clear();
+    for (const auto& phase : phases) {
+        info.phases.push_back(phase.name);
+        info.duration += phase.length;
+    }
+    info.warmup = phases.front().length;
+    info.duration -= info.warmup;
     info.target = setup.targetText;
     info.builtInOrigin = setup.builtInOrigin;
     return info;
@@ -133,9 +146,11 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     auto parts = std::make_unique<Parts>(std::move(setup));
     const auto& scenario = parts->setup.scenario;
     const auto window = hybridWindow(scenario.load);
-    const auto info = runInfo(parts->setup);
+    const auto phases = settings::loadPhases(scenario.load);
+    const auto curve = settings::loadCurve(phases);
+    const auto info = runInfo(parts->setup, phases);
     const int count = settings::workerCount(scenario.engine);
-    parts->timeline = timelineOf(scenario.load, base::now() + lead);
+    parts->timeline = timelineOf(scenario.load, phases, base::now() + lead);
     parts->epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
     parts->services.notes = parts->proxyServices().notes;
     const auto scope = workload::Scope::of(scenario);
@@ -150,8 +165,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         auto source = RequestSource::make(scenario, i, *scope);
         if (!source)
             return std::unexpected(source.error());
-        parts->workers.push_back(
-            std::make_unique<Worker>(i, *parts->shared, parts->epochs.front(), *std::move(source), parts->timeline));
+        parts->workers.push_back(std::make_unique<Worker>(i, *parts->shared, parts->epochs.front(), *std::move(source),
+                                                          parts->timeline, curve));
     }
     for (auto& worker : parts->workers)
         worker->start();
@@ -166,7 +181,8 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
                                       parts->setup.onSnapshot,
                                       parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
-                                scenario.load.model == settings::LoadModel::Open, scenario.load.rate};
+                                scenario.load.model == settings::LoadModel::Open, variationOfGaps(scenario.load),
+                                curve};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);
     return std::unique_ptr<LoadEngine>{new LoadEngine{std::move(parts)}};
 }
@@ -192,7 +208,8 @@ std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scen
     mark.at = now - parts.timeline.begin;
     mark.epoch = epoch;
     mark.text = describe(live);
-    parts.collecting->openEpoch(std::move(mark), next->load.rate, [&] { parts.configure(next); });
+    const auto newRate = next->load.rate != before->load.rate ? std::optional{next->load.rate} : std::nullopt;
+    parts.collecting->openEpoch(std::move(mark), newRate, [&] { parts.configure(next); });
     for (auto& worker : parts.workers)
         worker->apply(next, epoch, now + lead);
     return next;

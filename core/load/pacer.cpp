@@ -4,9 +4,10 @@
 #include "core/metrics/aggregate.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace weir::load {
+
+using settings::Arrivals;
 
 namespace {
 
@@ -14,39 +15,79 @@ namespace {
 // looks at the schedule.
 constexpr base::Nanos bunching = std::chrono::milliseconds{1};
 
-} // namespace
-
-// From the arrival's number each time, so that rounding never adds up.
-base::TimePoint Pacer::Stretch::due() const
+base::Nanos seconds(double value)
 {
-    return anchor + base::Nanos{std::llround(static_cast<double>(k) * periodNs)};
+    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
 }
 
-void Pacer::plan(base::TimePoint anchor, double rate)
+} // namespace
+
+Pacer::Pacer(int worker, int workers, const settings::LoadSettings& load)
+    : m_worker(worker)
+    , m_workers(workers)
+    , m_load(load)
+{
+}
+
+void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate)
 {
     for (auto& earlier : m_stretches)
         earlier.end = std::min(earlier.end, anchor);
-    Stretch stretch;
-    stretch.anchor = anchor;
-    stretch.periodNs = 1e9 / rate;
-    stretch.k = static_cast<std::uint64_t>(m_worker);
-    m_stretches.push_back(stretch);
+    // The same stream on every worker: they draw the whole plan's arrivals and share them out.
+    const auto random = base::Random{static_cast<std::uint64_t>(m_load.seed)}.split(m_plans++);
+    Stretch stretch{anchor, rate, ArrivalProcess{m_load.arrivals, m_load.gammaShape, random}};
+    for (int i = 0; i <= m_worker; ++i)
+        stretch.count = stretch.arrivals.next();
+    m_stretches.push_back(std::move(stretch));
     m_earliest = base::TimePoint::min(); // it may lie one long period of the old rate ahead
     settle();
 }
 
+// From the arrival's place in the plan each time, so that rounding never adds up.
+base::TimePoint Pacer::due(const Stretch& stretch) const
+{
+    const auto time = stretch.rate.when(stretch.count);
+    return time ? stretch.anchor + burst(*time) : base::TimePoint::max();
+}
+
+// On/off bursts: what a whole cycle has due is sent in its first part, at a rate higher by as much.
+base::Nanos Pacer::burst(base::Nanos time) const
+{
+    if (m_load.arrivals != Arrivals::Bursts)
+        return time;
+    const auto on = seconds(m_load.burstOnS);
+    const auto cycle = on + seconds(m_load.burstOffS);
+    const auto inside = static_cast<double>((time % cycle).count());
+    const double share = static_cast<double>(on.count()) / static_cast<double>(cycle.count());
+    return time / cycle * cycle + base::Nanos{static_cast<std::int64_t>(inside * share)};
+}
+
 void Pacer::advance()
 {
-    m_stretches.front().k += static_cast<std::uint64_t>(m_workers);
+    auto& stretch = m_stretches.front();
+    for (int i = 0; i < m_workers; ++i)
+        stretch.count = stretch.arrivals.next();
     settle();
 }
 
 // Leaves the stretches behind that have nothing more due.
 void Pacer::settle()
 {
-    while (m_stretches.front().due() >= m_stretches.front().end)
+    m_isHeldBack = false;
+    m_next = due(m_stretches.front());
+    while (m_stretches.size() > 1 && m_next >= m_stretches.front().end) {
         m_stretches.pop_front();
-    m_next = m_stretches.front().due();
+        m_next = due(m_stretches.front());
+    }
+}
+
+// Between two sendings that catch up: half the gap that the plan has there.
+base::Nanos Pacer::leastGap(const Stretch& stretch) const
+{
+    double rate = stretch.rate.at(m_next - stretch.anchor);
+    if (m_load.arrivals == Arrivals::Bursts)
+        rate *= (m_load.burstOnS + m_load.burstOffS) / m_load.burstOnS;
+    return seconds(rate > 0 ? m_workers / rate / 2 : 0);
 }
 
 std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)
@@ -55,15 +96,18 @@ std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)
         return std::nullopt;
     Start start;
     start.intended = m_next;
-    if (m_late == settings::LatePolicy::Skip && now - m_next > metrics::lateAfter) {
+    if (m_load.late == settings::LatePolicy::Skip && now - m_next > metrics::lateAfter) {
         start.skip = true;
         advance();
         return start;
     }
-    if (now < m_earliest)
-        return std::nullopt;
-    const base::Nanos halfPeriod{static_cast<std::int64_t>(m_stretches.front().periodNs * m_workers / 2)};
-    m_earliest = std::max(m_earliest, now - bunching) + halfPeriod;
+    // Only what is late waits: the others may come as close together as the plan has them.
+    if (now - m_next > bunching) {
+        m_isHeldBack = now < m_earliest;
+        if (m_isHeldBack)
+            return std::nullopt;
+        m_earliest = std::max(m_earliest, now - bunching) + leastGap(m_stretches.front());
+    }
     advance();
     return start;
 }
@@ -79,7 +123,9 @@ std::optional<base::TimePoint> Pacer::discard()
 
 base::TimePoint Pacer::next() const
 {
-    return m_next < m_end ? std::max(m_next, m_earliest) : base::TimePoint::max();
+    if (m_next >= m_end)
+        return base::TimePoint::max();
+    return m_isHeldBack ? m_earliest : m_next;
 }
 
 } // namespace weir::load

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/settings/load_settings.h"
+#include "core/load/arrival_process.h"
+#include "core/settings/load_curve.h"
 
 #include <cstdint>
 #include <deque>
@@ -10,8 +11,9 @@
 
 namespace weir::load {
 
-// The schedule of one worker under the open model: even arrivals at a total rate, of which worker w of W takes every
-// W-th, so that the workers together make the plan exactly. Decides by the time it is given; no clock of its own.
+// The schedule of one worker under the open model: the arrivals of the whole plan, of which worker w of W takes every
+// W-th, so that the workers together make the plan exactly, whatever its distribution. Decides by the time it is given;
+// no clock of its own.
 class Pacer {
 public:
     struct Start {
@@ -19,11 +21,11 @@ public:
         bool skip = false; // load.late=skip and it is too late
     };
 
-    Pacer(int worker, int workers, settings::LatePolicy late) : m_worker(worker), m_workers(workers), m_late(late) {}
+    // Of the load's settings: arrivals, their shape and bursts, the seed, and what happens to late ones.
+    Pacer(int worker, int workers, const settings::LoadSettings& load);
 
-    // The plan from `anchor` on: arrival k is due at anchor + k / rate. What an earlier plan has due before that stays
-    // due.
-    void plan(base::TimePoint anchor, double rate);
+    // The plan from `anchor` on. What an earlier plan has due before that stays due.
+    void plan(base::TimePoint anchor, const settings::LoadCurve& rate);
     void end(base::TimePoint end) { m_end = end; } // nothing is due from here on
 
     // The next request that may be sent, consumed from the plan. Arrivals that were missed come at most at twice the
@@ -39,24 +41,29 @@ public:
     bool isDue(base::TimePoint now) const { return m_next < m_end && m_next <= now; }
 
 private:
+    // From one anchor on.
     struct Stretch {
         base::TimePoint anchor;
-        double periodNs = 0; // of the whole plan
-        std::uint64_t k = 0; // arrival of the whole plan that is this worker's next
+        settings::LoadCurve rate;
+        ArrivalProcess arrivals;
+        double count = 0; // of the arrival of the whole plan that is this worker's next
         base::TimePoint end = base::TimePoint::max();
-
-        base::TimePoint due() const;
     };
+    base::TimePoint due(const Stretch& stretch) const;
+    base::Nanos burst(base::Nanos time) const;
+    base::Nanos leastGap(const Stretch& stretch) const;
     void advance();
     void settle();
 
     int m_worker;
     int m_workers;
-    settings::LatePolicy m_late;
-    std::deque<Stretch> m_stretches; // of one rate each; the front one holds the next arrival
+    settings::LoadSettings m_load;
+    std::uint64_t m_plans = 0;
+    std::deque<Stretch> m_stretches; // the front one holds the next arrival
     base::TimePoint m_next = base::TimePoint::max();
     base::TimePoint m_end = base::TimePoint::max();
-    base::TimePoint m_earliest = base::TimePoint::min(); // of the next sending, while catching up
+    base::TimePoint m_earliest = base::TimePoint::min(); // of the next sending that is late
+    bool m_isHeldBack = false;                           // the next one is late and has to wait for that
 };
 
 } // namespace weir::load

@@ -107,7 +107,7 @@ void Requester::abandonAll()
         flight->abandon();
 }
 
-net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended,
+net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
                                Visitor* visitor)
 {
     auto& flight = take();

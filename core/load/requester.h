@@ -30,7 +30,7 @@ public:
 
     // One request; its sample is recorded when the task ends. Count it as planned before. `visitor` carries what it has
     // over from reply to reply, and learns the outcome.
-    net::Task<> request(metrics::EndpointId endpoint, metrics::Phase phase, base::TimePoint intended,
+    net::Task<> request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
                         Visitor* visitor = nullptr);
 
     std::size_t inFlight() const { return m_flying.size(); }

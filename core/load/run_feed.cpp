@@ -33,7 +33,7 @@ void RunFeed::advance(base::Nanos now, bool isLast)
     m_begin = now;
 }
 
-void RunFeed::handOut(metrics::Phase phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length)
+void RunFeed::handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length)
 {
     metrics::IntervalRecord record;
     record.phase = phase;

@@ -32,11 +32,11 @@ public:
 
 private:
     using Endpoints = std::vector<metrics::Histogram>;
-    void handOut(metrics::Phase phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length);
+    void handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length);
 
     metrics::RunInfo m_run;
     Listeners m_listeners;
-    std::map<std::pair<metrics::Phase, metrics::EpochId>, Endpoints> m_second;
+    std::map<std::pair<metrics::PhaseId, metrics::EpochId>, Endpoints> m_second;
     base::Nanos m_begin{};
 };
 

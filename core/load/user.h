@@ -31,7 +31,7 @@ private:
     net::IoContext& m_io;
     Requester& m_requester;
     metrics::Recorder& m_recorder;
-    Timeline m_timeline;
+    const Timeline& m_timeline;
     Journeys& m_journeys;
     StopConditions& m_stop;
     std::unique_ptr<Visitor> m_visitor;

@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 
 namespace weir::load {
@@ -50,16 +51,17 @@ int shareOf(int total, int worker, int workers)
 } // namespace
 
 Worker::Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario,
-               RequestSource source, const Timeline& timeline)
+               RequestSource source, const Timeline& timeline, const settings::LoadCurve& load)
     : m_index(index)
     , m_shared(shared)
     , m_scenario(std::move(scenario))
     , m_timeline(timeline)
+    , m_wanted(load)
     , m_recorder(shared.intervals, index, shared.endpoints)
     , m_requester(m_context, shared.services, std::move(source), m_recorder, shared.failures, shared.endpoints,
                   timeline.begin, &shared.stop)
-    , m_journeys(m_io, m_requester, m_recorder, timeline, shared.stop)
-    , m_pacer(index, shared.workers, m_scenario->load.late)
+    , m_journeys(m_io, m_requester, m_recorder, m_timeline, shared.stop)
+    , m_pacer(index, shared.workers, m_scenario->load)
     , m_alarm(m_io.get_executor())
 {
     if (shared.keepsExchanges)
@@ -92,10 +94,13 @@ void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::
         if (m_draining)
             return;
         const bool newRate = scenario->load.rate != m_scenario->load.rate;
+        const bool newUsers = scenario->load.users != m_scenario->load.users;
         m_scenario = scenario;
-        configure(*m_scenario, epoch);
         if (newRate && m_scenario->load.model == settings::LoadModel::Open)
-            m_pacer.plan(anchor, m_scenario->load.rate);
+            m_pacer.plan(anchor, settings::LoadCurve::constant(m_scenario->load.rate));
+        if (newUsers)
+            m_wanted = settings::LoadCurve::constant(m_scenario->load.users);
+        configure(*m_scenario, epoch);
     });
 }
 
@@ -119,7 +124,7 @@ void Worker::run()
     m_cpuAtFlush = base::threadCpuTime();
     m_pacer.end(m_timeline.end);
     if (m_scenario->load.model == settings::LoadModel::Open)
-        m_pacer.plan(m_timeline.begin, m_scenario->load.rate);
+        m_pacer.plan(m_timeline.begin, m_wanted);
     configure(*m_scenario, 0);
 
     while (!m_finished.load(std::memory_order_relaxed)) {
@@ -136,13 +141,21 @@ void Worker::run()
 void Worker::configure(const settings::Scenario& scenario, metrics::EpochId epoch)
 {
     m_requester.configure(scenario, epoch);
-    if (scenario.load.model == settings::LoadModel::Closed)
-        setUsers(shareOf(scenario.load.users, m_index, m_shared.workers));
+    followUsers(base::now());
     m_journeys.setKeepsCookies(scenario.load.cookies);
     for (auto& user : m_users) {
         user->setThinkTime(milliseconds(scenario.load.thinkTimeMs));
         user->setKeepsCookies(scenario.load.cookies);
     }
+}
+
+// As many as the curve has now; it may be on its way up or down.
+void Worker::followUsers(base::TimePoint now)
+{
+    if (m_scenario->load.model != settings::LoadModel::Closed || m_draining)
+        return;
+    const auto time = std::max(base::Nanos::zero(), now - m_timeline.begin);
+    setUsers(shareOf(static_cast<int>(std::lround(m_wanted.at(time))), m_index, m_shared.workers));
 }
 
 void Worker::setUsers(int wanted)
@@ -157,6 +170,8 @@ void Worker::setUsers(int wanted)
     }
     for (; active < wanted; ++active) {
         m_users.push_back(std::make_unique<User>(m_io, m_requester, m_recorder, m_timeline, m_journeys, m_shared.stop));
+        m_users.back()->setThinkTime(milliseconds(m_scenario->load.thinkTimeMs));
+        m_users.back()->setKeepsCookies(m_scenario->load.cookies);
         net::asio::co_spawn(m_io, m_users.back()->run(), abortOnException);
     }
 }
@@ -192,7 +207,7 @@ void Worker::pump(base::TimePoint now)
     }
     if (!m_hitLimit && m_pacer.isDue(now)) {
         m_hitLimit = true;
-        m_shared.inFlightLimitHits.fetch_add(1, std::memory_order_relaxed);
+        m_shared.inFlightLimitHits[m_timeline.phaseAt(now)].fetch_add(1, std::memory_order_relaxed);
     }
 }
 
@@ -204,7 +219,7 @@ void Worker::endData(base::TimePoint now)
     m_drainEnd = m_timeline.end + m_timeline.drain;
 }
 
-void Worker::startOne(Turn turn, metrics::Phase phase, base::TimePoint intended)
+void Worker::startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended)
 {
     ++m_starting; // until its task runs and counts as in flight
     net::asio::co_spawn(
@@ -267,8 +282,11 @@ void Worker::drain(base::TimePoint now)
 
 void Worker::housekeep(base::TimePoint now)
 {
-    if (now - m_lastFlush >= flushEvery)
+    if (now - m_lastFlush >= flushEvery) {
         flush(now);
+        if (!m_wanted.isConstant())
+            followUsers(now);
+    }
     if (now - m_lastSweep >= sweepEvery) {
         m_shared.services.cluster.sweep(m_index, now);
         m_lastSweep = now;

@@ -24,7 +24,7 @@ struct WorkerShared {
     bool keepsExchanges = false; // somebody wants every one
     static constexpr base::Nanos usualWindow = std::chrono::microseconds{200};
     base::Nanos hybridWindow = usualWindow; // load.idle=hybrid: polled before a start
-    std::atomic<std::uint64_t> inFlightLimitHits{0};
+    std::array<std::atomic<std::uint64_t>, metrics::mostPhases> inFlightLimitHits{}; // by PhaseId
 };
 
 // One thread with its own loop: sends its share of the load and runs the proxy core for it. Everything inside belongs
@@ -32,12 +32,12 @@ struct WorkerShared {
 class Worker {
 public:
     Worker(int index, WorkerShared& shared, std::shared_ptr<const settings::Scenario> scenario, RequestSource source,
-           const Timeline& timeline);
+           const Timeline& timeline, const settings::LoadCurve& load);
     ~Worker(); // stops sending, abandons what is in flight, joins
 
     void start();
-    // Requests that begin once this arrives run under the new settings; a new rate holds from `anchor` on, which is the
-    // same on all workers, so that their arrivals interleave.
+    // Requests that begin once this arrives run under the new settings; a new rate or number of users holds from
+    // `anchor` on, which is the same on all workers, so that their arrivals interleave, and until the end.
     void apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch, base::TimePoint anchor);
     // Sends nothing from now on, waits for replies at most the drain time.
     void stop();
@@ -50,8 +50,9 @@ private:
     void run();
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
     void setUsers(int users);
+    void followUsers(base::TimePoint now);
     void pump(base::TimePoint now);
-    void startOne(Turn turn, metrics::Phase phase, base::TimePoint intended);
+    void startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended);
     void endData(base::TimePoint now);
     void endSending(base::TimePoint now);
     void endPlan(base::TimePoint now);
@@ -66,6 +67,7 @@ private:
     WorkerShared& m_shared;
     std::shared_ptr<const settings::Scenario> m_scenario;
     Timeline m_timeline;
+    settings::LoadCurve m_wanted; // requests a second, or users, of all workers; since the run began
 
     net::IoContext m_io{1};
     net::DeadlineWheel m_wheel{m_io};

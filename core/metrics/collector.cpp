@@ -19,7 +19,7 @@ Collector::Collector(RunInfo run, std::size_t endpoints)
 {
 }
 
-EpochTotals& Collector::totals(Phase phase, EpochId epoch)
+EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
 {
     const auto at = std::find_if(m_totals.rbegin(), m_totals.rend(),
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
@@ -69,10 +69,10 @@ void Collector::addFailure(Failure failure)
     m_failures.push_back(std::move(failure));
 }
 
-void Collector::beginPhase(Phase phase, base::Nanos at)
+void Collector::beginPhase(PhaseId phase, base::Nanos at)
 {
     open(phase, m_epoch, at);
-    m_state = phase == Phase::WarmUp ? RunState::WarmUp : RunState::Measuring;
+    m_state = phase == warmUpPhase ? RunState::WarmUp : RunState::Measuring;
 }
 
 void Collector::beginEpoch(EventMark mark)
@@ -91,7 +91,7 @@ void Collector::beginDrain(base::Nanos at)
     m_state = RunState::Draining;
 }
 
-void Collector::open(Phase phase, EpochId epoch, base::Nanos at)
+void Collector::open(PhaseId phase, EpochId epoch, base::Nanos at)
 {
     if (m_begun)
         current().close(at);
@@ -133,7 +133,14 @@ void Collector::setState(RunState state)
     m_state = state;
 }
 
-Counters Collector::phaseCounters(Phase phase) const
+void Collector::setVerdictOn(PhaseId phase, Verdict verdict)
+{
+    if (m_judged.size() <= phase)
+        m_judged.resize(phase + std::size_t{1});
+    m_judged[phase] = std::move(verdict);
+}
+
+Counters Collector::phaseCounters(PhaseId phase) const
 {
     Counters sum;
     for (const auto& t : m_totals)
@@ -142,7 +149,7 @@ Counters Collector::phaseCounters(Phase phase) const
     return sum;
 }
 
-Histogram Collector::phaseHistogram(Phase phase, DistributionId id) const
+Histogram Collector::phaseHistogram(PhaseId phase, DistributionId id) const
 {
     Histogram sum;
     for (const auto& t : m_totals)
@@ -151,7 +158,7 @@ Histogram Collector::phaseHistogram(Phase phase, DistributionId id) const
     return sum;
 }
 
-Levels Collector::phaseLevels(Phase phase) const
+Levels Collector::phaseLevels(PhaseId phase) const
 {
     Levels sum;
     for (const auto& t : m_totals)
@@ -160,7 +167,7 @@ Levels Collector::phaseLevels(Phase phase) const
     return sum;
 }
 
-base::Nanos Collector::phaseSpan(Phase phase) const
+base::Nanos Collector::phaseSpan(PhaseId phase) const
 {
     base::Nanos sum{};
     for (const auto& t : m_totals)
@@ -172,7 +179,7 @@ base::Nanos Collector::phaseSpan(Phase phase) const
 std::vector<std::shared_ptr<const Row>> Collector::rows() const
 {
     std::vector<std::shared_ptr<const Row>> all;
-    for (const auto phase : {Phase::WarmUp, Phase::Measure}) {
+    for (PhaseId phase = warmUpPhase; phase < m_run->phases.size(); ++phase) {
         for (const auto& t : m_totals) {
             if (t->phase() != phase)
                 continue;
@@ -197,6 +204,7 @@ SnapshotPtr Collector::publish()
     snapshot->events = m_events;
     snapshot->failures = m_failures;
     snapshot->verdict = m_verdict;
+    snapshot->judged = m_judged;
     snapshot->interrupted = m_interrupted;
     return snapshot;
 }

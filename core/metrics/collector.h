@@ -28,7 +28,7 @@ public:
     std::vector<std::unique_ptr<Interval>> merge(std::vector<std::unique_ptr<Interval>> intervals);
 
     // Sending under this phase begins; the epoch goes on.
-    void beginPhase(Phase phase, base::Nanos at);
+    void beginPhase(PhaseId phase, base::Nanos at);
     // A change took effect at mark.at and opened mark.epoch. Its number is given here.
     void beginEpoch(EventMark mark);
     // Sending ended: rates count up to here, replies still due are waited for.
@@ -43,22 +43,24 @@ public:
     void tick(base::Nanos now);
 
     void setVerdict(Verdict verdict) { m_verdict = std::move(verdict); }
+    void setVerdictOn(PhaseId phase, Verdict verdict);
     void setState(RunState state); // Finished closes the time lines
     void setInterrupted() { m_interrupted = true; }
 
+    const std::string& phaseName(PhaseId phase) const { return m_run->phases[phase]; }
     // What the verdict on a phase is judged by: all its epochs, which no report shows summed.
-    Counters phaseCounters(Phase phase) const;
-    Histogram phaseHistogram(Phase phase, DistributionId id) const;
-    Levels phaseLevels(Phase phase) const;
-    base::Nanos phaseSpan(Phase phase) const; // while requests were sent
+    Counters phaseCounters(PhaseId phase) const;
+    Histogram phaseHistogram(PhaseId phase, DistributionId id) const;
+    Levels phaseLevels(PhaseId phase) const;
+    base::Nanos phaseSpan(PhaseId phase) const; // while requests were sent
 
     SnapshotPtr publish();
 
 private:
-    EpochTotals& totals(Phase phase, EpochId epoch);
+    EpochTotals& totals(PhaseId phase, EpochId epoch);
     EpochTotals& current() { return totals(m_phase, m_epoch); }
     void addWorkerTime(const Interval& interval);
-    void open(Phase phase, EpochId epoch, base::Nanos at);
+    void open(PhaseId phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
     std::vector<std::shared_ptr<const Row>> rows() const;
 
@@ -71,11 +73,12 @@ private:
     std::vector<Failure> m_failures;
     std::map<std::pair<EndpointId, Outcome>, std::size_t> m_failureCounts;
     Verdict m_verdict;
+    std::vector<Verdict> m_judged; // by PhaseId
     RunState m_state = RunState::Starting;
     bool m_interrupted = false;
     bool m_draining = false;
     bool m_begun = false;
-    Phase m_phase = Phase::WarmUp;
+    PhaseId m_phase = warmUpPhase;
     EpochId m_epoch = 0;
     base::Nanos m_now{};
 };

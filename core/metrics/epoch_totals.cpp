@@ -10,7 +10,7 @@ static bool isEmpty(const Aggregate& aggregate)
     return aggregate.counters == Counters{};
 }
 
-EpochTotals::EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints)
+EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints)
     : m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)

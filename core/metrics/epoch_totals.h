@@ -10,9 +10,9 @@ namespace weir::metrics {
 // anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    EpochTotals(Phase phase, EpochId epoch, base::Nanos begin, std::size_t endpoints);
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, std::size_t endpoints);
 
-    Phase phase() const { return m_phase; }
+    PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
     base::Nanos begin() const { return m_begin; }
     base::Nanos end() const { return m_end; }
@@ -41,7 +41,7 @@ private:
     std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels) const;
     void forgetRows();
 
-    Phase m_phase;
+    PhaseId m_phase;
     EpochId m_epoch;
     base::Nanos m_begin;
     base::Nanos m_end;

@@ -10,7 +10,7 @@ namespace weir::metrics {
 struct ExchangeRecord {
     EndpointId endpoint = 0;
     EpochId epoch = 0;
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     Outcome outcome = Outcome::Ok;
     std::uint16_t status = 0;   // 0: no reply
     std::uint16_t worker = 0;   // from 0

@@ -9,7 +9,7 @@ namespace weir::metrics {
 // The response times of one stretch of a run, a second as a rule: of one endpoint or of all, and of one phase and
 // epoch. Handed out on the collector's thread and valid during that call only.
 struct IntervalRecord {
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     EpochId epoch = 0;
     int endpoint = -1;   // EndpointId, or -1 for all
     base::Nanos begin{}; // since the start of the run

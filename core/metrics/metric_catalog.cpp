@@ -69,6 +69,14 @@ Value latencyMax(const Source& s)
     return ofResponses(s, static_cast<double>(s.response.max));
 }
 
+Value scheduleLagMax(const Source& s)
+{
+    const auto& windows = s.distributions[static_cast<std::size_t>(DistributionId::ScheduleLag)];
+    if (windows.empty() || windows.back()->empty())
+        return std::nullopt;
+    return static_cast<double>(windows.back()->max()) / nanosPerMs;
+}
+
 // What was left out was not sent in time either.
 Value sentInTime(const Source& s)
 {
@@ -229,6 +237,10 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
            }},
+    Metric{"schedule_lag_p50_ms", "Schedule lag p50", "ms", MetricKind::Latency,
+           "How late half of the requests were sent at most.", percentile<DistributionId::ScheduleLag, 500>},
+    Metric{"schedule_lag_max_ms", "Schedule lag max", "ms", MetricKind::Latency,
+           "How late the latest request was sent.", scheduleLagMax},
     Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio,
            "Requests sent within 1 ms of their intended start, of all that were sent or skipped.", sentInTime},
     Metric{"pool_pending_mean", "Waiting", "", MetricKind::Level, "Requests waiting for a connection, mean over time.",

@@ -5,7 +5,7 @@
 
 namespace weir::metrics {
 
-Interval::Slice& Interval::slice(Phase phase, EpochId epoch, std::size_t endpoints)
+Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, std::size_t endpoints)
 {
     for (std::size_t i = used; i-- > 0;)
         if (slices[i].epoch == epoch && slices[i].phase == phase)
@@ -78,7 +78,7 @@ void Recorder::record(const Sample& sample, std::size_t inFlight)
     kept.inFlight = static_cast<std::uint32_t>(inFlight);
 }
 
-void Recorder::count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint)
+void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint)
 {
     ++(m_current->slice(phase, epoch, m_endpoints).endpoints[endpoint].counters.*counter);
 }

@@ -15,7 +15,7 @@ namespace weir::metrics {
 struct Interval {
     // Samples belong to the phase and epoch their request began in, so an interval may hold several.
     struct Slice {
-        Phase phase = Phase::Measure;
+        PhaseId phase = measuredPhase;
         EpochId epoch = 0;
         std::vector<Aggregate> endpoints; // by EndpointId
     };
@@ -27,7 +27,7 @@ struct Interval {
     base::Nanos span{};
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
-    Slice& slice(Phase phase, EpochId epoch, std::size_t endpoints);
+    Slice& slice(PhaseId phase, EpochId epoch, std::size_t endpoints);
     void clear();
 };
 
@@ -56,19 +56,19 @@ public:
 
     // `inFlight` counts this worker's exchanges under way, the sample's own included.
     void record(const Sample& sample, std::size_t inFlight = 1);
-    void countPlanned(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countPlanned(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::planned, phase, epoch, endpoint);
     }
-    void countSkipped(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countSkipped(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::skipped, phase, epoch, endpoint);
     }
-    void countUnfinished(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countUnfinished(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::unfinished, phase, epoch, endpoint);
     }
-    void countLeftOut(Phase phase, EpochId epoch, EndpointId endpoint)
+    void countLeftOut(PhaseId phase, EpochId epoch, EndpointId endpoint)
     {
         count(&Counters::leftOut, phase, epoch, endpoint);
     }
@@ -77,7 +77,7 @@ public:
     void flush(base::Nanos cpu, base::Nanos span);
 
 private:
-    void count(std::uint64_t Counters::*counter, Phase phase, EpochId epoch, EndpointId endpoint);
+    void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint);
 
     IntervalExchange& m_exchange;
     int m_worker;

@@ -26,9 +26,4 @@ std::string_view cacheStatusName(CacheStatus status)
     return names[static_cast<std::size_t>(status)];
 }
 
-std::string_view phaseName(Phase phase)
-{
-    return phase == Phase::WarmUp ? "warmup" : "measure";
-}
-
 } // namespace weir::metrics

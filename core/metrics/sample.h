@@ -62,16 +62,21 @@ using EndpointId = std::uint16_t;
 using PhaseId = std::uint8_t;
 using EpochId = std::uint32_t;
 
-// The phases of a run, in order. Statistics never blend them.
-enum class Phase : PhaseId { WarmUp, Measure };
-inline constexpr std::size_t phaseCount = 2;
-std::string_view phaseName(Phase phase); // "warmup", "measure"
+// The phases of a run are numbered in their order; statistics never blend them. The warm-up has the first number even
+// where a run has none; all later ones are measured, and RunInfo names them.
+inline constexpr PhaseId warmUpPhase = 0;
+inline constexpr PhaseId measuredPhase = 1; // the first one
+inline constexpr std::size_t mostPhases = 64;
+constexpr bool isMeasured(PhaseId phase)
+{
+    return phase >= measuredPhase;
+}
 
 // Everything kept of one finished exchange: fixed size, no allocation. Written once, on the worker that ran it.
 struct Sample {
     EndpointId endpoint = 0;
     EpochId epoch = 0; // both as of the intended start
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     std::uint8_t upstream = 0;
     std::uint16_t route = 0;
     std::uint16_t clientGroup = 0;

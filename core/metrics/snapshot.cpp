@@ -11,7 +11,7 @@ std::string_view verdictName(Verdict::Level level)
     return names[static_cast<std::size_t>(level)];
 }
 
-const Row* Snapshot::total(Phase wantedPhase, EpochId wantedEpoch) const
+const Row* Snapshot::total(PhaseId wantedPhase, EpochId wantedEpoch) const
 {
     const auto at = std::ranges::find_if(rows, [&](const auto& row) {
         return row->endpoint < 0 && row->phase == wantedPhase && row->epoch == wantedEpoch;

@@ -14,11 +14,12 @@ namespace weir::metrics {
 struct RunInfo {
     std::string runId; // "20260131T081530-4f2a", sorts by time
     base::WallTime startedAt;
-    std::string scenario;               // its name
-    std::string label;                  // given by the user, may be empty
-    std::vector<std::string> endpoints; // by EndpointId
+    std::string scenario;                                 // its name
+    std::string label;                                    // given by the user, may be empty
+    std::vector<std::string> endpoints;                   // by EndpointId
+    std::vector<std::string> phases{"warmup", "measure"}; // by PhaseId
     base::Nanos warmup{};
-    base::Nanos duration{}; // of the measured phase, as planned
+    base::Nanos duration{}; // of the measured phases together, as planned
     std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
     bool builtInOrigin = false;
 };
@@ -44,7 +45,7 @@ struct EventMark {
 
 // One line of the report: a phase and epoch, and an endpoint or the total of all.
 struct Row {
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     EpochId epoch = 0;
     int endpoint = -1;   // EndpointId, or -1 for the total
     base::Nanos begin{}; // of the epoch within the phase, since the start of the run
@@ -59,7 +60,7 @@ struct Point {
     base::Nanos at{};   // since the start of the run
     base::Nanos span{}; // what rates and counts cover
     EpochId epoch = 0;
-    Phase phase = Phase::Measure;
+    PhaseId phase = measuredPhase;
     MetricValues values;
 };
 using Points = std::vector<std::shared_ptr<const Point>>;
@@ -79,7 +80,7 @@ struct Snapshot {
     std::shared_ptr<const RunInfo> run;
     RunState state = RunState::Starting;
     base::Nanos elapsed{};
-    Phase phase = Phase::WarmUp;
+    PhaseId phase = warmUpPhase;
     EpochId epoch = 0;
 
     std::vector<std::shared_ptr<const Row>> rows; // by phase, epoch, then total first and endpoints in their order
@@ -87,11 +88,18 @@ struct Snapshot {
     Points seconds;                               // every whole second of the run
     std::vector<EventMark> events;
     std::vector<Failure> failures;
-    Verdict verdict;
-    bool interrupted = false; // stopped before its end
+    Verdict verdict;             // on the run: the worst of its phases
+    std::vector<Verdict> judged; // by PhaseId, as far as phases have begun; none for the warm-up
+    bool interrupted = false;    // stopped before its end
 
+    std::string_view phaseName(PhaseId which) const { return run->phases[which]; }
+    // On one phase.
+    Verdict::Level verdictOn(PhaseId which) const
+    {
+        return which < judged.size() ? judged[which].level : Verdict::Level::None;
+    }
     // The row of the whole epoch, or null.
-    const Row* total(Phase phase, EpochId epoch) const;
+    const Row* total(PhaseId phase, EpochId epoch) const;
     // The newest point, or null.
     const Point* latest() const { return recent.empty() ? nullptr : recent.back().get(); }
 };

@@ -53,7 +53,7 @@ bool TimeSeries::Cadence::reached(base::Nanos now)
 
 TimeSeries::TimeSeries() : m_windows{makeWindows(), makeWindows(), makeWindows(), makeWindows()} {}
 
-void TimeSeries::begin(base::Nanos at, Phase phase, EpochId epoch)
+void TimeSeries::begin(base::Nanos at, PhaseId phase, EpochId epoch)
 {
     m_pending.push_back(Stretch{at, phase, epoch});
 }

@@ -30,7 +30,7 @@ public:
 
     // What ended in one tick, of one phase and epoch.
     struct Part {
-        Phase phase = Phase::WarmUp;
+        PhaseId phase = warmUpPhase;
         EpochId epoch = 0;
         const Aggregate* total = nullptr;
         const Levels* levels = nullptr;
@@ -39,7 +39,7 @@ public:
     TimeSeries();
 
     // A phase or epoch begins at `at`. What is told of the one before by the next call of add still counts for it.
-    void begin(base::Nanos at, Phase phase, EpochId epoch);
+    void begin(base::Nanos at, PhaseId phase, EpochId epoch);
 
     // What ended since the last call, up to `until`.
     void add(base::Nanos until, std::span<const Part> parts);
@@ -57,7 +57,7 @@ private:
     // The stretch under way of one phase and epoch.
     struct Stretch {
         base::Nanos begin{};
-        Phase phase = Phase::WarmUp;
+        PhaseId phase = warmUpPhase;
         EpochId epoch = 0;
     };
 

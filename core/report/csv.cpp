@@ -50,10 +50,10 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
     return csvLine(cells);
 }
 
-// The verdict is on what was measured; the warm-up is not judged.
+// On the row's phase; the warm-up is not judged.
 static std::string verdictOf(const metrics::Snapshot& snapshot, const metrics::Row& row)
 {
-    return row.phase == metrics::Phase::Measure ? std::string{verdictName(snapshot.verdict.level)} : std::string{};
+    return std::string{verdictName(snapshot.verdictOn(row.phase))};
 }
 
 static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row)
@@ -63,7 +63,7 @@ static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row
             base::rfc3339(run.startedAt),
             textCell(run.scenario),
             textCell(run.label),
-            std::string{phaseName(row.phase)},
+            std::string{snapshot.phaseName(row.phase)},
             fmt::format("{}", row.epoch),
             row.endpoint < 0 ? "*" : textCell(run.endpoints[static_cast<std::size_t>(row.endpoint)]),
             verdictOf(snapshot, row)};
@@ -72,7 +72,7 @@ static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row
 // Of the measured totals, which is what was calibrated; empty elsewhere.
 static void appendNoise(Cells& cells, const RunReport& report, const metrics::Row& row)
 {
-    const bool isTotal = row.endpoint < 0 && row.phase == metrics::Phase::Measure;
+    const bool isTotal = row.endpoint < 0 && metrics::isMeasured(row.phase);
     const auto* noise = isTotal ? noiseOf(report, row.epoch) : nullptr;
     for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i)
         cells.push_back(noise ? numberCell(noise->floor.ratio[i]) : std::string{});
@@ -119,9 +119,12 @@ static std::string eventsIn(const metrics::Snapshot& snapshot, const metrics::Po
 static std::string seriesLine(const metrics::Snapshot& snapshot, const metrics::Point& point)
 {
     const auto at = std::chrono::duration_cast<base::WallTime::duration>(point.at);
-    Cells cells{textCell(snapshot.run->runId),       base::rfc3339(snapshot.run->startedAt + at),
-                numberCell(seconds(point.at)),       numberCell(seconds(point.span)),
-                std::string{phaseName(point.phase)}, fmt::format("{}", point.epoch),
+    Cells cells{textCell(snapshot.run->runId),
+                base::rfc3339(snapshot.run->startedAt + at),
+                numberCell(seconds(point.at)),
+                numberCell(seconds(point.span)),
+                std::string{snapshot.phaseName(point.phase)},
+                fmt::format("{}", point.epoch),
                 textCell(eventsIn(snapshot, point))};
     appendMetrics(cells, point.values);
     return csvLine(cells);

@@ -100,24 +100,24 @@ std::string hgrm(const Histogram& histogram)
         + spectrum.finish() + footer(histogram);
 }
 
-std::vector<EpochSpectrum> hgrmOfEpochs(const RunReport& report)
+std::vector<StretchSpectrum> hgrmOfStretches(const RunReport& report)
 {
     static const Histogram nothing;
     const auto& snapshot = *report.snapshot;
-    std::vector<EpochSpectrum> spectra;
+    std::vector<StretchSpectrum> spectra;
     for (const auto* row : measuredTotals(snapshot)) {
         const auto title = fmt::format("# Weir {}, run {}: response times in ms of all endpoints, {}\n", WEIR_VERSION,
-                                       snapshot.run->runId, epochText(snapshot, row->epoch));
-        spectra.push_back({row->epoch, title + hgrm(row->response ? *row->response : nothing)});
+                                       snapshot.run->runId, stretchText(snapshot, *row));
+        spectra.push_back({stretchName(snapshot, *row), title + hgrm(row->response ? *row->response : nothing)});
     }
     return spectra;
 }
 
-std::string epochPath(const std::string& path, metrics::EpochId epoch)
+std::string stretchPath(const std::string& path, std::string_view stretch)
 {
     const std::filesystem::path whole{path};
     auto name = whole.stem();
-    name += fmt::format("-epoch{}", epoch);
+    name += fmt::format("-{}", stretch);
     name += whole.extension();
     return (whole.parent_path() / name).string();
 }

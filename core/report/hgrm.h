@@ -4,6 +4,7 @@
 #include "core/report/run_report.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 // The percentile spectrum as HdrHistogram and wrk2 print it, for the plotters that read it: a line per step with the
@@ -14,16 +15,16 @@ namespace weir::report {
 // Of nanoseconds. The last value, the mean and the maximum are exact, where HdrHistogram's are those of a bucket.
 std::string hgrm(const metrics::Histogram& histogram);
 
-struct EpochSpectrum {
-    metrics::EpochId epoch = 0;
-    std::string text; // begins with a comment line that names run and epoch
+struct StretchSpectrum {
+    std::string name; // "epoch0"
+    std::string text; // begins with a comment line that names run, stage and epoch
 };
 
-// The response times of all endpoints in the measured phase, one for each epoch, the last one last. The format holds
+// The response times of all endpoints, one for each stage and epoch, in the order of measuredTotals(). The format holds
 // one spectrum, so each belongs into a file of its own.
-std::vector<EpochSpectrum> hgrmOfEpochs(const RunReport& report);
+std::vector<StretchSpectrum> hgrmOfStretches(const RunReport& report);
 
-// Where an earlier epoch goes when `path` has the last: "a/run.hgrm" and 0 give "a/run-epoch0.hgrm".
-std::string epochPath(const std::string& path, metrics::EpochId epoch);
+// Where another stretch goes when `path` has the last: "a/run.hgrm" and "epoch0" give "a/run-epoch0.hgrm".
+std::string stretchPath(const std::string& path, std::string_view stretch);
 
 } // namespace weir::report

@@ -94,7 +94,7 @@ static json::object outcomesObject(const Row& row)
 static json::object rowObject(const Snapshot& snapshot, const Row& row)
 {
     const auto endpoint = row.endpoint < 0 ? "*" : snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)];
-    return {{"phase", view(phaseName(row.phase))},
+    return {{"phase", view(snapshot.phaseName(row.phase))},
             {"epoch", row.epoch},
             {"endpoint", endpoint},
             {"begin_s", jsonNumber(seconds(row.begin))},
@@ -156,11 +156,11 @@ static json::value driveLimit(const RunReport& report)
     return known ? jsonNumber(known->limit.validRps) : nullptr;
 }
 
-static json::object pointObject(const metrics::Point& point)
+static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
     return {{"at_s", jsonNumber(seconds(point.at))},
             {"span_s", jsonNumber(seconds(point.span))},
-            {"phase", view(phaseName(point.phase))},
+            {"phase", view(snapshot.phaseName(point.phase))},
             {"epoch", point.epoch},
             {"metrics", metricsObject(point.values)}};
 }
@@ -182,7 +182,7 @@ std::string reportJson(const RunReport& report, Series series)
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
         {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
     if (series == Series::Include)
-        object["series"] = arrayOf(snapshot.seconds, [](const auto& p) { return pointObject(*p); });
+        object["series"] = arrayOf(snapshot.seconds, [&](const auto& p) { return pointObject(snapshot, *p); });
     return prettyJson(object);
 }
 

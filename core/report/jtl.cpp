@@ -72,7 +72,7 @@ void JtlFile::begin(base::WallTime startedAt)
 
 void JtlFile::append(const ExchangeRecord& record)
 {
-    if (record.phase != metrics::Phase::Measure || record.outcome == Outcome::Cancelled)
+    if (!metrics::isMeasured(record.phase) || record.outcome == Outcome::Cancelled)
         return;
     const auto& endpoint = m_endpoints.at(record.endpoint);
     const auto began = m_startedAt + std::chrono::duration_cast<base::WallTime::duration>(record.begin);

@@ -68,7 +68,7 @@ std::string driveWarning(const RunReport& report)
     double highest = 0;
     for (const auto& row : report.snapshot->rows) {
         const double rate = row->values[offered];
-        if (row->endpoint >= 0 || row->phase != metrics::Phase::Measure || !(rate > highest))
+        if (row->endpoint >= 0 || !metrics::isMeasured(row->phase) || !(rate > highest))
             continue;
         const auto* known = calibration::driveOf(report.calibration.get(), scenarioOf(report, row->epoch));
         if (auto text = known ? warning(rate, *known) : ""; !text.empty()) {

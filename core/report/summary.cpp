@@ -7,6 +7,7 @@
 #include "core/report/knob_columns.h"
 #include "core/report/noise_text.h"
 #include "core/report/table.h"
+#include "core/settings/load_stages.h"
 
 #include <fmt/format.h>
 
@@ -68,23 +69,24 @@ std::vector<std::string> cells(const Snapshot& snapshot, const Row& row, std::si
     return line;
 }
 
-std::vector<const Row*> measuredRows(const Snapshot& snapshot, metrics::EpochId epoch)
+// The total first.
+std::vector<const Row*> rowsOf(const Snapshot& snapshot, const Row& total)
 {
     std::vector<const Row*> rows;
     for (const auto& row : snapshot.rows)
-        if (row->phase == metrics::Phase::Measure && row->epoch == epoch)
+        if (row->phase == total.phase && row->epoch == total.epoch)
             rows.push_back(row.get());
     return rows;
 }
 
 // The endpoints, then their total.
-Table tableOf(const Snapshot& snapshot, metrics::EpochId epoch, std::size_t endpointWidth)
+Table tableOf(const Snapshot& snapshot, const Row& total, std::size_t endpointWidth)
 {
     std::vector<std::string> heading{"Endpoint"};
     for (const auto& column : columns)
         heading.emplace_back(column.heading);
     Table table{heading};
-    const auto rows = measuredRows(snapshot, epoch);
+    const auto rows = rowsOf(snapshot, total);
     for (std::size_t i = 1; i < rows.size(); ++i)
         table.add(cells(snapshot, *rows[i], endpointWidth));
     table.add(cells(snapshot, *rows.front(), endpointWidth));
@@ -92,21 +94,25 @@ Table tableOf(const Snapshot& snapshot, metrics::EpochId epoch, std::size_t endp
 }
 
 // Long names give way to the figures.
-std::string tableText(const Snapshot& snapshot, metrics::EpochId epoch)
+std::string tableText(const Snapshot& snapshot, const Row& total)
 {
-    const auto table = tableOf(snapshot, epoch, longestEndpoint);
+    const auto table = tableOf(snapshot, total, longestEndpoint);
     if (table.width() <= tableWidth)
         return table.text();
     const auto excess = table.width() - tableWidth;
     const auto widest = table.widthOf(0);
-    return tableOf(snapshot, epoch, std::max(shortestEndpoint, widest - std::min(widest, excess))).text();
+    return tableOf(snapshot, total, std::max(shortestEndpoint, widest - std::min(widest, excess))).text();
 }
 
-std::string epochHeading(const Snapshot& snapshot, const Row& total, bool several)
+std::string rowHeading(const Snapshot& snapshot, const Row& total, bool several)
 {
     if (!several)
         return fmt::format("Measured for {}\n", formatDuration(total.end - total.begin));
-    auto text = fmt::format("Epoch {}, {} to {}", total.epoch, formatDuration(total.begin), formatDuration(total.end));
+    const bool hasStages = snapshot.run->phases.size() > 2;
+    auto text = hasStages ? fmt::format("Stage {}", snapshot.phaseName(total.phase)) : std::string{};
+    if (!hasStages || !snapshot.events.empty())
+        text += fmt::format("{}poch {}", hasStages ? ", e" : "E", total.epoch);
+    text += fmt::format(", {} to {}", formatDuration(total.begin), formatDuration(total.end));
     for (const auto& event : snapshot.events)
         if (event.epoch == total.epoch)
             text += ": " + event.text;
@@ -117,20 +123,25 @@ std::string epochs(const Snapshot& snapshot)
 {
     std::vector<const Row*> totals;
     for (const auto& row : snapshot.rows)
-        if (row->phase == metrics::Phase::Measure && row->endpoint < 0)
+        if (metrics::isMeasured(row->phase) && row->endpoint < 0)
             totals.push_back(row.get());
     if (totals.empty())
         return "Nothing was measured: the run ended before its measured phase.\n";
     std::string text;
     for (const auto* total : totals)
-        text += epochHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, total->epoch) + '\n';
+        text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + '\n';
     return fmt::format("{}{}\n", text, legend);
 }
 
 std::string loadText(const settings::LoadSettings& load)
 {
-    return load.model == settings::LoadModel::Open ? fmt::format("open model, {} req/s", load.rate)
-                                                   : fmt::format("closed model, {} users", load.users);
+    auto text = load.model == settings::LoadModel::Open ? fmt::format("open model, {} req/s", load.rate)
+                                                        : fmt::format("closed model, {} users", load.users);
+    if (!load.stages.empty())
+        text += fmt::format(" to begin with, then {} stages", settings::loadPhases(load).size() - 1);
+    if (load.model == settings::LoadModel::Open && load.arrivals != settings::Arrivals::Even)
+        text += fmt::format(", {} arrivals", settings::choiceName(load.arrivals));
+    return text;
 }
 
 std::string_view pathText(settings::LoadPath path)

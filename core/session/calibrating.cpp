@@ -86,7 +86,7 @@ Block blockOf(const metrics::Snapshot& snapshot)
     Block block;
     block.figures.fill(std::numeric_limits<double>::quiet_NaN());
     block.verdict = snapshot.verdict;
-    if (const auto* row = snapshot.total(metrics::Phase::Measure, 0))
+    if (const auto* row = snapshot.total(metrics::measuredPhase, 0))
         for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i)
             block.figures[i] = row->values[metrics::metricIndex(calibration::noisyFigures[i].metric)];
     return block;
@@ -107,6 +107,7 @@ settings::Scenario shortened(const settings::Scenario& scenario, double seconds,
     block.scenario.thresholds.clear();
     block.load.durationS = seconds;
     block.load.warmupS = warmUp;
+    block.load.stages.clear();
     block.load.stopAfterRequests = 0;
     block.load.stopErrorRatio = 0;
     return block;
@@ -124,7 +125,7 @@ public:
         , m_blockWarmUp(std::min(scenario.load.warmupS, mostBlockWarmUp))
     {
         m_driveSpan = plan.drive ? 7 * (trialSeconds + trialWarmUp) : 0;
-        m_noiseSpan = plan.noise ? plan.blocks * (m_blockSeconds + m_blockWarmUp) : 0;
+        m_noiseSpan = plan.noise && scenario.load.stages.empty() ? plan.blocks * (m_blockSeconds + m_blockWarmUp) : 0;
     }
 
     base::Result<CalibrationResult> run()
@@ -139,7 +140,8 @@ public:
         if (m_plan.drive)
             if (auto driven = measureDrive(); !driven)
                 return std::unexpected(driven.error());
-        if (m_plan.noise && !m_result.cancelled)
+        m_result.hasStages = !m_scenario.load.stages.empty();
+        if (m_plan.noise && !m_result.hasStages && !m_result.cancelled)
             if (auto measured = measureNoise(); !measured)
                 return std::unexpected(measured.error());
         return std::move(m_result);
@@ -205,6 +207,7 @@ base::Status Calibrator::measureDrive()
     auto scenario = shortened(m_scenario, trialSeconds, trialWarmUp);
     scenario.target.urls.assign(std::max<std::size_t>(1, m_scenario.target.urls.size()), (*origin)->url());
     scenario.load.thinkTimeMs = 0;
+    scenario.load.arrivals = settings::Arrivals::Even;
     scenario.load.drainS = 1;
 
     scenario.load.model = settings::LoadModel::Closed;

@@ -43,6 +43,7 @@ struct CalibrationResult {
     std::optional<calibration::NoiseFloor> noise;
     std::vector<calibration::BlockFigures> blocks; // as they were run
     int overloadedBlocks = 0;                      // whose verdict was INVALID
+    bool hasStages = false;                        // then there is no noise floor: it holds for one level of load
     bool cancelled = false;                        // what was not finished is left out
 
     // What later runs look up: everything that was finished.

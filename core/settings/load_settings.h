@@ -17,6 +17,12 @@ struct Choices<LoadModel> {
     static constexpr std::array<std::string_view, 2> names{"open", "closed"};
 };
 
+enum class Arrivals { Even, Poisson, Gamma, Bursts };
+template <>
+struct Choices<Arrivals> {
+    static constexpr std::array<std::string_view, 4> names{"even", "poisson", "gamma", "bursts"};
+};
+
 enum class IdleStrategy { Sleep, Hybrid, Spin };
 template <>
 struct Choices<IdleStrategy> {
@@ -40,9 +46,14 @@ struct LoadSettings {
     LoadPath path = LoadPath::InProcess;
     LoadModel model = LoadModel::Open;
     double rate = 200;
+    Arrivals arrivals = Arrivals::Even;
+    double gammaShape = 1;
+    double burstOnS = 1;
+    double burstOffS = 1;
     int users = 16;
     int maxInFlight = 1000;
     double thinkTimeMs = 0;
+    std::vector<std::string> stages;
     double durationS = 30;
     double warmupS = 2;
     double drainS = 5;
@@ -80,12 +91,40 @@ struct Schema<LoadSettings> {
         knob<&S::rate>({.key = "rate",
                         .label = "Rate",
                         .unit = "req/s",
-                        .help = "Open model: requests started per second, evenly spaced.",
+                        .help = "Open model: requests started per second, on average. Where stages are planned, what "
+                                "they start from; turned while they run, it takes their place until the end.",
                         .min = 0.01,
                         .max = 1e6,
                         .applies = Applies::Live,
                         .explored = true,
                         .logarithmic = true}),
+        knob<&S::arrivals>(
+            {.key = "arrivals",
+             .label = "Arrivals",
+             .help = "Open model: how requests follow each other. even: the same gap each time. poisson: "
+                     "at random, as of many visitors who know nothing of each other. gamma: at random, "
+                     "as bunched as the gamma shape says. bursts: in the on part of each cycle."}),
+        knob<&S::gammaShape>(
+            {.key = "gamma_shape",
+             .label = "Gamma shape",
+             .help = "Gamma arrivals: 1 is poisson, below it they come in clumps, above it more evenly. "
+                     "The gaps' standard deviation is their mean over the shape's square root.",
+             .min = 0.05,
+             .max = 1000}),
+        knob<&S::burstOnS>(
+            {.key = "burst_on_s",
+             .label = "Burst, on",
+             .unit = "s",
+             .help = "Bursts: how long requests are sent in each cycle, at a rate so much higher that the "
+                     "mean over the cycle is the rate asked for.",
+             .min = 0.001,
+             .max = 3600}),
+        knob<&S::burstOffS>({.key = "burst_off_s",
+                             .label = "Burst, off",
+                             .unit = "s",
+                             .help = "Bursts: how long each cycle then pauses.",
+                             .min = 0,
+                             .max = 3600}),
         knob<&S::users>({.key = "users",
                          .label = "Users",
                          .help = "Closed model: users that send one request after another.",
@@ -107,10 +146,17 @@ struct Schema<LoadSettings> {
                                .min = 0,
                                .max = 600000,
                                .applies = Applies::Live}),
+        knob<&S::stages>(
+            {.key = "stages",
+             .label = "Stages",
+             .help = "Lines such as ramp=30s:500 and steady=2m:500: each goes straight from the load before "
+                     "it to that many requests a second (open model) or users (closed), and is a phase "
+                     "with statistics of its own. 0s:500 is a jump. The first starts from the rate or "
+                     "the users above. Without stages the load is constant for the duration below."}),
         knob<&S::durationS>({.key = "duration_s",
                              .label = "Duration",
                              .unit = "s",
-                             .help = "Length of the measured phase, after the warm-up.",
+                             .help = "Length of the measured phase, after the warm-up; stages have their own.",
                              .min = 0.1,
                              .max = 604800}),
         knob<&S::warmupS>({.key = "warmup_s",

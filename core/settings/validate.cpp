@@ -62,6 +62,7 @@ std::vector<Problem> validate(const Scenario& scenario)
     validateRequests(scenario, problems);
     validateWorkload(scenario, problems);
     validateCodings(scenario, problems);
+    validateStages(scenario, problems);
     return problems;
 }
 

@@ -16,6 +16,7 @@ void validateTarget(const Scenario& scenario, std::vector<Problem>& problems);  
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems); // requests.*
 void validateWorkload(const Scenario& scenario, std::vector<Problem>& problems); // variables.* to flows.*, the mix
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
+void validateStages(const Scenario& scenario, std::vector<Problem>& problems);
 
 // The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in
 // "GET /v1"; its url is then what stands behind the target's path, which may be nothing. Without a target either: the

@@ -67,8 +67,8 @@ CachedExchanges::~CachedExchanges()
 net::Task<> CachedExchanges::exchange(int times)
 {
     for (int i = 0; i < times; ++i) {
-        m_recorder.countPlanned(metrics::Phase::Measure, 0, 0);
-        co_await m_requester.request(0, metrics::Phase::Measure, base::now());
+        m_recorder.countPlanned(metrics::measuredPhase, 0, 0);
+        co_await m_requester.request(0, metrics::measuredPhase, base::now());
     }
 }
 

@@ -13,7 +13,7 @@
 
 using namespace weir;
 using namespace weir::integration;
-using metrics::Phase;
+using metrics::PhaseId;
 using settings::Scenario;
 
 namespace {
@@ -320,7 +320,7 @@ private slots:
         QVERIFY2(run.started(), run.error().c_str());
         const auto lasted = [](metrics::EpochId epoch) {
             return [epoch](const metrics::Snapshot& snapshot) {
-                const auto* row = snapshot.total(Phase::Measure, epoch);
+                const auto* row = snapshot.total(metrics::measuredPhase, epoch);
                 return row && row->end - row->begin > std::chrono::milliseconds{1200};
             };
         };
@@ -335,7 +335,7 @@ private slots:
         // Sent or, where the machine was too busy, still to be sent: due is what each epoch's rate says.
         double due = 0;
         for (const metrics::EpochId epoch : {0, 1}) {
-            const auto* row = run.snapshot()->total(Phase::Measure, epoch);
+            const auto* row = run.snapshot()->total(metrics::measuredPhase, epoch);
             due += std::chrono::duration<double>(row->end - row->begin).count() * (epoch == 0 ? 100 : 300);
         }
         const auto planned = static_cast<double>(run.csv().sum("*", "planned"));

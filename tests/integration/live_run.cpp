@@ -9,7 +9,7 @@
 namespace weir::integration {
 
 using metrics::EpochId;
-using metrics::Phase;
+using metrics::PhaseId;
 
 LiveRun::LiveRun(const settings::Scenario& scenario)
 {
@@ -50,7 +50,7 @@ bool LiveRun::waitFor(const std::function<bool(const metrics::Snapshot&)>& reach
 bool LiveRun::waitForEpoch(EpochId epoch)
 {
     return waitFor([epoch](const auto& snapshot) {
-        const auto* row = snapshot.total(Phase::Measure, epoch);
+        const auto* row = snapshot.total(metrics::measuredPhase, epoch);
         return row && count(*row, "requests") > 0;
     });
 }

@@ -128,7 +128,7 @@ SnapshotPtr plausibleRun(const PlausibleRun& wanted)
     auto run = std::make_shared<Snapshot>(sampleRun(wanted.seconds));
     run->run = makeInfo();
     run->state = wanted.state;
-    run->phase = Phase::Measure;
+    run->phase = measuredPhase;
     run->verdict = {Verdict::Level::Valid, {"99.98 % of the planned requests went out in time"}};
     if (!wanted.knobTurned)
         run->events.clear();

@@ -56,7 +56,7 @@ void ComparisonModel::compare(const SnapshotPtr& snapshot)
     std::vector<const Row*> measured;
     if (snapshot)
         for (const auto& row : snapshot->rows)
-            if (row->endpoint < 0 && row->phase == Phase::Measure)
+            if (row->endpoint < 0 && row->phase == snapshot->phase && isMeasured(row->phase))
                 measured.push_back(row.get());
 
     m_title.clear();

@@ -6,8 +6,8 @@
 
 namespace weir::ui {
 
-static constexpr std::array<std::string_view, 7> basicKeys{"path",          "model",      "rate",    "users",
-                                                           "think_time_ms", "duration_s", "warmup_s"};
+static constexpr std::array<std::string_view, 8> basicKeys{"path",          "model",      "rate",     "users",
+                                                           "think_time_ms", "duration_s", "warmup_s", "stages"};
 
 LoadSections::LoadSections() : m_basic(*settings::findSection("load")), m_further(m_basic)
 {
@@ -18,11 +18,17 @@ LoadSections::LoadSections() : m_basic(*settings::findSection("load")), m_furthe
     m_further.label = "Load, finer points";
 }
 
-bool LoadSections::applies(std::string_view key, settings::LoadModel model)
+bool LoadSections::applies(std::string_view key, const settings::LoadSettings& load)
 {
-    const bool open = model == settings::LoadModel::Open;
-    if (key == "load.rate" || key == "load.max_in_flight" || key == "load.late")
+    const bool open = load.model == settings::LoadModel::Open;
+    if (key == "load.rate" || key == "load.max_in_flight" || key == "load.late" || key == "load.arrivals")
         return open;
+    if (key == "load.gamma_shape")
+        return open && load.arrivals == settings::Arrivals::Gamma;
+    if (key == "load.burst_on_s" || key == "load.burst_off_s")
+        return open && load.arrivals == settings::Arrivals::Bursts;
+    if (key == "load.duration_s")
+        return load.stages.empty();
     if (key == "load.users" || key == "load.think_time_ms")
         return !open;
     return true;

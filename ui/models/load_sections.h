@@ -18,8 +18,8 @@ public:
     const settings::Section& basic() const { return m_basic; }
     const settings::Section& further() const { return m_further; }
 
-    // Whether the knob means anything under this load model.
-    static bool applies(std::string_view key, settings::LoadModel model);
+    // Whether the knob means anything beside the others.
+    static bool applies(std::string_view key, const settings::LoadSettings& load);
 
 private:
     std::vector<settings::Knob> m_basicKnobs;

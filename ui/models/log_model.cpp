@@ -35,8 +35,9 @@ std::vector<LogModel::Entry> LogModel::entriesOf(const Snapshot& snapshot)
                        0,
                        tr("Started %1 against %2")
                            .arg(text(run.scenario), run.builtInOrigin ? tr("the built-in origin") : text(run.target))});
-    const bool warmedUp = snapshot.phase == Phase::Measure && run.warmup.count() > 0;
-    if (warmedUp)
+    if (run.phases.size() > measuredPhase + std::size_t{1})
+        appendStages(entries, snapshot);
+    else if (isMeasured(snapshot.phase) && run.warmup.count() > 0)
         entries.push_back({run.warmup, 0, tr("Warm-up ended, measuring")});
     for (const auto& mark : snapshot.events)
         entries.push_back({mark.at, mark.number, text(mark.text)});
@@ -44,6 +45,17 @@ std::vector<LogModel::Entry> LogModel::entriesOf(const Snapshot& snapshot)
     if (snapshot.state == RunState::Finished)
         appendEnd(entries, snapshot);
     return entries;
+}
+
+void LogModel::appendStages(std::vector<Entry>& entries, const Snapshot& snapshot)
+{
+    PhaseId last = warmUpPhase;
+    for (const auto& row : snapshot.rows) {
+        if (row->phase == last)
+            continue; // of a later epoch
+        last = row->phase;
+        entries.push_back({row->begin, 0, tr("Stage %1").arg(text(snapshot.phaseName(last)))});
+    }
 }
 
 void LogModel::appendEnd(std::vector<Entry>& entries, const Snapshot& snapshot)

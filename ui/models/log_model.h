@@ -33,6 +33,7 @@ private:
         bool operator==(const Entry&) const = default;
     };
     static std::vector<Entry> entriesOf(const metrics::Snapshot& snapshot);
+    static void appendStages(std::vector<Entry>& entries, const metrics::Snapshot& snapshot);
     static void appendEnd(std::vector<Entry>& entries, const metrics::Snapshot& snapshot);
 
     std::vector<Entry> m_entries;

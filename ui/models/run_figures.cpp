@@ -52,7 +52,10 @@ static Figure rateFigure(const Values& values, const settings::LoadSettings& loa
     const QString value = std::isnan(rate) ? QString(noValue) : plainNumber(rate) + QStringLiteral("/s");
     if (load.model == settings::LoadModel::Closed)
         return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "by %1 users")).arg(plainNumber(load.users))};
-    return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "of %1 planned")).arg(plainNumber(load.rate))};
+    // With stages and bursts the plan moves, and what was due lately is what there is to compare with.
+    const bool moves = !load.stages.empty() || load.arrivals != settings::Arrivals::Even;
+    const double planned = moves ? values["offered_rps"] : load.rate;
+    return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "of %1 planned")).arg(plainNumber(planned))};
 }
 
 static Figure sizeFigure(const Values& values)

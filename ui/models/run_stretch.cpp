@@ -37,14 +37,19 @@ static const EventMark* openingMark(const Snapshot& snapshot, EpochId epoch)
 
 QString stretchText(const Snapshot& snapshot, const RunStretch& stretch)
 {
-    const bool warmup = stretch.phase == Phase::WarmUp;
+    const bool warmup = stretch.phase == warmUpPhase;
     const auto* mark = openingMark(snapshot, stretch.epoch);
+    const QString stage = snapshot.run->phases.size() > 2 ? text(snapshot.phaseName(stretch.phase)) : QString();
+    if (!mark && !warmup && !stage.isEmpty())
+        return QCoreApplication::translate("RunStretch", "Stage %1").arg(stage);
     if (!mark)
         return warmup ? QCoreApplication::translate("RunStretch", "Warm-up")
                       : QCoreApplication::translate("RunStretch", "Measured");
     const QString change = QStringLiteral("%1: %2").arg(mark->number).arg(text(mark->text));
-    return warmup ? QCoreApplication::translate("RunStretch", "Warm-up, %1").arg(change)
-                  : QCoreApplication::translate("RunStretch", "Since %1").arg(change);
+    if (warmup)
+        return QCoreApplication::translate("RunStretch", "Warm-up, %1").arg(change);
+    return stage.isEmpty() ? QCoreApplication::translate("RunStretch", "Since %1").arg(change)
+                           : QCoreApplication::translate("RunStretch", "Stage %1, since %2").arg(stage, change);
 }
 
 const Row* rowOf(const Snapshot& snapshot, const RunStretch& stretch, int endpoint)

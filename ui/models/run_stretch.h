@@ -12,7 +12,7 @@
 namespace weir::ui {
 
 struct RunStretch {
-    metrics::Phase phase = metrics::Phase::Measure;
+    metrics::PhaseId phase = metrics::measuredPhase;
     metrics::EpochId epoch = 0;
 
     bool operator==(const RunStretch&) const = default;

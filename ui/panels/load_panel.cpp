@@ -42,6 +42,19 @@ void LoadPanel::setNow(std::optional<base::Nanos> elapsed)
     m_profile->setNow(elapsed);
 }
 
+static QString remark(const settings::LoadSettings& load)
+{
+    if (load.model == settings::LoadModel::Closed)
+        return LoadPanel::tr("closed");
+    switch (load.arrivals) {
+    case settings::Arrivals::Poisson: return LoadPanel::tr("open, Poisson arrivals");
+    case settings::Arrivals::Gamma: return LoadPanel::tr("open, gamma arrivals");
+    case settings::Arrivals::Bursts: return LoadPanel::tr("open, in bursts");
+    case settings::Arrivals::Even: break;
+    }
+    return LoadPanel::tr("open, even spacing");
+}
+
 void LoadPanel::refresh()
 {
     const auto& load = m_scenario->scenario().load;
@@ -49,10 +62,10 @@ void LoadPanel::refresh()
     for (const auto& knob : m_form->section().knobs) {
         const std::string key = "load." + std::string(knob.key);
         if (auto* row = m_form->row(QString::fromStdString(key)))
-            row->setVisible(LoadSections::applies(key, load.model));
+            row->setVisible(LoadSections::applies(key, load));
     }
     m_profile->setLoad(load);
-    m_header->setRemark(load.model == settings::LoadModel::Open ? tr("open, even spacing") : tr("closed"));
+    m_header->setRemark(remark(load));
 }
 
 } // namespace weir::ui

@@ -104,7 +104,7 @@ QByteArray SelfMeasurement::json() const
         all["block_p999_ms"] = millis(gaps[gaps.size() - 1 - gaps.size() / 1000]);
     }
     const auto& snapshot = m_window->controller()->report().snapshot;
-    if (const auto* total = snapshot ? snapshot->total(metrics::Phase::Measure, snapshot->epoch) : nullptr) {
+    if (const auto* total = snapshot ? snapshot->total(snapshot->phase, snapshot->epoch) : nullptr) {
         all["requests"] = total->values[metrics::metricIndex("requests")];
         all["generator_cpu_ratio"] = total->values[metrics::metricIndex("generator_cpu_ratio")];
         all["achieved_rps"] = total->values[metrics::metricIndex("achieved_rps")];

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/services/services.h"
 
+#include "core/settings/load_stages.h"
+
+#include <algorithm>
+#include <cmath>
 #include <thread>
 
 namespace weir::proxy {
@@ -20,8 +24,11 @@ static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side si
     if (side == Side::Proxy)
         return scenario.pool;
     settings::PoolSettings own;
-    own.maxConnections = scenario.load.model == settings::LoadModel::Closed ? scenario.load.users
-                                                                            : scenario.load.maxInFlight;
+    const auto users = [&] {
+        const auto planned = settings::loadCurve(settings::loadPhases(scenario.load)).highest();
+        return std::max(scenario.load.users, static_cast<int>(std::ceil(planned)));
+    };
+    own.maxConnections = scenario.load.model == settings::LoadModel::Closed ? users() : scenario.load.maxInFlight;
     own.connectTimeoutMs = scenario.pool.connectTimeoutMs;
     own.responseTimeoutMs = scenario.pool.responseTimeoutMs;
     own.idleTimeoutS = scenario.pool.idleTimeoutS;

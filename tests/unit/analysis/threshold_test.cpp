@@ -10,12 +10,12 @@
 using namespace weir;
 using namespace weir::analysis;
 using metrics::EpochId;
-using metrics::Phase;
+using metrics::PhaseId;
 using metrics::Row;
 using metrics::Snapshot;
 
 // A row with two metrics set, whose response times are 1 to `count` milliseconds.
-static std::shared_ptr<const Row> rowOf(Phase phase, EpochId epoch, int endpoint, double p99, double errorRatio,
+static std::shared_ptr<const Row> rowOf(PhaseId phase, EpochId epoch, int endpoint, double p99, double errorRatio,
                                         std::uint64_t count = 10000)
 {
     Row row;
@@ -146,14 +146,14 @@ private slots:
     void compares()
     {
         QFETCH(const QString, text);
-        const auto result = check(text.toStdString(), snapshotOf({rowOf(Phase::Measure, 0, -1, 42, 0)}));
+        const auto result = check(text.toStdString(), snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 42, 0)}));
         QTEST(result.passed, "passed");
         QCOMPARE(result.epochs.size(), std::size_t{1});
     }
 
     void saysTheValue()
     {
-        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 63.25, 0.5)});
+        const auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 63.25, 0.5)});
         QCOMPARE(check("p(99)<50", snapshot).reason, std::string{"63.25 ms"});
         QCOMPARE(check("error_ratio<0.01", snapshot).reason, std::string{"0.5"});
         QCOMPARE(check("cache_hit_ratio>0", snapshot).reason,
@@ -162,8 +162,8 @@ private slots:
 
     void mustHoldInEveryEpoch()
     {
-        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 10, 0), rowOf(Phase::Measure, 1, -1, 90, 0),
-                                          rowOf(Phase::Measure, 2, -1, 20, 0)});
+        const auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 10, 0), rowOf(metrics::measuredPhase, 1, -1, 90, 0),
+                                          rowOf(metrics::measuredPhase, 2, -1, 20, 0)});
         const auto result = check("p(99)<50", snapshot);
         QVERIFY(!result.passed);
         QCOMPARE(result.epochs, (std::vector<EpochCheck>{{0, 10.0, true}, {1, 90.0, false}, {2, 20.0, true}}));
@@ -173,17 +173,17 @@ private slots:
 
     void theWarmUpDoesNotCount()
     {
-        const auto both = snapshotOf({rowOf(Phase::WarmUp, 0, -1, 500, 1), rowOf(Phase::Measure, 0, -1, 10, 0)});
+        const auto both = snapshotOf({rowOf(metrics::warmUpPhase, 0, -1, 500, 1), rowOf(metrics::measuredPhase, 0, -1, 10, 0)});
         QVERIFY(check("p(99)<50", both).passed);
-        const auto warmUpOnly = check("p(99)<50", snapshotOf({rowOf(Phase::WarmUp, 0, -1, 10, 0)}));
+        const auto warmUpOnly = check("p(99)<50", snapshotOf({rowOf(metrics::warmUpPhase, 0, -1, 10, 0)}));
         QVERIFY(!warmUpOnly.passed);
         QCOMPARE(warmUpOnly.reason, std::string{"nothing was measured"});
     }
 
     void anEndpointHasItsOwn()
     {
-        const auto snapshot = snapshotOf({rowOf(Phase::Measure, 0, -1, 90, 0), rowOf(Phase::Measure, 0, 0, 10, 0),
-                                          rowOf(Phase::Measure, 0, 1, 95, 0)});
+        const auto snapshot = snapshotOf(
+            {rowOf(metrics::measuredPhase, 0, -1, 90, 0), rowOf(metrics::measuredPhase, 0, 0, 10, 0), rowOf(metrics::measuredPhase, 0, 1, 95, 0)});
         QVERIFY(check("search: p(99)<50", snapshot).passed);
         QVERIFY(!check("p(99)<50", snapshot).passed);
         const auto unknown = check("serach: p(99)<50", snapshot);
@@ -193,7 +193,7 @@ private slots:
 
     void whatDoesNotParseHasFailed()
     {
-        const auto result = check("p(99)", snapshotOf({rowOf(Phase::Measure, 0, -1, 10, 0)}));
+        const auto result = check("p(99)", snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 10, 0)}));
         QVERIFY(!result.passed);
         QCOMPARE(result.threshold.text, std::string{"p(99)"});
         QVERIFY(result.reason.find("no condition") != std::string::npos);

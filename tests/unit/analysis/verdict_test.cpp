@@ -23,7 +23,7 @@ static VerdictInput flawless()
     input.levels.workers = 1;
     input.levels.workerTime = 30s;
     input.levels.workerCpu = 3s;
-    input.plannedRate = 200;
+    input.planned = 6000;
     input.span = 30s;
     return input;
 }
@@ -87,6 +87,7 @@ private slots:
             [](VerdictInput& in) { in.counters.requests = in.counters.ok = 5000; });
         row("the schedule's grain", Level::Valid, "in", [](VerdictInput& in) {
             in.span = 5010ms;
+            in.planned = 1002;
             in.counters.planned = in.counters.requests = in.counters.ok = 1001;
         });
         row("busy generator", Level::Suspect, "The generator used 85.0 %",
@@ -100,6 +101,7 @@ private slots:
         row("too few for the p99", Level::Suspect,
             "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
                 in.span = 2s;
+                in.planned = 400;
                 in.counters.planned = in.counters.requests = in.counters.ok = 400;
             });
         row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests", [](VerdictInput& in) {
@@ -145,6 +147,33 @@ private slots:
             in.inFlightLimitHits = 100;
         }));
         QCOMPARE(verdict.level, Level::Invalid);
+    }
+
+    // Of Poisson arrivals the standard deviation is the root of what is planned.
+    void randomArrivalsMayScatter()
+    {
+        const auto fewer = [](std::uint64_t started, double variation) {
+            return with([=](VerdictInput& in) {
+                in.variationOfGaps = variation;
+                in.counters.planned = in.counters.requests = in.counters.ok = started;
+            });
+        };
+        QCOMPARE(analysis::judge(fewer(5800, 0)).level, Level::Invalid);
+        QCOMPARE(analysis::judge(fewer(5800, 1)).level, Level::Valid);
+        QCOMPARE(analysis::judge(fewer(5000, 1)).level, Level::Invalid);
+    }
+
+    void theRunIsAsGoodAsItsWorstPhase()
+    {
+        const Verdict good{Level::Valid, {"in time"}};
+        const Verdict late{Level::Suspect, {"late", "busy"}};
+        const Verdict lost{Level::Invalid, {"lost"}};
+        QCOMPARE(analysis::judgeRun({{"measure", late}}), late);
+        QCOMPARE(analysis::judgeRun({{"ramp", late}, {"steady", good}}),
+                 (Verdict{Level::Suspect, {"ramp: late", "ramp: busy"}}));
+        QCOMPARE(analysis::judgeRun({{"ramp", lost}, {"steady", late}, {"down", lost}}),
+                 (Verdict{Level::Invalid, {"ramp: lost", "down: lost"}}));
+        QCOMPARE(analysis::judgeRun({{"ramp", good}, {"steady", Verdict{}}}).level, Level::Valid);
     }
 
     void theGravestComesFirst()

@@ -50,9 +50,9 @@ private slots:
         metrics::Histogram histogram;
         histogram.record(5'000'000, 3);
         const auto& run = *report.snapshot->run;
-        options.onInterval(run, {metrics::Phase::WarmUp, 0, -1, 0s, 1s, &histogram});
-        options.onInterval(run, {metrics::Phase::Measure, 0, -1, 1s, 1s, &histogram});
-        options.onInterval(run, {metrics::Phase::Measure, 0, 1, 1s, 1s, &histogram});
+        options.onInterval(run, {metrics::warmUpPhase, 0, -1, 0s, 1s, &histogram});
+        options.onInterval(run, {metrics::measuredPhase, 0, -1, 1s, 1s, &histogram});
+        options.onInterval(run, {metrics::measuredPhase, 0, 1, 1s, 1s, &histogram});
         metrics::ExchangeRecord record;
         record.endpoint = 0;
         record.status = 200;

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 using namespace weir;
@@ -13,11 +14,28 @@ using namespace std::chrono_literals;
 using base::Nanos;
 using base::TimePoint;
 using load::Pacer;
+using settings::Arrivals;
 using settings::LatePolicy;
+using settings::LoadCurve;
 
 namespace {
 
 const TimePoint start = TimePoint{} + 1000s;
+
+settings::LoadSettings loadOf(LatePolicy late)
+{
+    settings::LoadSettings load;
+    load.late = late;
+    return load;
+}
+
+settings::LoadSettings loadOf(Arrivals arrivals, double shape = 1)
+{
+    settings::LoadSettings load;
+    load.arrivals = arrivals;
+    load.gammaShape = shape;
+    return load;
+}
 
 struct Sending {
     Nanos intended{}; // since the start
@@ -45,6 +63,33 @@ std::vector<Nanos> intendedUpTo(Pacer& pacer, Nanos end)
     return all;
 }
 
+// Standard deviation over mean.
+double variationOf(const std::vector<Nanos>& arrivals)
+{
+    double sum = 0, squares = 0;
+    for (std::size_t k = 1; k < arrivals.size(); ++k) {
+        const auto gap = static_cast<double>((arrivals[k] - arrivals[k - 1]).count());
+        sum += gap;
+        squares += gap * gap;
+    }
+    const auto n = static_cast<double>(arrivals.size() - 1);
+    return std::sqrt(squares / n - sum / n * sum / n) / (sum / n);
+}
+
+// Of all workers together, in their order.
+std::vector<Nanos> sharedOut(int workers, const settings::LoadSettings& load, const LoadCurve& rate, Nanos end)
+{
+    std::vector<Nanos> all;
+    for (int w = 0; w < workers; ++w) {
+        Pacer pacer(w, workers, load);
+        pacer.plan(start, rate);
+        const auto own = intendedUpTo(pacer, end);
+        all.insert(all.end(), own.begin(), own.end());
+    }
+    std::ranges::sort(all);
+    return all;
+}
+
 // The most sendings within any stretch of that length.
 std::size_t densest(const std::vector<Sending>& all, Nanos span)
 {
@@ -66,8 +111,8 @@ class PacerTest : public QObject {
 private slots:
     void spacesArrivalsEvenly()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 250);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(250));
         const auto all = intendedUpTo(pacer, 4s);
         QCOMPARE(all.size(), std::size_t{1000});
         for (std::size_t k = 0; k < all.size(); ++k)
@@ -77,8 +122,8 @@ private slots:
     // A period that is no whole number of nanoseconds must not drift.
     void doesNotDrift()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 3);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(3));
         std::vector<Nanos> all;
         for (int k = 0; k < 3 * 3600; ++k)
             all.push_back(pacer.poll(pacer.next())->intended - start);
@@ -91,8 +136,8 @@ private slots:
     {
         std::vector<Nanos> all;
         for (int w = 0; w < 4; ++w) {
-            Pacer pacer(w, 4, LatePolicy::Send);
-            pacer.plan(start, 1000);
+            Pacer pacer(w, 4, loadOf(LatePolicy::Send));
+            pacer.plan(start, LoadCurve::constant(1000));
             const auto own = intendedUpTo(pacer, 1s);
             QCOMPARE(own.size(), std::size_t{250});
             all.insert(all.end(), own.begin(), own.end());
@@ -104,10 +149,10 @@ private slots:
 
     void nothingIsDueEarlyOrAfterTheEnd()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
         QVERIFY(!pacer.poll(start)); // no plan yet
         QCOMPARE(pacer.next(), TimePoint::max());
-        pacer.plan(start, 100);
+        pacer.plan(start, LoadCurve::constant(100));
         pacer.end(start + 25ms);
         QVERIFY(!pacer.poll(start - 1ns));
         QCOMPARE(intendedUpTo(pacer, 1s).size(), std::size_t{3}); // 0, 10 and 20 ms
@@ -119,10 +164,10 @@ private slots:
     {
         std::vector<Nanos> all;
         for (int w = 0; w < 4; ++w) {
-            Pacer pacer(w, 4, LatePolicy::Send);
-            pacer.plan(start, 100);
+            Pacer pacer(w, 4, loadOf(LatePolicy::Send));
+            pacer.plan(start, LoadCurve::constant(100));
             const auto before = intendedUpTo(pacer, 500ms);
-            pacer.plan(start + 505ms, 1000);
+            pacer.plan(start + 505ms, LoadCurve::constant(1000));
             const auto after = intendedUpTo(pacer, 1s);
             all.insert(all.end(), before.begin(), before.end());
             all.insert(all.end(), after.begin(), after.end());
@@ -138,11 +183,11 @@ private slots:
     // What a limit or a stall has held back is owed under a new rate as well.
     void forgetsNothingThatWasDueBeforeTheRateChanged()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 100);
-        follow(pacer, 0ms, 100ms, 1ms); // 10 of them
-        pacer.plan(start + 1s, 50);     // 90 were never asked for
-        pacer.plan(start + 2s, 200);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(100));
+        follow(pacer, 0ms, 100ms, 1ms);                  // 10 of them
+        pacer.plan(start + 1s, LoadCurve::constant(50)); // 90 were never asked for
+        pacer.plan(start + 2s, LoadCurve::constant(200));
         pacer.end(start + 3s);
         int owed = 0;
         TimePoint last = TimePoint::min();
@@ -157,18 +202,18 @@ private slots:
     // After one long pause of a slow plan a fast one begins at once.
     void startsAFastPlanAtOnceAfterASlowOne()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 0.01);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(0.01));
         QVERIFY(pacer.poll(start));
-        pacer.plan(start + 1s, 100);
+        pacer.plan(start + 1s, LoadCurve::constant(100));
         QCOMPARE(pacer.next(), start + 1s);
         QVERIFY(pacer.poll(start + 1s));
     }
 
     void sendsLateOnesAtMostAtTwiceTheRate()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 1000);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(1000));
         follow(pacer, 0ms, 1s, 100us);
         const auto late = follow(pacer, 2s, 4s, 100us); // after a second without a look
         QVERIFY(densest(late, 100ms) <= 203);           // twice the rate, and what one loop may bunch up
@@ -188,8 +233,8 @@ private slots:
     {
         std::vector<Sending> all;
         for (int w = 0; w < 4; ++w) {
-            Pacer pacer(w, 4, LatePolicy::Send);
-            pacer.plan(start, 1000);
+            Pacer pacer(w, 4, loadOf(LatePolicy::Send));
+            pacer.plan(start, LoadCurve::constant(1000));
             const auto own = follow(pacer, 1s, 3s, 100us);
             all.insert(all.end(), own.begin(), own.end());
         }
@@ -200,8 +245,8 @@ private slots:
 
     void saysWhenToComeAgainWhileHeldBack()
     {
-        Pacer pacer(0, 1, LatePolicy::Send);
-        pacer.plan(start, 100);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(100));
         auto now = start + 1s;
         int sent = 0;
         for (int looks = 0; looks < 1000 && sent < 50; ++looks) {
@@ -217,8 +262,8 @@ private slots:
 
     void skipsWhatIsLate()
     {
-        Pacer pacer(0, 1, LatePolicy::Skip);
-        pacer.plan(start, 1000);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Skip));
+        pacer.plan(start, LoadCurve::constant(1000));
         follow(pacer, 0ms, 100ms, 100us);
         const auto late = follow(pacer, 200ms, 300ms, 100us);
         const auto skipped = std::ranges::count(late, true, &Sending::skipped);
@@ -228,10 +273,94 @@ private slots:
             std::ranges::all_of(late, [](const auto& one) { return one.skipped || one.sent - one.intended <= 1ms; }));
     }
 
+    // Renewal theory: the gaps' coefficient of variation is 0, 1 and 1/sqrt(k).
+    void spacesGapsAsTheDistributionSays_data()
+    {
+        QTest::addColumn<int>("arrivals");
+        QTest::addColumn<double>("shape");
+        QTest::addColumn<double>("variation");
+        QTest::newRow("even") << static_cast<int>(Arrivals::Even) << 1.0 << 0.0;
+        QTest::newRow("poisson") << static_cast<int>(Arrivals::Poisson) << 7.0 << 1.0;
+        QTest::newRow("gamma 4") << static_cast<int>(Arrivals::Gamma) << 4.0 << 0.5;
+        QTest::newRow("gamma 0.25") << static_cast<int>(Arrivals::Gamma) << 0.25 << 2.0;
+    }
+    void spacesGapsAsTheDistributionSays()
+    {
+        QFETCH(const int, arrivals);
+        QFETCH(const double, shape);
+        QFETCH(const double, variation);
+        const auto all = sharedOut(1, loadOf(static_cast<Arrivals>(arrivals), shape), LoadCurve::constant(1000), 200s);
+        QVERIFY2(std::abs(static_cast<double>(all.size()) - 200'000) <= 4 * variation * std::sqrt(200'000.0),
+                 qPrintable(QString::number(all.size())));
+        QVERIFY2(std::abs(variationOf(all) - variation) < 0.02 * std::max(variation, 0.01),
+                 qPrintable(QString::number(variationOf(all))));
+    }
+
+    // However many workers there are, they make the same plan.
+    void sharesRandomArrivalsOut()
+    {
+        for (const auto arrivals : {Arrivals::Poisson, Arrivals::Gamma, Arrivals::Bursts}) {
+            const auto load = loadOf(arrivals, 0.5);
+            const auto alone = sharedOut(1, load, LoadCurve::constant(500), 10s);
+            QVERIFY(alone.size() > 4000);
+            QCOMPARE(sharedOut(3, load, LoadCurve::constant(500), 10s), alone);
+        }
+    }
+
+    void theSeedChangesRandomArrivals()
+    {
+        auto load = loadOf(Arrivals::Poisson);
+        const auto one = sharedOut(1, load, LoadCurve::constant(500), 1s);
+        QCOMPARE(sharedOut(1, load, LoadCurve::constant(500), 1s), one);
+        ++load.seed;
+        QVERIFY(sharedOut(1, load, LoadCurve::constant(500), 1s) != one);
+    }
+
+    // From 0 to 100/s within ten seconds: arrival k is due at sqrt(k / 5) s, and 500 are.
+    void followsARamp()
+    {
+        LoadCurve ramp;
+        ramp.add(10s, 0, 100);
+        ramp.add(10s, 100, 100);
+        ramp.add(5s, 100, 0);
+        const auto all = sharedOut(2, loadOf(LatePolicy::Send), ramp, 1h);
+        QCOMPARE(all.size(), std::size_t{500 + 1000 + 250});
+        for (const std::size_t k : {1U, 125U, 499U})
+            QVERIFY(std::abs(static_cast<double>(all[k].count()) - std::sqrt(static_cast<double>(k) / 5) * 1e9) <= 1);
+        QCOMPARE(all[500], Nanos(10s));
+        QCOMPARE(all[1000], Nanos(15s));
+        QCOMPARE(all[1500], Nanos(20s));
+        QVERIFY(all.back() < 25s);
+    }
+
+    // A cycle's requests come in its first part, at a rate higher by as much, and none in its second.
+    void sendsBurstsWithPauses()
+    {
+        auto load = loadOf(Arrivals::Bursts);
+        load.burstOnS = 0.5;
+        load.burstOffS = 1.5;
+        const auto all = sharedOut(1, load, LoadCurve::constant(100), 20s);
+        QCOMPARE(all.size(), std::size_t{2000});
+        for (std::size_t k = 0; k < all.size(); ++k)
+            QCOMPARE(all[k], Nanos(k / 200 * 2s + k % 200 * 2500us));
+    }
+
+    // Random arrivals that come close together are in time, and nothing to catch up with.
+    void sendsCloseArrivalsWhenTheyAreDue()
+    {
+        Pacer pacer(0, 1, loadOf(Arrivals::Gamma, 0.1));
+        pacer.plan(start, LoadCurve::constant(100));
+        for (int k = 0; k < 10'000; ++k) {
+            const auto now = pacer.next();
+            const auto due = pacer.poll(now);
+            QVERIFY(due && due->intended == now);
+        }
+    }
+
     void discardsTheRestOfThePlan()
     {
-        Pacer pacer(1, 2, LatePolicy::Send);
-        pacer.plan(start, 100);
+        Pacer pacer(1, 2, loadOf(LatePolicy::Send));
+        pacer.plan(start, LoadCurve::constant(100));
         pacer.end(start + 100ms);
         std::vector<Nanos> rest;
         while (const auto due = pacer.discard())

@@ -66,8 +66,8 @@ public:
     void begin()
     {
         ++m_running;
-        m_recorder.countPlanned(metrics::Phase::Measure, 0, 0);
-        boost::asio::co_spawn(m_io, m_requester.request(0, metrics::Phase::Measure, base::now()),
+        m_recorder.countPlanned(metrics::measuredPhase, 0, 0);
+        boost::asio::co_spawn(m_io, m_requester.request(0, metrics::measuredPhase, base::now()),
                               [this](std::exception_ptr bug) {
                                   if (bug)
                                       std::rethrow_exception(bug);

@@ -17,7 +17,7 @@ using metrics::EpochId;
 using metrics::EventMark;
 using metrics::IntervalExchange;
 using metrics::Outcome;
-using metrics::Phase;
+using metrics::PhaseId;
 using metrics::Recorder;
 using metrics::Row;
 using metrics::RunInfo;
@@ -37,7 +37,7 @@ static double value(const Row& row, std::string_view id)
     return row.values[metrics::metricIndex(id)];
 }
 
-static const Row* rowOf(const Snapshot& snapshot, Phase phase, EpochId epoch, int endpoint)
+static const Row* rowOf(const Snapshot& snapshot, PhaseId phase, EpochId epoch, int endpoint)
 {
     for (const auto& row : snapshot.rows)
         if (row->phase == phase && row->epoch == epoch && row->endpoint == endpoint)
@@ -77,7 +77,7 @@ private slots:
         std::array<Aggregate, endpoints> expected;
         Aggregate all;
         base::Random random{4};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         for (int tick = 1; tick <= 50; ++tick) {
             for (int i = 0; i < 100; ++i) {
                 auto sample = i % 10 == 0 ? failedSample(Outcome::ResponseTimeout, 0) : sampleOf(drawn(random, 4ms));
@@ -97,9 +97,9 @@ private slots:
         }
         collector.beginDrain(5s);
 
-        QCOMPARE(collector.phaseCounters(Phase::Measure), all.counters);
+        QCOMPARE(collector.phaseCounters(metrics::measuredPhase), all.counters);
         for (std::size_t id = 0; id < metrics::distributionCount; ++id)
-            QVERIFY(collector.phaseHistogram(Phase::Measure, static_cast<metrics::DistributionId>(id))
+            QVERIFY(collector.phaseHistogram(metrics::measuredPhase, static_cast<metrics::DistributionId>(id))
                     == all.distributions[id]);
 
         const auto snapshot = collector.publish();
@@ -134,11 +134,11 @@ private slots:
     {
         Collector collector{infoOf({"a"}), 1};
         Recorder recorder{m_exchange, 0, 1};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         for (int i = 0; i < 5; ++i)
-            recorder.countPlanned(Phase::Measure, 0, 0);
-        recorder.countSkipped(Phase::Measure, 0, 0);
-        recorder.countUnfinished(Phase::Measure, 0, 0);
+            recorder.countPlanned(metrics::measuredPhase, 0, 0);
+        recorder.countSkipped(metrics::measuredPhase, 0, 0);
+        recorder.countUnfinished(metrics::measuredPhase, 0, 0);
         for (int i = 0; i < 3; ++i)
             recorder.record(sampleOf(1ms));
         recorder.flush(0ms, 100ms);
@@ -155,7 +155,7 @@ private slots:
     {
         Collector collector{infoOf({"a", "b"}), 2};
         Recorder recorder{m_exchange, 0, 2};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         recorder.record(sampleOf(1ms, 0));
         recorder.flush(0ms, 100ms);
         collect(collector);
@@ -165,41 +165,41 @@ private slots:
         const auto before = collector.publish();
         collector.tick(300ms);
         const auto same = collector.publish();
-        QCOMPARE(same->total(Phase::Measure, 0), before->total(Phase::Measure, 0));
-        QVERIFY(same->total(Phase::Measure, 1) != before->total(Phase::Measure, 1));
+        QCOMPARE(same->total(metrics::measuredPhase, 0), before->total(metrics::measuredPhase, 0));
+        QVERIFY(same->total(metrics::measuredPhase, 1) != before->total(metrics::measuredPhase, 1));
 
         recorder.record(sampleOf(9ms, 1)); // of epoch 0
         recorder.flush(0ms, 100ms);
         collect(collector);
         collector.tick(400ms);
         const auto after = collector.publish();
-        QCOMPARE(value(*after->total(Phase::Measure, 0), "requests"), 2.0);
-        QCOMPARE(value(*after->total(Phase::Measure, 1), "requests"), 0.0);
-        QCOMPARE(value(*before->total(Phase::Measure, 0), "requests"), 1.0); // published ones do not change
-        QCOMPARE(rowOf(*after, Phase::Measure, 0, 0), rowOf(*before, Phase::Measure, 0, 0));
+        QCOMPARE(value(*after->total(metrics::measuredPhase, 0), "requests"), 2.0);
+        QCOMPARE(value(*after->total(metrics::measuredPhase, 1), "requests"), 0.0);
+        QCOMPARE(value(*before->total(metrics::measuredPhase, 0), "requests"), 1.0); // published ones do not change
+        QCOMPARE(rowOf(*after, metrics::measuredPhase, 0, 0), rowOf(*before, metrics::measuredPhase, 0, 0));
     }
 
     void ratesAreOverTheStretchOfTheEpochInItsPhase()
     {
         Collector collector{infoOf({"a"}), 1};
-        collector.beginPhase(Phase::WarmUp, 0s);
+        collector.beginPhase(metrics::warmUpPhase, 0s);
         collector.tick(2s);
-        collector.beginPhase(Phase::Measure, 2s);
+        collector.beginPhase(metrics::measuredPhase, 2s);
         collector.tick(4s);
         collector.beginEpoch(EventMark{.number = 0, .at = 5s, .epoch = 1, .text = "load.rate 200 → 400"});
         collector.tick(6s);
         collector.beginDrain(8s);
         collector.tick(11s);
         const auto snapshot = collector.publish();
-        const auto stretch = [&](Phase phase, EpochId epoch) {
+        const auto stretch = [&](PhaseId phase, EpochId epoch) {
             const auto* row = snapshot->total(phase, epoch);
             return row ? std::pair{row->begin, row->end} : std::pair{base::Nanos{-1}, base::Nanos{-1}};
         };
-        QCOMPARE(stretch(Phase::WarmUp, 0), (std::pair<base::Nanos, base::Nanos>{0s, 2s}));
-        QCOMPARE(stretch(Phase::Measure, 0), (std::pair<base::Nanos, base::Nanos>{2s, 5s}));
-        QCOMPARE(stretch(Phase::Measure, 1), (std::pair<base::Nanos, base::Nanos>{5s, 8s}));
-        QCOMPARE(collector.phaseSpan(Phase::Measure), base::Nanos{6s});
-        QVERIFY(!snapshot->total(Phase::WarmUp, 1));
+        QCOMPARE(stretch(metrics::warmUpPhase, 0), (std::pair<base::Nanos, base::Nanos>{0s, 2s}));
+        QCOMPARE(stretch(metrics::measuredPhase, 0), (std::pair<base::Nanos, base::Nanos>{2s, 5s}));
+        QCOMPARE(stretch(metrics::measuredPhase, 1), (std::pair<base::Nanos, base::Nanos>{5s, 8s}));
+        QCOMPARE(collector.phaseSpan(metrics::measuredPhase), base::Nanos{6s});
+        QVERIFY(!snapshot->total(metrics::warmUpPhase, 1));
         QCOMPARE(snapshot->events.size(), std::size_t{1});
         QCOMPARE(snapshot->events[0].number, 1);
     }
@@ -212,7 +212,7 @@ private slots:
         levels.hasPool = true;
         levels.poolInUseSeconds = 3;
         levels.poolLimitSeconds = 4;
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         collector.addLevels(levels);
         collector.tick(1s);
         collector.beginDrain(1s);
@@ -220,7 +220,7 @@ private slots:
         collector.addLevels(levels);
         collector.tick(2s);
         const auto snapshot = collector.publish();
-        QCOMPARE(value(*snapshot->total(Phase::Measure, 0), "pool_in_use_mean"), 3.0);
+        QCOMPARE(value(*snapshot->total(metrics::measuredPhase, 0), "pool_in_use_mean"), 3.0);
         QVERIFY(std::isnan(value(*snapshot->rows[1], "pool_in_use_mean")));
     }
 
@@ -242,7 +242,7 @@ private slots:
     {
         Collector collector{infoOf({"a"}), 1};
         Recorder recorder{m_exchange, 0, 1};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         for (int tick = 1; tick <= 100; ++tick) {
             for (int i = 0; i < 20; ++i)
                 recorder.record(sampleOf(1ms));
@@ -261,7 +261,7 @@ private slots:
     void finishingClosesTheTimeLines()
     {
         Collector collector{infoOf({"a"}), 1};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         collector.tick(300ms);
         QVERIFY(collector.publish()->seconds.empty());
         collector.setState(RunState::Finished);
@@ -272,7 +272,7 @@ private slots:
     void changesDuringTheDrainAreIgnored()
     {
         Collector collector{infoOf({"a"}), 1};
-        collector.beginPhase(Phase::Measure, 0s);
+        collector.beginPhase(metrics::measuredPhase, 0s);
         collector.beginDrain(1s);
         collector.beginEpoch(EventMark{.number = 0, .at = 2s, .epoch = 1, .text = "late"});
         QCOMPARE(collector.publish()->epoch, 0U);

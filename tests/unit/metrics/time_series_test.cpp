@@ -13,7 +13,7 @@ using namespace weir::test;
 using metrics::Aggregate;
 using metrics::EpochId;
 using metrics::Levels;
-using metrics::Phase;
+using metrics::PhaseId;
 using metrics::Point;
 using metrics::TimeSeries;
 
@@ -25,7 +25,7 @@ static double value(const Point& point, std::string_view id)
 // Feeds ticks of one phase and epoch.
 struct Feed {
     TimeSeries& series;
-    Phase phase = Phase::Measure;
+    PhaseId phase = metrics::measuredPhase;
     EpochId epoch = 0;
 
     void tick(base::Nanos until, int requests, base::Nanos response)
@@ -47,7 +47,7 @@ private slots:
     void pointsComeEvery200MsAndEverySecond()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         for (int tick = 1; tick <= 50; ++tick)
             feed.tick(tick * 100ms, 20, 4ms);
@@ -69,7 +69,7 @@ private slots:
     {
         base::Random random{2};
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         for (int tick = 1; tick <= 600; ++tick)
             feed.tick(tick * 100ms + base::Nanos{random.between(-20'000'000, 20'000'000)}, 1, 4ms);
@@ -80,7 +80,7 @@ private slots:
     void aPercentileIsAGapUntilThereAreEnoughSamples()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         for (int tick = 1; tick <= 600; ++tick)
             feed.tick(tick * 100ms, 2, 4ms); // 20 a second: the p99 needs 50 s
@@ -94,7 +94,7 @@ private slots:
     void theWindowIsTheSmallestThatSuffices()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         for (int tick = 1; tick <= 100; ++tick)
             feed.tick(tick * 100ms, 10, tick <= 90 ? 4ms : 50ms);
@@ -109,12 +109,12 @@ private slots:
     void anEpochNeverShowsAnotherOnes()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
-        Feed before{series, Phase::Measure, 0};
+        series.begin(0s, metrics::measuredPhase, 0);
+        Feed before{series, metrics::measuredPhase, 0};
         for (int tick = 1; tick <= 35; ++tick)
             before.tick(tick * 100ms, 100, 4ms);
-        series.begin(3500ms, Phase::Measure, 1);
-        Feed after{series, Phase::Measure, 1};
+        series.begin(3500ms, metrics::measuredPhase, 1);
+        Feed after{series, metrics::measuredPhase, 1};
         for (int tick = 36; tick <= 70; ++tick)
             after.tick(tick * 100ms, 100, 40ms);
         for (const auto* points : {&series.recent(), &series.seconds()}) {
@@ -132,18 +132,18 @@ private slots:
     void countsOfSecondsAddUpOverAChange()
     {
         TimeSeries series;
-        series.begin(0s, Phase::WarmUp, 0);
-        Feed warmUp{series, Phase::WarmUp, 0};
+        series.begin(0s, metrics::warmUpPhase, 0);
+        Feed warmUp{series, metrics::warmUpPhase, 0};
         for (int tick = 1; tick <= 14; ++tick)
             warmUp.tick(tick * 100ms, 10, 4ms);
-        series.begin(1400ms, Phase::Measure, 0);
+        series.begin(1400ms, metrics::measuredPhase, 0);
         Feed measured{series};
         for (int tick = 15; tick <= 33; ++tick)
             measured.tick(tick * 100ms, 10, 4ms);
         series.finish();
         double warm = 0, counted = 0;
         for (const auto& point : series.seconds())
-            (point->phase == Phase::WarmUp ? warm : counted) += value(*point, "requests");
+            (point->phase == metrics::warmUpPhase ? warm : counted) += value(*point, "requests");
         QCOMPARE(warm, 140.0);
         QCOMPARE(counted, 190.0);
         QCOMPARE(series.seconds().back()->at, base::Nanos{3300ms});
@@ -153,15 +153,15 @@ private slots:
     void aChangeInsideATickIsCutThere()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed{series}.tick(100ms, 10, 4ms);
-        series.begin(150ms, Phase::Measure, 1);
+        series.begin(150ms, metrics::measuredPhase, 1);
         Aggregate old, fresh;
         old.add(sampleOf(4ms));
         fresh.add(sampleOf(40ms));
         const Levels levels;
         const std::array<TimeSeries::Part, 2> parts{
-            {{Phase::Measure, 0, &old, &levels}, {Phase::Measure, 1, &fresh, &levels}}};
+            {{metrics::measuredPhase, 0, &old, &levels}, {metrics::measuredPhase, 1, &fresh, &levels}}};
         series.add(200ms, parts);
         series.finish();
         QCOMPARE(series.seconds().size(), std::size_t{2});
@@ -175,7 +175,7 @@ private slots:
     void silenceIsShown()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         feed.tick(100ms, 50, 4ms);
         for (int tick = 2; tick <= 30; ++tick)
@@ -188,7 +188,7 @@ private slots:
     void recentPointsReachBackFiveMinutes()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         for (int tick = 1; tick <= 4000; ++tick)
             series.add(tick * 100ms, {});
         QCOMPARE(series.recent().size(), std::size_t{1500});
@@ -198,7 +198,7 @@ private slots:
     void secondsOlderThanAnHourBecomeTens()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         Feed feed{series};
         constexpr int hours = 2;
         for (int tick = 1; tick <= hours * 36000; ++tick)
@@ -220,7 +220,7 @@ private slots:
     void windowsStayBelowTheirCeiling()
     {
         TimeSeries series;
-        series.begin(0s, Phase::Measure, 0);
+        series.begin(0s, metrics::measuredPhase, 0);
         base::Random random{1};
         for (int tick = 1; tick <= 700; ++tick) {
             Aggregate total;
@@ -233,7 +233,7 @@ private slots:
                     .record(static_cast<std::uint64_t>(response.count() / 1000));
             }
             const Levels levels;
-            const TimeSeries::Part part{Phase::Measure, 0, &total, &levels};
+            const TimeSeries::Part part{metrics::measuredPhase, 0, &total, &levels};
             series.add(tick * 100ms, {&part, 1});
         }
         QVERIFY2(series.windowBytes() < 16u << 20, qPrintable(QString::number(series.windowBytes())));

@@ -108,12 +108,12 @@ private slots:
         QCOMPARE(rows.back()[0], QByteArray("2000.000"));
     }
 
-    void eachEpochIsApart()
+    void eachStretchIsApart()
     {
         const auto report = SampleRun{}.report();
-        const auto spectra = report::hgrmOfEpochs(report);
+        const auto spectra = report::hgrmOfStretches(report);
         QCOMPARE(spectra.size(), std::size_t{2});
-        QCOMPARE(spectra[0].epoch, metrics::EpochId{0});
+        QCOMPARE(spectra[0].name, std::string{"epoch0"});
         QVERIFY2(bytes(spectra[0].text).startsWith("# Weir "), spectra[0].text.c_str());
         QVERIFY(bytes(spectra[0].text).contains("epoch 0\n"));
         QVERIFY(bytes(spectra[1].text).contains("epoch 1 (pool.max_connections 64 → 2)\n"));
@@ -121,10 +121,10 @@ private slots:
             QVERIFY2(bytes(spectrum.text).contains("Total count    =         2000]"), spectrum.text.c_str());
     }
 
-    void anEarlierEpochHasItsOwnFile()
+    void anotherStretchHasItsOwnFile()
     {
-        QCOMPARE(report::epochPath("run.hgrm", 0), std::string{"run-epoch0.hgrm"});
-        QCOMPARE(report::epochPath("out.d/run", 3), std::string{"out.d/run-epoch3"});
+        QCOMPARE(report::stretchPath("run.hgrm", "epoch0"), std::string{"run-epoch0.hgrm"});
+        QCOMPARE(report::stretchPath("out.d/run", "steady-epoch3"), std::string{"out.d/run-steady-epoch3"});
     }
 };
 

@@ -99,7 +99,7 @@ private slots:
     void onlyRequestsOfTheMeasuredPhase()
     {
         auto early = record();
-        early.phase = metrics::Phase::WarmUp;
+        early.phase = metrics::warmUpPhase;
         auto cancelled = record();
         cancelled.outcome = Outcome::Cancelled;
         QCOMPARE(written({early, cancelled}).count('\n'), 1);

@@ -12,14 +12,15 @@ class SampleRun {
 public:
     report::RunReport report()
     {
-        m_collector.beginPhase(metrics::Phase::WarmUp, 0s);
-        measure(metrics::Phase::WarmUp, 0, 0s, 1s);
-        m_collector.beginPhase(metrics::Phase::Measure, 1s);
-        measure(metrics::Phase::Measure, 0, 1s, 6s);
+        m_collector.beginPhase(metrics::warmUpPhase, 0s);
+        measure(metrics::warmUpPhase, 0, 0s, 1s);
+        m_collector.beginPhase(metrics::measuredPhase, 1s);
+        measure(metrics::measuredPhase, 0, 1s, 6s);
         m_collector.beginEpoch({.number = 0, .at = 6s, .epoch = 1, .text = "pool.max_connections 64 → 2"});
-        measure(metrics::Phase::Measure, 1, 6s, 11s);
+        measure(metrics::measuredPhase, 1, 6s, 11s);
         m_collector.beginDrain(11s);
         addFailures();
+        m_collector.setVerdictOn(metrics::measuredPhase, {metrics::Verdict::Level::Suspect, {}});
         m_collector.setVerdict({metrics::Verdict::Level::Suspect,
                                 {"1.0 % of the requests went out more than 1 ms late, "
                                  "more than 0.50 %."}});
@@ -59,7 +60,7 @@ private:
         return {std::make_shared<const settings::Scenario>(first), std::make_shared<const settings::Scenario>(second)};
     }
 
-    metrics::Sample sample(int i, metrics::Phase phase, metrics::EpochId epoch)
+    metrics::Sample sample(int i, metrics::PhaseId phase, metrics::EpochId epoch)
     {
         const auto slower = epoch == 0 ? 1 : 3;
         auto sample = i % 50 == 0 ? failedSample(metrics::Outcome::StatusError, 503)
@@ -77,7 +78,7 @@ private:
         return sample;
     }
 
-    void measure(metrics::Phase phase, metrics::EpochId epoch, base::Nanos begin, base::Nanos end)
+    void measure(metrics::PhaseId phase, metrics::EpochId epoch, base::Nanos begin, base::Nanos end)
     {
         for (auto at = begin + 100ms; at <= end; at += 100ms) {
             for (int i = 0; i < 40; ++i, ++m_drawn) {

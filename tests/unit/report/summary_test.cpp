@@ -49,7 +49,7 @@ private slots:
     void saysThatNothingWasMeasured()
     {
         metrics::Collector collector{SampleRun::info(), 2};
-        collector.beginPhase(metrics::Phase::WarmUp, 0s);
+        collector.beginPhase(metrics::warmUpPhase, 0s);
         collector.tick(500ms);
         collector.setInterrupted();
         const auto scenario = std::make_shared<const settings::Scenario>();

@@ -101,7 +101,7 @@ private slots:
         auto run = Run::start(scenario, options, nullptr);
         QVERIFY(run.has_value());
         (*run)->waitUntilFinished();
-        const auto& total = *(*run)->report().snapshot->total(metrics::Phase::Measure, 0);
+        const auto& total = *(*run)->report().snapshot->total(metrics::measuredPhase, 0);
         const auto requests = static_cast<std::uint64_t>(total.values[metrics::metricIndex("requests")]);
         QVERIFY(requests > 0);
         QCOMPARE(exchanges, requests);

@@ -41,7 +41,7 @@ private slots:
     {
         EndpointTableModel model;
         model.setSnapshot(plausibleRun());
-        model.setStretch(RunStretch{metrics::Phase::Measure, 0});
+        model.setStretch(RunStretch{metrics::measuredPhase, 0});
         QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("18000"));
         model.setStretch(std::nullopt);
         QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("66000"));

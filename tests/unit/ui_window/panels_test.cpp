@@ -81,8 +81,17 @@ private slots:
         QCOMPARE(sections.basic().knobs.size() + sections.further().knobs.size(),
                  settings::findSection("load")->knobs.size());
         QVERIFY(std::ranges::any_of(sections.basic().knobs, [](const auto& knob) { return knob.key == "rate"; }));
-        QVERIFY(LoadSections::applies("load.rate", settings::LoadModel::Open));
-        QVERIFY(!LoadSections::applies("load.rate", settings::LoadModel::Closed));
+        settings::LoadSettings load;
+        QVERIFY(LoadSections::applies("load.rate", load));
+        QVERIFY(LoadSections::applies("load.duration_s", load));
+        QVERIFY(!LoadSections::applies("load.gamma_shape", load));
+        load.arrivals = settings::Arrivals::Gamma;
+        QVERIFY(LoadSections::applies("load.gamma_shape", load));
+        load.stages = {"ramp=10s:50"};
+        QVERIFY(!LoadSections::applies("load.duration_s", load));
+        load.model = settings::LoadModel::Closed;
+        QVERIFY(!LoadSections::applies("load.rate", load));
+        QVERIFY(!LoadSections::applies("load.gamma_shape", load));
     }
 
     void pictureSizesAreParsed()

@@ -141,7 +141,7 @@ private:
     metrics::SnapshotPtr snapshot() const { return m_window->controller()->report().snapshot; }
     double requests(metrics::EpochId epoch) const
     {
-        const auto* row = snapshot() ? snapshot()->total(metrics::Phase::Measure, epoch) : nullptr;
+        const auto* row = snapshot() ? snapshot()->total(metrics::measuredPhase, epoch) : nullptr;
         return row ? row->values[metrics::metricIndex("requests")] : 0;
     }
     void exportBoth()

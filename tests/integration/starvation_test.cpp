@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who is to blame: a generator that gets no processor must be found out, an origin that gets none is what was measured.
+#include "tests/integration/cli_process.h"
+#include "tests/support/csv_table.h"
+#include "tests/support/test_registry.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+using namespace weir::integration;
+
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+// A program on one processor, as it stands or last in the queue for it. Ended when this goes.
+class Pinned {
+public:
+    Pinned(int cpu, bool isLast, const QStringList& command)
+    {
+        m_process.setProcessChannelMode(QProcess::SeparateChannels);
+        m_process.start(QStringLiteral("nice"),
+                        QStringList{"-n", isLast ? "19" : "0", "taskset", "-c", QString::number(cpu)} + command);
+        m_process.waitForStarted(patienceMs);
+    }
+    ~Pinned()
+    {
+        m_process.kill();
+        m_process.waitForFinished(patienceMs);
+    }
+
+    QString line()
+    {
+        while (!m_process.canReadLine() && m_process.waitForReadyRead(patienceMs)) {}
+        return QString::fromUtf8(m_process.readLine()).trimmed();
+    }
+    bool finish() { return m_process.waitForFinished(patienceMs); }
+    QByteArray messages() { return m_process.readAllStandardError(); }
+
+private:
+    QProcess m_process;
+};
+
+// Four that want the whole of a processor.
+std::vector<std::unique_ptr<Pinned>> crowd(int cpu)
+{
+    std::vector<std::unique_ptr<Pinned>> loops;
+    for (int i = 0; i < 4; ++i)
+        loops.push_back(std::make_unique<Pinned>(cpu, false, QStringList{"sh", "-c", "while :; do :; done"}));
+    return loops;
+}
+
+} // namespace
+
+class StarvationTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (std::thread::hardware_concurrency() < 2)
+            QSKIP("Starving one side only takes two processors.");
+        QVERIFY(m_folder.isValid());
+    }
+
+    void aStarvedGeneratorMakesTheRunInvalid() { QCOMPARE(verdictWith(generatorCpu), QStringLiteral("INVALID")); }
+
+    // Another program's work may starve the generator as well, so it has three tries.
+    void aStarvedOriginDoesNot()
+    {
+        QString verdict;
+        for (int i = 0; i < 3; ++i)
+            if (verdict = verdictWith(originCpu); verdict != QStringLiteral("INVALID"))
+                break;
+        QVERIFY2(verdict == QStringLiteral("VALID") || verdict == QStringLiteral("SUSPECT"), qPrintable(verdict));
+    }
+
+private:
+    // Of a run whose generator and origin have a processor each, and one of them is crowded.
+    QString verdictWith(int crowdedCpu)
+    {
+        Pinned origin(originCpu, crowdedCpu == originCpu, {WEIR_CLI, "origin", "--listen", "127.0.0.1:0"});
+        const QString greeting = origin.line(); // "listening on http://..."
+        const auto loops = crowd(crowdedCpu);
+        const QString report = m_folder.filePath(QStringLiteral("run.csv"));
+        Pinned generator(generatorCpu, crowdedCpu == generatorCpu,
+                         QStringList{WEIR_CLI, "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
+                                     "-r", "500", "-d", "2", "--csv", report}
+                             + QStringList{"--set", "load.path=direct", "--set", "load.warmup_s=0", "--set",
+                                           "load.drain_s=1", "--set", "engine.workers=1"});
+        if (!generator.finish())
+            return QStringLiteral("did not end");
+        const auto table = csvFile(report);
+        return table.size() == 0 ? QString::fromUtf8(generator.messages())
+                                 : QString::fromStdString(table.text(0, "verdict"));
+    }
+
+    static constexpr int generatorCpu = 0;
+    static constexpr int originCpu = 1;
+    QTemporaryDir m_folder;
+};
+
+static const TestRegistration<StarvationTest> registered;
+#include "starvation_test.moc"
