@@ -150,6 +150,10 @@ std::string calibrationText(const session::CalibrationResult& result)
     }
     if (result.noise)
         text += noiseText(result);
+    else if (result.hasStages)
+        addLine(text, "Noise floor",
+                "not measured, since it holds for one level of load: leave the stages out with --set load.stages= and "
+                "give --rate or --users");
     return text;
 }
 

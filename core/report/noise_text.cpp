@@ -3,6 +3,7 @@
 
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
+#include "core/settings/load_stages.h"
 
 #include <fmt/format.h>
 
@@ -58,7 +59,9 @@ static std::string warning(double rate, const calibration::KnownDrive& known)
 std::string driveWarning(const calibration::Calibration* calibration, const settings::Scenario& scenario)
 {
     const auto* known = calibration::driveOf(calibration, scenario);
-    return known && scenario.load.model == settings::LoadModel::Open ? warning(scenario.load.rate, *known) : "";
+    if (!known || scenario.load.model != settings::LoadModel::Open)
+        return {};
+    return warning(settings::loadCurve(settings::loadPhases(scenario.load)).highest(), *known);
 }
 
 std::string driveWarning(const RunReport& report)
