@@ -140,7 +140,7 @@ public:
         if (m_plan.drive)
             if (auto driven = measureDrive(); !driven)
                 return std::unexpected(driven.error());
-        m_result.hasStages = !m_scenario.load.stages.empty();
+        m_result.hasStages = m_plan.noise && !m_scenario.load.stages.empty();
         if (m_plan.noise && !m_result.hasStages && !m_result.cancelled)
             if (auto measured = measureNoise(); !measured)
                 return std::unexpected(measured.error());
