@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/calibration/calibration_store.h"
+#include "core/session/calibration_controller.h"
 #include "core/session/proxy_controller.h"
 #include "core/session/run_controller.h"
+#include "ui/charts/noise_bands.h"
 #include "ui/forms/knob_panel.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/listener_desk.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
+#include "ui/pages/chart_grid.h"
 #include "ui/pages/live_page.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/calibration_desk.h"
 #include "ui/panels/health_bar.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/listener_messages.h"
@@ -44,6 +49,8 @@ MainWindow::MainWindow(QWidget* parent)
     , m_proxy(new ProxyController(this))
     , m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this))
     , m_banners(new BannerArea(this))
+    , m_calibration(new session::CalibrationController(calibration::usualFolder(), this))
+    , m_calibrationDesk(new CalibrationDesk(m_scenario, m_calibration, m_controller, m_banners, this))
     , m_files(new ScenarioFiles(m_scenario, m_banners, this))
     , m_exports(new ReportExport(m_controller, m_banners, this))
     , m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this))
@@ -60,6 +67,7 @@ MainWindow::MainWindow(QWidget* parent)
     connectScenario();
     connectRun();
     connectListener();
+    connectCalibration();
     restoreState();
 }
 
@@ -67,6 +75,8 @@ MainWindow::~MainWindow()
 {
     // They end while the parts that listen to them are still there.
     delete m_controller;
+    m_calibration->disconnect();
+    delete m_calibration;
     m_proxy->disconnect();
     delete m_proxy;
 }
@@ -84,7 +94,7 @@ void MainWindow::connectScenario()
 void MainWindow::connectRun()
 {
     connect(m_runBar, &RunBar::runRequested, this, &MainWindow::start);
-    connect(m_runBar, &RunBar::stopRequested, m_desk, &RunDesk::stop);
+    connect(m_runBar, &RunBar::stopRequested, this, &MainWindow::stop);
     connect(m_controller, &RunController::stateChanged, this, &MainWindow::onRunState);
     connect(m_controller, &RunController::snapshotReady, this, &MainWindow::showSnapshot);
     connect(m_controller, &RunController::finished, this, [this] {
@@ -105,6 +115,51 @@ void MainWindow::connectListener()
     onListenerState();
 }
 
+void MainWindow::connectCalibration()
+{
+    using session::CalibrationController;
+    connect(m_calibration, &CalibrationController::stateChanged, this, &MainWindow::onCalibrationState);
+    connect(m_calibration, &CalibrationController::progress, m_runBar, &RunBar::setCalibration);
+    connect(m_calibration, &CalibrationController::knownChanged, this, &MainWindow::onCalibrationKnown);
+    connect(m_health, &HealthBar::calibrateRequested, m_calibrationDesk, &CalibrationDesk::start);
+    onCalibrationKnown();
+}
+
+void MainWindow::onCalibrationState()
+{
+    m_runBar->setCalibrating(m_calibration->isRunning());
+    if (!m_calibration->isRunning())
+        showSnapshot(m_controller->report().snapshot);
+    onRunState();
+}
+
+void MainWindow::onCalibrationKnown()
+{
+    m_desk->setCalibration(m_calibration->known());
+    m_noiseEpochs = 0;
+    showNoise();
+}
+
+// In the status bar that of the scenario as it stands, in the charts that of the run.
+void MainWindow::showNoise()
+{
+    const auto label = noiseLabel(*m_calibration->known(), m_scenario->scenario());
+    m_health->setNoise(label.text, label.tip);
+    const auto& epochs = m_controller->report().epochs;
+    if (epochs.size() == m_noiseEpochs)
+        return;
+    m_noiseEpochs = epochs.size();
+    m_live->charts()->setNoise(NoiseBands(m_calibration->known().get(), epochs));
+}
+
+void MainWindow::stop()
+{
+    if (m_calibration->isRunning())
+        m_calibrationDesk->cancel();
+    else
+        m_desk->stop();
+}
+
 void MainWindow::onListenerState()
 {
     m_listen->setChecked(m_listenerDesk->isOn());
@@ -123,7 +178,8 @@ void MainWindow::start()
     // An editor that still has the focus commits its value first.
     if (auto* editor = focusWidget(); editor && editor != m_runBar->runButton())
         m_runBar->runButton()->setFocus();
-    m_desk->start();
+    if (!m_calibration->isRunning())
+        m_desk->start();
 }
 
 void MainWindow::onScenario()
@@ -134,6 +190,7 @@ void MainWindow::onScenario()
     m_health->setTarget(urls.empty()           ? tr("Built-in origin")
                             : urls.size() == 1 ? text(urls.front())
                                                : tr("%1 targets").arg(urls.size()));
+    showNoise();
     onTitle();
 }
 
@@ -148,7 +205,10 @@ void MainWindow::onTitle()
 void MainWindow::onRunState()
 {
     const auto state = m_controller->state();
-    const bool idle = state == RunController::State::Idle;
+    const bool calibrating = m_calibration->isRunning();
+    const bool idle = state == RunController::State::Idle && !calibrating;
+    if (state == RunController::State::Starting)
+        m_noiseEpochs = 0; // of the run before
     m_runBar->setState(state);
     m_workload->setRunning(!idle);
     showRunning();
@@ -162,6 +222,8 @@ void MainWindow::onRunState()
 
 void MainWindow::showSnapshot(const metrics::SnapshotPtr& snapshot)
 {
+    if (m_controller->report().epochs.size() != m_noiseEpochs)
+        showNoise();
     m_live->showSnapshot(snapshot);
     m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario().load);
     m_health->setSnapshot(snapshot.get());

@@ -9,6 +9,7 @@
 #include <QPointer>
 
 namespace weir::session {
+class CalibrationController;
 class ProxyController;
 class RunController;
 } // namespace weir::session
@@ -16,6 +17,7 @@ class RunController;
 namespace weir::ui {
 
 class BannerArea;
+class CalibrationDesk;
 class HealthBar;
 class KeptReports;
 class KnobPanel;
@@ -42,6 +44,7 @@ public:
     ScenarioModel* scenario() const { return m_scenario; }
     session::RunController* controller() const { return m_controller; }
     session::ProxyController* proxy() const { return m_proxy; }
+    session::CalibrationController* calibration() const { return m_calibration; }
     ScenarioFiles* files() const { return m_files; }
     ReportExport* exports() const { return m_exports; }
     KeptReports* kept() const { return m_kept; }
@@ -53,6 +56,7 @@ public:
 
     void showSnapshot(const metrics::SnapshotPtr& snapshot);
     void start();
+    void stop(); // the run or the calibration
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -85,6 +89,10 @@ private:
     void connectListener();
     void onRunState();
     void onListenerState();
+    void connectCalibration();
+    void onCalibrationState();
+    void onCalibrationKnown();
+    void showNoise();
     void showRunning();
     void resetKnobs(const QStringList& keys);
 
@@ -95,6 +103,8 @@ private:
     session::ProxyController* m_proxy;
     ListenerDesk* m_listenerDesk;
     BannerArea* m_banners;
+    session::CalibrationController* m_calibration;
+    CalibrationDesk* m_calibrationDesk;
     ScenarioFiles* m_files;
     ReportExport* m_exports;
     KeptReports* m_kept;
@@ -111,9 +121,10 @@ private:
     QDockWidget* m_knobsDock = nullptr;
     QAction* m_listen = nullptr;
     QActionGroup* m_themes = nullptr;
-    QList<QAction*> m_needRun;    // enabled while a run is on
-    QList<QAction*> m_needIdle;   // enabled while none is
-    QList<QAction*> m_needReport; // enabled once there is something to export
+    QList<QAction*> m_needRun;     // enabled while a run is on
+    QList<QAction*> m_needIdle;    // enabled while none is
+    QList<QAction*> m_needReport;  // enabled once there is something to export
+    std::size_t m_noiseEpochs = 0; // that the charts know the noise of
     bool m_closeAfterRun = false;
     bool m_closeAgreed = false;
 };

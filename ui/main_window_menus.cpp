@@ -4,6 +4,7 @@
 
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
+#include "ui/panels/calibration_desk.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
@@ -76,9 +77,11 @@ void MainWindow::buildRunMenu()
     QMenu* menu = m_menuBar->addMenu(tr("&Run"));
     m_needIdle = {named(menu->addAction(tr("&Run"), this, &MainWindow::start), "action.run",
                         {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_Return)})};
-    m_needRun = {named(menu->addAction(tr("&Stop"), m_desk, &RunDesk::stop), "action.stop",
+    m_needRun = {named(menu->addAction(tr("&Stop"), this, &MainWindow::stop), "action.stop",
                        {QKeySequence(Qt::SHIFT | Qt::Key_F5)})};
     menu->addSeparator();
+    m_needIdle.append(named(menu->addAction(tr("&Calibrate this machine"), m_calibrationDesk, &CalibrationDesk::start),
+                            "action.calibrate"));
     m_listen = named(menu->addAction(tr("&Listen for clients")), "action.listen", {QKeySequence(Qt::CTRL | Qt::Key_L)});
     m_listen->setCheckable(true);
 }

@@ -19,8 +19,13 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"run", runLoad},     Command{"origin", runOrigin},    Command{"proxy", runProxy},
-    Command{"knobs", listKnobs}, Command{"metrics", listMetrics}, Command{"validate", validateFile},
+    Command{"run", runLoad},
+    Command{"origin", runOrigin},
+    Command{"proxy", runProxy},
+    Command{"knobs", listKnobs},
+    Command{"metrics", listMetrics},
+    Command{"validate", validateFile},
+    Command{"calibrate", runCalibration},
 };
 
 } // namespace

@@ -78,13 +78,12 @@ std::string progressText(const metrics::Snapshot& snapshot)
 
 ProgressLine::ProgressLine() : m_isTerminal(errorIsTerminal()) {}
 
-void ProgressLine::show(const metrics::Snapshot& snapshot)
+void ProgressLine::show(const std::string& text)
 {
     const auto now = base::now();
     if (!m_isTerminal && now - m_shown < betweenLines)
         return;
     m_shown = now;
-    const auto text = progressText(snapshot);
     if (m_isTerminal)
         fmt::print(stderr, "\r{:<{}}", text, m_width);
     else

@@ -14,7 +14,8 @@ std::string progressText(const metrics::Snapshot& snapshot);
 class ProgressLine {
 public:
     ProgressLine();
-    void show(const metrics::Snapshot& snapshot);
+    void show(const metrics::Snapshot& snapshot) { show(progressText(snapshot)); }
+    void show(const std::string& text);
     void finish(); // leaves the terminal's line empty
 
 private:

@@ -2,11 +2,13 @@
 #include "core/session/run.h"
 
 #include "core/analysis/threshold.h"
+#include "core/calibration/calibration_store.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
 #include "core/command/progress.h"
 #include "core/command/run_files.h"
+#include "core/report/noise_text.h"
 #include "core/report/summary.h"
 
 #include <fmt/core.h>
@@ -89,6 +91,16 @@ bool meetsConditions(const settings::Arguments& arguments, const report::RunRepo
     return met;
 }
 
+// What is known of this machine. A file that is no good is told and left.
+calibration::CalibrationPtr knownCalibration()
+{
+    auto known = calibration::load(calibration::usualFolder(), calibration::thisMachine());
+    if (known)
+        return std::make_shared<const calibration::Calibration>(*std::move(known));
+    printError(base::text(known.error()));
+    return nullptr;
+}
+
 } // namespace
 
 int runLoad(const settings::Arguments& arguments)
@@ -106,6 +118,9 @@ int runLoad(const settings::Arguments& arguments)
     Inbox inbox;
     session::RunOptions options;
     options.insecure = arguments.has("insecure");
+    options.calibration = knownCalibration();
+    if (const auto warning = report::driveWarning(options.calibration.get(), *scenario); !warning.empty())
+        printError("warning: " + warning);
     (*files)->attach(options);
     auto run = session::Run::start(*scenario, options, [&inbox](metrics::SnapshotPtr s) { inbox.put(std::move(s)); });
     if (!run) {

@@ -2,6 +2,7 @@
 #include "core/load/load_engine.h"
 
 #include "core/load/collecting.h"
+#include "core/load/timer_lag.h"
 #include "core/load/worker.h"
 #include "core/settings/load_stages.h"
 #include "core/settings/schema.h"
@@ -38,6 +39,15 @@ Timeline timelineOf(const settings::LoadSettings& load, const std::vector<settin
     }
     timeline.drain = seconds(load.drainS);
     return timeline;
+}
+
+// Measured anew for each run, which takes 40 ms: what the machine is like changes with what else runs on it.
+base::Nanos hybridWindow(const settings::LoadSettings& load)
+{
+    constexpr int wakeUps = 100;
+    if (load.idle != settings::IdleStrategy::Hybrid || load.model != settings::LoadModel::Open)
+        return WorkerShared::usualWindow;
+    return pollWindowFor(measureTimerLag(wakeUps));
 }
 
 std::string makeRunId(base::WallTime now)
@@ -150,6 +160,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
 {
     auto parts = std::make_unique<Parts>(std::move(setup));
     const auto& scenario = parts->setup.scenario;
+    const auto window = hybridWindow(scenario.load);
     const auto phases = settings::loadPhases(scenario.load);
     const auto curve = settings::loadCurve(phases);
     const auto info = runInfo(parts->setup, phases);
@@ -163,6 +174,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->stop = std::make_unique<StopConditions>(scenario.load, count);
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), info.clientGroups.size(), count);
+    parts->shared->hybridWindow = window;
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);

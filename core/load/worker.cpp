@@ -17,9 +17,6 @@ namespace {
 constexpr base::Nanos flushEvery = std::chrono::milliseconds{100};
 constexpr base::Nanos sweepEvery = std::chrono::seconds{1};
 
-// The last stretch before a start is polled rather than slept, since timers wake 70 to 110 µs late.
-constexpr base::Nanos hybridWindow = std::chrono::microseconds{200};
-
 // How long the end of a run waits for abandoned requests to unwind; only a long codec run takes time then.
 constexpr base::Nanos unwindLimit = std::chrono::seconds{10};
 
@@ -30,7 +27,8 @@ void abortOnException(std::exception_ptr exception)
         std::terminate();
 }
 
-base::Nanos pollWindow(settings::IdleStrategy idle)
+// The last stretch before a start is polled rather than slept, since timers wake late.
+base::Nanos pollWindow(settings::IdleStrategy idle, base::Nanos hybridWindow)
 {
     switch (idle) {
     case settings::IdleStrategy::Sleep: return base::Nanos::zero();
@@ -318,7 +316,7 @@ void Worker::wait(base::TimePoint now)
     auto due = m_lastFlush + flushEvery;
     if (isSending())
         due = std::min({due, m_timeline.end, m_hitLimit ? due : m_pacer.next()});
-    const auto window = pollWindow(m_scenario->load.idle);
+    const auto window = pollWindow(m_scenario->load.idle, m_shared.hybridWindow);
     if (window != base::Nanos::max() && due - now > window) {
         sleepUntil(due - window);
         m_io.run_one();

@@ -22,7 +22,9 @@ struct WorkerShared {
     std::size_t endpoints = 0;
     std::size_t groups = 0; // of clients
     int workers = 1;
-    bool keepsExchanges = false;                                                     // somebody wants every one
+    bool keepsExchanges = false; // somebody wants every one
+    static constexpr base::Nanos usualWindow = std::chrono::microseconds{200};
+    base::Nanos hybridWindow = usualWindow; // load.idle=hybrid: polled before a start
     std::array<std::atomic<std::uint64_t>, metrics::mostPhases> inFlightLimitHits{}; // by PhaseId
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/report/csv_cell.h"
 #include "core/report/knob_columns.h"
+#include "core/report/noise_text.h"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,8 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
     for (const auto outcome : failures())
         cells.push_back(fmt::format("failures.{}", metrics::outcomeName(outcome)));
     cells.emplace_back("interrupted");
+    for (const auto& figure : calibration::noisyFigures)
+        cells.push_back(fmt::format("noise_floor_{}_ratio", figure.id));
     for (const auto& knob : knobs)
         cells.push_back(textCell("knob." + knob.key()));
     return csvLine(cells);
@@ -66,6 +69,15 @@ static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row
             verdictOf(snapshot, row)};
 }
 
+// Of the measured totals, which is what was calibrated; empty elsewhere.
+static void appendNoise(Cells& cells, const RunReport& report, const metrics::Row& row)
+{
+    const bool isTotal = row.endpoint < 0 && metrics::isMeasured(row.phase);
+    const auto* noise = isTotal ? noiseOf(report, row.epoch) : nullptr;
+    for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i)
+        cells.push_back(noise ? numberCell(noise->floor.ratio[i]) : std::string{});
+}
+
 static std::string line(const RunReport& report, const metrics::Row& row, const std::vector<settings::KnobPath>& knobs)
 {
     auto cells = identity(*report.snapshot, row);
@@ -73,6 +85,7 @@ static std::string line(const RunReport& report, const metrics::Row& row, const 
     for (const auto outcome : failures())
         cells.push_back(fmt::format("{}", row.outcomes[static_cast<std::size_t>(outcome)]));
     cells.emplace_back(report.snapshot->interrupted ? "true" : "false"); // stopped before its planned end
+    appendNoise(cells, report, row);
     const auto& scenario = scenarioOf(report, row.epoch);
     for (const auto& knob : knobs)
         cells.push_back(valueCell(settings::redactedText(knob, settings::value(scenario, knob))));

@@ -5,6 +5,7 @@
 #include "core/report/json_text.h"
 #include "core/report/k6_metrics.h"
 #include "core/report/knob_columns.h"
+#include "core/report/noise_text.h"
 
 #include <boost/json.hpp>
 
@@ -182,6 +183,32 @@ static json::object knobsObject(const RunReport& report, const settings::Scenari
     return object;
 }
 
+// By epoch; null where its settings were never calibrated on this machine.
+static json::array noiseFloors(const RunReport& report)
+{
+    json::array floors;
+    for (std::size_t epoch = 0; epoch < report.epochs.size(); ++epoch) {
+        const auto* noise = noiseOf(report, static_cast<metrics::EpochId>(epoch));
+        if (!noise) {
+            floors.emplace_back(nullptr);
+            continue;
+        }
+        json::object floor{{"calibrated_at", noise->at},
+                           {"coverage", calibration::floorCoverage},
+                           {"block_s", jsonNumber(noise->floor.blockSeconds)}};
+        for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i)
+            floor.emplace(std::string{calibration::noisyFigures[i].id} + "_ratio", jsonNumber(noise->floor.ratio[i]));
+        floors.push_back(std::move(floor));
+    }
+    return floors;
+}
+
+static json::value driveLimit(const RunReport& report)
+{
+    const auto* known = calibration::driveOf(report.calibration.get(), report.scenario());
+    return known ? jsonNumber(known->limit.validRps) : nullptr;
+}
+
 static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
     return {{"at_s", jsonNumber(seconds(point.at))},
@@ -202,6 +229,8 @@ std::string reportJson(const RunReport& report, Series series)
         {"thresholds", arrayOf(thresholds, thresholdObject)},
         {"metrics", k6Metrics(snapshot)},
         {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
+        {"noise_floor", noiseFloors(report)},
+        {"drive_limit_rps", driveLimit(report)},
         {"events", arrayOf(snapshot.events, eventObject)},
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
         {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};

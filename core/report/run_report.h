@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/calibration/calibration.h"
 #include "core/metrics/snapshot.h"
 #include "core/settings/scenario.h"
 
@@ -13,6 +14,7 @@ namespace weir::report {
 struct RunReport {
     metrics::SnapshotPtr snapshot;
     std::vector<std::shared_ptr<const settings::Scenario>> epochs; // by EpochId
+    calibration::CalibrationPtr calibration{};                     // what was known of this machine; may be null
 
     // The settings the run started with.
     const settings::Scenario& scenario() const { return *epochs.front(); }

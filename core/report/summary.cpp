@@ -5,6 +5,7 @@
 #include "core/base/strings.h"
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
+#include "core/report/noise_text.h"
 #include "core/report/table.h"
 #include "core/settings/load_stages.h"
 
@@ -354,13 +355,27 @@ std::string verdict(const metrics::Verdict& verdict)
     return text;
 }
 
+// What the calibration of this machine says: of the settings the run ended with, since those are compared next.
+std::string calibrated(const RunReport& report)
+{
+    std::vector<std::string> sentences;
+    if (const auto* noise = noiseOf(report, report.snapshot->epoch))
+        sentences.push_back(noiseSentence(*noise));
+    sentences.push_back(driveWarning(report));
+    std::string text;
+    for (const auto& sentence : sentences)
+        for (const auto& line : wrapped(sentence, textWidth))
+            text += sentence.empty() ? "" : fmt::format("{}{}\n", indent, line);
+    return text.empty() ? text : "\nThis machine\n" + text;
+}
+
 } // namespace
 
 std::string summary(const RunReport& report)
 {
     const auto& snapshot = *report.snapshot;
     return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + slowest(snapshot) + targetUse(snapshot)
-        + failures(snapshot) + thresholds(report) + verdict(snapshot.verdict);
+        + failures(snapshot) + thresholds(report) + verdict(snapshot.verdict) + calibrated(report);
 }
 
 } // namespace weir::report

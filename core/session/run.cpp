@@ -21,6 +21,7 @@ struct Run::Parts {
     std::unique_ptr<proxy::Gateway> gateway; // load.path=listener
     std::unique_ptr<load::LoadEngine> engine;
     OnSnapshot onSnapshot;
+    calibration::CalibrationPtr calibration;
 
     mutable std::mutex mutex; // guards the snapshot
     metrics::SnapshotPtr latest;
@@ -100,6 +101,7 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
         return std::unexpected(valid.error());
     auto parts = std::make_unique<Parts>();
     parts->onSnapshot = std::move(onSnapshot);
+    parts->calibration = options.calibration;
     auto targets = reachTargets(scenario, options.insecure);
     if (!targets)
         return std::unexpected(targets.error());
@@ -159,6 +161,7 @@ report::RunReport Run::report() const
 {
     report::RunReport report;
     report.epochs = m_parts->engine->epochs();
+    report.calibration = m_parts->calibration;
     const std::lock_guard lock{m_parts->mutex};
     report.snapshot = m_parts->latest;
     return report;

@@ -15,8 +15,9 @@ namespace weir::session {
 
 // What holds for one run and is never stored in a scenario.
 struct RunOptions {
-    bool insecure = false; // accept any certificate of the target
-    std::string label;     // free text for the report
+    bool insecure = false;                   // accept any certificate of the target
+    std::string label;                       // free text for the report
+    calibration::CalibrationPtr calibration; // for the report; null: none
 
     // For files that are written while the run goes on, and empty where none is. On the collector's thread, in the
     // order of time, none after the last snapshot: the response times of each second, phase, epoch and endpoint that

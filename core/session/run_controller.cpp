@@ -43,6 +43,7 @@ void RunController::start(const settings::Scenario& scenario, const RunOptions& 
     m_early.reset();
     m_report = report::RunReport{};
     m_report.epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
+    m_report.calibration = options.calibration;
     const int serial = ++m_serial;
     setState(State::Starting);
     m_pending = std::make_shared<Started>(base::fail(base::Errc::Cancelled));

@@ -190,8 +190,9 @@ struct Schema<LoadSettings> {
         knob<&S::idle>(
             {.key = "idle",
              .label = "Idle strategy",
-             .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. "
-                     "hybrid: polls the last 0.2 ms. spin: never sleeps, most exact, uses a whole processor."}),
+             .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. hybrid: polls "
+                     "the last stretch, as long as this machine's timers are late. spin: never sleeps, most exact, "
+                     "uses a whole processor."}),
         knob<&S::late>(
             {.key = "late",
              .label = "Late starts",

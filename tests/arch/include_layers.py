@@ -28,17 +28,18 @@ _DIRECT = {
     "upstream": _WIRE,
     "origin": _WIRE,
     "analysis": _WIRE,
+    "calibration": {"base", "settings", "metrics"},
     "proxy": _WIRE | {"cache", "upstream"},
     "load": _WIRE | {"workload", "proxy", "analysis"},
     "lab": {"settings", "metrics", "analysis", "codec", "cache"},
-    "report": {"settings", "metrics", "analysis", "codec", "cache"},
+    "report": {"settings", "metrics", "analysis", "codec", "cache", "calibration"},
     "store": {"settings", "metrics", "analysis", "codec", "cache"},
 }
 _WHOLE_CORE = {"session", "command"}
 _WITH_QT = {"lab", "store", "session", "command"}
 
 # ui and app see only these, not what lies behind them.
-_UI = {"base", "settings", "metrics", "analysis", "lab", "report", "store", "session"}
+_UI = {"base", "settings", "metrics", "analysis", "calibration", "lab", "report", "store", "session"}
 _APP = {"session", "command"}
 
 

@@ -62,6 +62,15 @@ void TimePlot::clear()
     setData(metrics::Snapshot{}, TimeRange{base::Nanos{}, std::chrono::seconds(10)});
 }
 
+void TimePlot::setNoise(const NoiseBands& noise)
+{
+    m_noise = noise;
+    const bool drawn = std::ranges::any_of(m_spec.series, &SeriesSpec::hasNoise) && !noise.isEmpty();
+    setHelp(drawn ? QStringLiteral("%1 %2").arg(
+                m_spec.help, tr("The band around a line is the noise floor. %1").arg(noise.sentence()))
+                  : m_spec.help);
+}
+
 const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
 {
     for (auto at = points.rbegin(); at != points.rend(); ++at)
@@ -73,8 +82,11 @@ const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
 void TimePlot::takePoints(const metrics::Points& points)
 {
     m_times.clear();
-    for (const auto& point : points)
+    m_epochs.clear();
+    for (const auto& point : points) {
         m_times.push_back(toSeconds(point->at));
+        m_epochs.push_back(point->epoch);
+    }
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         takeColumn(points, i);
     valuesTaken();

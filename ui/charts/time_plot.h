@@ -4,6 +4,7 @@
 #include "ui/charts/axis.h"
 #include "ui/charts/chart_group.h"
 #include "ui/charts/chart_spec.h"
+#include "ui/charts/noise_bands.h"
 #include "ui/charts/plot_view.h"
 
 #include <QPointer>
@@ -24,6 +25,8 @@ public:
     // Takes what it needs out of the snapshot and keeps no reference. Call for visible charts only, 5 times a second.
     void setData(const metrics::Snapshot& snapshot, TimeRange range);
     void clear();
+    // Drawn from the next data on, around the series that have it.
+    void setNoise(const NoiseBands& noise);
 
     bool isEmpty() const override;
     QString summary() const override;
@@ -71,6 +74,8 @@ protected:
 
     const std::vector<double>& times() const { return m_times; } // seconds
     const std::vector<Column>& columns() const { return m_columns; }
+    const std::vector<metrics::EpochId>& epochs() const { return m_epochs; } // of each time
+    const NoiseBands& noise() const { return m_noise; }
     QString seriesLabel(std::size_t series) const;
     double timeBegin() const { return m_begin; }
     double timeEnd() const { return m_end; }
@@ -106,7 +111,9 @@ private:
     double m_begin = 0;
     double m_end = 10;
     double m_warmupEnd = 0;
+    NoiseBands m_noise;
     std::vector<double> m_times;
+    std::vector<metrics::EpochId> m_epochs;
     std::vector<Column> m_columns;
     std::vector<Mark> m_marks;
     Axis m_x;

@@ -13,6 +13,8 @@
 
 namespace weir::ui {
 
+static constexpr double noiseOpacity = 0.22;
+
 static bool isReference(LineStyle style)
 {
     return style == LineStyle::Dashed;
@@ -66,11 +68,24 @@ std::vector<PlotView::LegendEntry> TimeSeriesPlot::legend() const
             entries[entry].label += QStringLiteral(" %1 ↑").arg(valueText(last, spec().format));
         ++entry;
     }
+    for (std::size_t i = 0; i < columns().size(); ++i)
+        if (hasNoise(i)) { // one entry for all
+            entries.push_back(LegendEntry{tr("noise"), withAlpha(seriesColor(i), noiseOpacity), Qt::SolidLine, true});
+            break;
+        }
     return entries;
+}
+
+bool TimeSeriesPlot::hasNoise(std::size_t series) const
+{
+    return spec().series[series].hasNoise && columns()[series].present && !noise().isEmpty();
 }
 
 void TimeSeriesPlot::paintValues(QPainter& painter)
 {
+    for (std::size_t i = 0; i < columns().size(); ++i)
+        if (hasNoise(i))
+            paintNoise(painter, i);
     for (const bool area : {true, false})
         for (std::size_t i = 0; i < columns().size(); ++i)
             if (isShown(i) && (!area || spec().series[i].style == LineStyle::Area))
@@ -84,6 +99,29 @@ static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, c
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(shape);
+}
+
+// Where a line of an equal run would be. A change of settings interrupts it, and what was never calibrated has none.
+void TimeSeriesPlot::paintNoise(QPainter& painter, std::size_t series)
+{
+    auto low = columns()[series].values;
+    auto high = low;
+    for (std::size_t at = 0; at < low.size(); ++at) {
+        const auto ratio = noise().ratio(spec().series[series].metric, epochs()[at]);
+        low[at] = ratio ? low[at] / (1 + *ratio) : std::nan("");
+        high[at] = ratio ? high[at] * (1 + *ratio) : std::nan("");
+    }
+    const auto indices = decimate(times(), high, timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(seriesColor(series), noiseOpacity));
+    for (const auto& [first, last] : stretches(high, indices)) {
+        QPolygonF shape;
+        for (std::size_t i = first; i < last; ++i)
+            shape << QPointF(xOf(times()[indices[i]]), yOf(high[indices[i]]));
+        for (std::size_t i = last; i > first; --i)
+            shape << QPointF(xOf(times()[indices[i - 1]]), yOf(low[indices[i - 1]]));
+        painter.drawPolygon(shape);
+    }
 }
 
 void TimeSeriesPlot::paintSeries(QPainter& painter, std::size_t series, bool area)

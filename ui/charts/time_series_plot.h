@@ -21,6 +21,8 @@ protected:
     std::vector<LegendEntry> legend() const override;
 
 private:
+    void paintNoise(QPainter& painter, std::size_t series);
+    bool hasNoise(std::size_t series) const;
     void paintSeries(QPainter& painter, std::size_t series, bool area);
 };
 

@@ -86,7 +86,9 @@ void RunDesk::begin(const session::RunOptions& options)
     }
     m_started = m_scenario->scenario();
     m_detached = false;
-    m_controller->start(m_started, options);
+    auto given = options;
+    given.calibration = m_calibration;
+    m_controller->start(m_started, given);
 }
 
 void RunDesk::apply()

@@ -24,6 +24,8 @@ public:
     // The next start, and only that, accepts any certificate of the target.
     void startTrusting();
     void stop();
+    // What later runs know of this machine.
+    void setCalibration(calibration::CalibrationPtr known) { m_calibration = std::move(known); }
 
     bool isActive() const { return m_controller->state() != session::RunController::State::Idle; }
     const settings::Scenario& started() const { return m_started; } // what the last run was started with
@@ -40,6 +42,7 @@ private:
     ScenarioModel* m_scenario;
     session::RunController* m_controller;
     settings::Scenario m_started;
+    calibration::CalibrationPtr m_calibration;
     QSet<QString> m_confirmed;
     bool m_detached = false; // another scenario was opened since: its edits are not for the run in progress
 };

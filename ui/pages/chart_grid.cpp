@@ -38,6 +38,14 @@ void ChartGrid::setSnapshot(const metrics::SnapshotPtr& snapshot)
     feed();
 }
 
+void ChartGrid::setNoise(const NoiseBands& noise)
+{
+    for (TimePlot* chart : m_charts)
+        chart->setNoise(noise);
+    ++m_serial;
+    feed();
+}
+
 std::vector<TimePlot*> ChartGrid::shownCharts() const
 {
     return m_maximised ? std::vector{m_maximised} : m_charts;

@@ -10,6 +10,7 @@
 namespace weir::ui {
 
 class ChartGroup;
+class NoiseBands;
 class TimePlot;
 
 // The live charts side by side: four columns where there is room, else fewer, scrolling rather than squeezing.
@@ -22,6 +23,7 @@ public:
 
     // Hands the snapshot to the charts that can be seen; the others take it once they come into view.
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
+    void setNoise(const NoiseBands& noise);
 
     TimePlot* maximised() const { return m_maximised; } // null: all are shown
     void toggleMaximised(TimePlot* chart);

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QToolButton>
 
 namespace weir::ui {
 
@@ -32,12 +33,18 @@ HealthBar::HealthBar(QWidget* parent)
                       this))
 {
     setObjectName(QStringLiteral("healthBar"));
+    m_noise = new QToolButton(this);
+    m_noise->setObjectName(QStringLiteral("health.noise"));
+    m_noise->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setRole(m_noise, Role::Flat);
+    connect(m_noise, &QToolButton::clicked, this, &HealthBar::calibrateRequested);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(26, 4, 12, 4);
     row->setSpacing(20);
     row->addWidget(m_origin);
     row->addWidget(m_cpu);
     row->addStretch(1);
+    row->addWidget(m_noise);
     row->addWidget(m_lag);
 }
 
@@ -45,6 +52,12 @@ void HealthBar::setTarget(const QString& target)
 {
     if (!m_live)
         m_origin->setText(target);
+}
+
+void HealthBar::setNoise(const QString& text, const QString& tip)
+{
+    m_noise->setText(text);
+    m_noise->setToolTip(QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped()));
 }
 
 void HealthBar::setSnapshot(const metrics::Snapshot* snapshot)

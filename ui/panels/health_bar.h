@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace weir::ui {
 
@@ -19,6 +20,10 @@ public:
     // Before a run: where it will go.
     void setTarget(const QString& target);
     void setSnapshot(const metrics::Snapshot* snapshot);
+    void setNoise(const QString& text, const QString& tip);
+
+signals:
+    void calibrateRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -27,6 +32,7 @@ private:
     QLabel* m_origin;
     QLabel* m_cpu;
     QLabel* m_lag;
+    QToolButton* m_noise;
     bool m_live = false;
 };
 

@@ -109,17 +109,43 @@ void RunBar::setScenarioMenu(QMenu* menu)
 void RunBar::setState(State state)
 {
     m_state = state;
-    const bool idle = state == State::Idle;
+    showButtons();
+    if (state == State::Starting)
+        setSnapshot(nullptr, {});
+    else if (state == State::Idle && m_clock->text() == connectingText())
+        m_clock->clear();
+}
+
+void RunBar::showButtons()
+{
+    const bool idle = m_state == State::Idle && !m_calibrating;
     const bool hadFocus = m_run->hasFocus() || m_stop->hasFocus();
     m_run->setVisible(idle);
     m_stop->setVisible(!idle);
-    m_stop->setEnabled(state != State::Stopping);
+    m_stop->setEnabled(m_state != State::Stopping);
     if (hadFocus)
         (idle ? m_run : m_stop)->setFocus();
-    if (state == State::Starting)
-        setSnapshot(nullptr, {});
-    else if (idle && m_clock->text() == connectingText())
-        m_clock->clear();
+}
+
+void RunBar::setCalibrating(bool on)
+{
+    if (m_calibrating == on)
+        return;
+    m_calibrating = on;
+    showButtons();
+    m_progress->setVisible(on);
+    m_progress->setValue(0);
+    m_clock->setText(on ? tr("calibrating …") : QString());
+    m_clock->setToolTip({});
+}
+
+void RunBar::setCalibration(const QString& text, double share, double leftS)
+{
+    if (!m_calibrating)
+        return;
+    m_clock->setText(tr("calibrating, %1 s to go").arg(leftS, 0, 'f', 0));
+    m_clock->setToolTip(text);
+    m_progress->setValue(static_cast<int>(share * 1000));
 }
 
 void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load)
@@ -160,6 +186,8 @@ static QString progressText(const metrics::Snapshot& snapshot)
 
 void RunBar::showProgress(const metrics::Snapshot* snapshot)
 {
+    if (m_calibrating)
+        return;
     const bool running = snapshot && snapshot->state != metrics::RunState::Finished;
     m_progress->setVisible(running);
     m_clock->setText(snapshot ? progressText(*snapshot) : m_state == State::Starting ? connectingText() : QString());

@@ -28,6 +28,9 @@ public:
     void setScenarioName(const QString& name, bool modified);
     void setScenarioMenu(QMenu* menu);
     void setState(session::RunController::State state);
+    // The run's place is taken while this machine is calibrated; Stop ends it.
+    void setCalibrating(bool on);
+    void setCalibration(const QString& text, double share, double leftS);
     void setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load);
 
     QPushButton* runButton() const { return m_run; }
@@ -41,6 +44,7 @@ private:
     void addButtons(QHBoxLayout* row);
     void addProgress(QHBoxLayout* row);
     void addFigures(QHBoxLayout* row);
+    void showButtons();
     void showProgress(const metrics::Snapshot* snapshot);
 
     QPushButton* m_run = nullptr;
@@ -50,6 +54,7 @@ private:
     QProgressBar* m_progress = nullptr;
     std::array<FigureLabel*, 5> m_figures{};
     VerdictBadge* m_verdict = nullptr;
+    bool m_calibrating = false;
     session::RunController::State m_state = session::RunController::State::Idle;
 };
 

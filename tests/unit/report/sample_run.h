@@ -25,7 +25,7 @@ public:
                                 {"1.0 % of the requests went out more than 1 ms late, "
                                  "more than 0.50 %."}});
         m_collector.setState(metrics::RunState::Finished);
-        return {m_collector.publish(), scenarios()};
+        return {m_collector.publish(), scenarios(), nullptr};
     }
 
     static metrics::RunInfo info()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/calibration/scenario_digest.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/ui_charts/sample_run.h"
 #include "ui/charts/live_charts.h"
@@ -162,6 +163,40 @@ private slots:
         const QImage before = chart->grab().toImage();
         moveTo(*chart, QPointF(300, 200));
         QVERIFY(chart->grab().toImage() != before);
+    }
+
+    // A flat line of 100 req/s at half the axis; beside it the noise, above and below by the same factor.
+    void noiseIsDrawnWhereItIsKnown()
+    {
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(10);
+        for (int i = 1; i <= 10; ++i)
+            run.recent.push_back(pointAt(i, {{"achieved_rps", 100}}));
+        calibration::Calibration known;
+        auto scenario = std::make_shared<settings::Scenario>();
+        calibration::NoiseFloor floor;
+        floor.ratio.fill(0.3);
+        calibration::remember(known, calibration::KnownNoise{calibration::noiseDigest(*scenario), "", "2026", floor});
+
+        const auto pixels = [&](const NoiseBands& noise) {
+            std::unique_ptr<TimePlot> chart(makeChart(liveChart(QStringLiteral("chart.throughput")), nullptr, nullptr));
+            chart->resize(400, 300);
+            chart->setNoise(noise);
+            chart->setData(run, wholeRange(run));
+            return std::pair{chart->grab().toImage(), chart->whatsThis()};
+        };
+        const auto [plain, plainHelp] = pixels({});
+        const auto [banded, bandedHelp] = pixels({&known, {scenario}});
+        int differing = 0;
+        for (int y = 0; y < 240; ++y) // above the legend
+            differing += plain.pixel(200, y) != banded.pixel(200, y) ? 1 : 0;
+        QVERIFY2(differing > 20, qPrintable(QString::number(differing)));
+        QVERIFY(!plainHelp.contains(QStringLiteral("noise floor")));
+        QVERIFY(bandedHelp.contains(QStringLiteral("noise floor")));
+        // Another epoch's settings were never calibrated.
+        auto other = std::make_shared<settings::Scenario>();
+        other->pool.maxConnections = 3;
+        QVERIFY(pixels({&known, {other}}).first == plain);
     }
 
     void zerosStayOffTheLogAxis()
