@@ -20,8 +20,8 @@ struct WorkerShared {
     FailureLog& failures;
     StopConditions& stop;
     std::size_t endpoints = 0;
-    std::size_t groups = 0; // of clients
     int workers = 1;
+    std::size_t groups = 0;                                                          // of clients
     bool keepsExchanges = false;                                                     // somebody wants every one
     std::array<std::atomic<std::uint64_t>, metrics::mostPhases> inFlightLimitHits{}; // by PhaseId
 };
