@@ -99,9 +99,14 @@ static std::string reasonOf(const ThresholdResult& result)
                                               : fmt::format("nothing was measured in phase {}", result.threshold.phase);
     const auto& shown = deciding(result.epochs);
     const auto value = shown.value ? result.value : "no value: too few samples, or not measured";
-    if (result.passed && result.epochs.size() > 1)
+    if (result.passed && result.epochs.size() > 1) {
+        const bool isOnePhase = result.epochs.front().phase == shown.phase;
+        const bool isOneEpoch = result.epochs.front().epoch == shown.epoch;
         return fmt::format("{} in the last of {} {}", value, result.epochs.size(),
-                           result.epochs.front().phase == shown.phase ? "epochs" : "phases and epochs");
+                           isOnePhase       ? "epochs"
+                               : isOneEpoch ? "phases"
+                                            : "phases and epochs");
+    }
     return value + placeOf(shown, result.epochs);
 }
 

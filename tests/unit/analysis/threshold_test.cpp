@@ -257,6 +257,18 @@ private slots:
         QCOMPARE(check("@ramp: p(99)<50", snapshot).reason, std::string{"nothing was measured in phase ramp"});
     }
 
+    // The first that fails is named; where all hold, the last.
+    void everyMeasuredPhaseIsJudged()
+    {
+        auto snapshot = snapshotOf({rowOf(1, 0, -1, 10, 0), rowOf(2, 0, -1, 90, 0)});
+        auto run = *snapshot.run;
+        run.phases = {"warmup", "ramp", "high"};
+        snapshot.run = std::make_shared<const metrics::RunInfo>(run);
+        QCOMPARE(check("p(99)<50", snapshot).reason, std::string{"90 ms in phase high"});
+        QCOMPARE(check("p(99)<100", snapshot).reason, std::string{"90 ms in the last of 2 phases"});
+        QVERIFY(check("@ramp: p(99)<50", snapshot).passed);
+    }
+
     void isOpenUntilThereIsAFigure()
     {
         QCOMPARE(check("p(99)<50", snapshotOf({})).state, ThresholdState::Open);
