@@ -23,7 +23,7 @@ std::string noiseText(double ratio)
     if (!std::isfinite(ratio))
         return "-";
     const double percent = ratio * 100;
-    return fmt::format("±{:.{}f} %", percent, percent < 0.1 ? 2 : percent < 10 ? 1 : 0);
+    return fmt::format("±{:.{}f} %", percent, percent > 0 && percent < 0.1 ? 2 : percent < 10 ? 1 : 0);
 }
 
 std::string noiseSentence(const calibration::KnownNoise& noise)
@@ -32,7 +32,7 @@ std::string noiseSentence(const calibration::KnownNoise& noise)
     for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i) {
         const auto& figure = calibration::noisyFigures[i];
         const bool isShown = figure.id == "p50" || figure.id == "p99" || figure.id == "throughput";
-        if (isShown && std::isfinite(noise.floor.ratio[i]))
+        if (isShown && noise.floor.ratio[i] > 0) // none where it is not known, or where nothing ever differed
             parts.push_back(fmt::format("{} of {}", noiseText(noise.floor.ratio[i]), figure.label));
     }
     if (parts.empty())
@@ -41,8 +41,8 @@ std::string noiseSentence(const calibration::KnownNoise& noise)
     for (std::size_t i = 1; i < parts.size(); ++i)
         list += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
     return fmt::format(
-        "Differences below {} are noise on this machine: 19 of 20 between equal runs of {:g} s one after "
-        "the other were, calibrated {}.",
+        "Differences below {} are noise on this machine: of two equal runs of {:g} s, one after the other, "
+        "19 pairs in 20 differ by less (calibrated {}).",
         list, noise.floor.blockSeconds, noise.at.substr(0, 10));
 }
 
