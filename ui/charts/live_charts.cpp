@@ -26,7 +26,7 @@ static ChartSpec throughput()
             "Requests that ended each second against those the schedule planned. Where achieved falls below "
             "planned, something cannot keep up: the target, the pool or the generator itself. The shaded stretch "
             "is the warm-up; numbers mark changes of knobs."),
-        .series = {{"achieved_rps", tr("achieved"), ColorRole::First, LineStyle::Solid, true},
+        .series = {{"achieved_rps", tr("achieved"), ColorRole::First, LineStyle::Solid, {}, true},
                    {"offered_rps", tr("planned"), ColorRole::Dim, LineStyle::Dashed},
                    {"failed_rps", tr("errors"), ColorRole::Second, LineStyle::Solid}},
         .headline =
@@ -43,9 +43,9 @@ static ChartSpec latency()
         .help = tr("Response time, counted from when each request was due to start. The axis is logarithmic: equal "
                    "distances are equal factors. A gap means too few requests for that percentile yet."),
         .emptyText = tr("How long requests take: the median and the slowest few of a hundred."),
-        .series = {{"latency_p50_ms", tr("p50"), ColorRole::P50, LineStyle::Solid, true},
+        .series = {{"latency_p50_ms", tr("p50"), ColorRole::P50, LineStyle::Solid, {}, true},
                    {"latency_p90_ms", tr("p90"), ColorRole::P90, LineStyle::Solid},
-                   {"latency_p99_ms", tr("p99"), ColorRole::P99, LineStyle::Solid, true},
+                   {"latency_p99_ms", tr("p99"), ColorRole::P99, LineStyle::Solid, {}, true},
                    {"latency_p999_ms", tr("p99.9"), ColorRole::P999, LineStyle::Solid}},
         .format = ValueFormat::Plain,
         .logY = true,
