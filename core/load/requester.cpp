@@ -36,6 +36,7 @@ void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
     sample.cache = side.cache;
     sample.usedConnection = side.usedConnection;
     sample.connects = side.connects;
+    sample.resent = side.resent;
     sample.upstreamWireBytes = side.upstreamWireBytes;
 }
 
@@ -299,6 +300,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.cache = exchange.cache;
     sample.usedConnection = exchange.usedConnection;
     sample.connects = exchange.connects;
+    sample.resent = exchange.resent;
     sample.upstreamWireBytes = exchange.upstreamWireBytes;
     if (flight.proxySide)
         tellProxySide(sample, *flight.proxySide);

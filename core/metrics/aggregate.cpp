@@ -23,6 +23,7 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.upstreamWireBytes, b.upstreamWireBytes);
     apply(a.cachedIdentityBytes, b.cachedIdentityBytes);
     apply(a.connects, b.connects);
+    apply(a.resent, b.resent);
     apply(a.connectionUses, b.connectionUses);
     apply(a.coldUses, b.coldUses);
     apply(a.coldServiceNanos, b.coldServiceNanos);
@@ -79,6 +80,7 @@ void Aggregate::add(const Sample& sample)
     if (servedFromCache(sample.cache))
         c.cachedIdentityBytes += sample.identityBytes;
     c.connects += sample.connects;
+    c.resent += sample.resent;
     c.connectionUses += sample.usedConnection ? 1 : 0;
     ++c.cache[static_cast<std::size_t>(sample.cache)];
     ++c.outcomes[static_cast<std::size_t>(sample.outcome)];

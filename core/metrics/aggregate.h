@@ -49,6 +49,7 @@ struct Counters {
     std::uint64_t cachedIdentityBytes = 0; // identity bytes of replies that the cache answered
 
     std::uint64_t connects = 0;
+    std::uint64_t resent = 0; // beyond one for each request
     std::uint64_t connectionUses = 0; // exchanges that a connection to the target served
     std::uint64_t coldUses = 0;       // of them, those that it was opened for
     std::int64_t coldServiceNanos = 0;

@@ -325,6 +325,10 @@ constexpr std::array catalogue{
            stageMean<StageId::Tls>},
     Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency,
            "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
+    Metric{"resent", "Sent again", "", MetricKind::Count,
+           "Requests the proxy sent a second time, since their reused connection ended before any reply: the target may "
+           "have seen both.",
+           count<&Counters::resent>},
     Metric{"left_out", "Left out", "", MetricKind::Count,
            "Steps that flows did not come to, since one before had failed.", count<&Counters::leftOut>},
     Metric{"time_queued_ms", "Queued", "ms", MetricKind::Latency,

@@ -117,6 +117,7 @@ struct Sample {
     CacheStatus cache = CacheStatus::None;
     bool usedConnection = false; // a connection to the target served it
     std::uint8_t connects = 0;   // connections opened for it
+    std::uint8_t resent = 0;     // times that the target was sent it anew
 
     std::uint64_t identityBytes = 0;     // the body without any content coding
     std::uint64_t wireBytes = 0;         // the body as coded on the client's side

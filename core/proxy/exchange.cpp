@@ -22,6 +22,7 @@ void Exchange::reset()
     target = 0;
     keepsTarget = false;
     connects = 0;
+    resent = 0;
     usedConnection = false;
     lease = upstream::Lease{};
 }

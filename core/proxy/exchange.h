@@ -56,6 +56,7 @@ struct Exchange {
     std::size_t target = 0;            // index in the cluster
     bool keepsTarget = false;          // a redirect points to the target that sent it, not to its siblings
     std::uint8_t connects = 0;
+    std::uint8_t resent = 0; // times that the target was sent the request anew
     bool usedConnection = false;
     upstream::Lease lease; // set by the pool stage, used by the upstream stage
 

@@ -20,6 +20,7 @@ ProxySide proxySideOf(const Exchange& exchange)
     side.upstreamWireBytes = exchange.upstreamWireBytes;
     side.target = exchange.target;
     side.connects = exchange.connects;
+    side.resent = exchange.resent;
     side.usedConnection = exchange.usedConnection;
     return side;
 }

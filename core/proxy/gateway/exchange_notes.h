@@ -22,6 +22,7 @@ struct ProxySide {
     std::uint64_t upstreamWireBytes = 0;
     std::size_t target = 0;
     std::uint8_t connects = 0;
+    std::uint8_t resent = 0;
     bool usedConnection = false;
 };
 ProxySide proxySideOf(const Exchange& exchange);

@@ -13,7 +13,8 @@ namespace weir::proxy {
 namespace {
 
 // A reused connection that ends before any byte of a reply was most likely closed by the target while it was idle.
-// RFC 9110 9.2.2: sending again is safe only for idempotent methods, and only with a body we still have.
+// RFC 9110 9.2.2: sending again is safe only for idempotent methods, and only with a body we still have. A gateway does
+// so, and counts it; a client that measures its target does not, since that would hide a failure.
 bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasReused)
 {
     return wasReused && !exchange.lease.client().receivedAnything() && error.code == base::Errc::ConnectionClosed
@@ -131,7 +132,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     http::Response response;
     auto during = net::Wait::Send;
     base::TimePoint headAt;
-    bool mayRepeat = exchange.lease.isReused() && !exchange.request.body.source();
+    bool mayRepeat = m_role == Role::Proxy && exchange.lease.isReused() && !exchange.request.body.source();
     for (base::Status done;;) {
         {
             auto& client = exchange.lease.client();
@@ -163,6 +164,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
         const auto connected = co_await reconnect(exchange);
         if (!connected)
             co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
+        ++exchange.resent;
     }
 
     exchange.firstByte = headAt;

@@ -29,6 +29,7 @@ struct Got {
     std::optional<std::uint64_t> identityBytes;
     std::uint64_t upstreamWireBytes = 0;
     int connects = 0;
+    int resent = 0;
     metrics::StageTimes stages{};
     base::Nanos took{};
 
@@ -156,6 +157,7 @@ private:
         got.identityBytes = exchange.identityBytes;
         got.upstreamWireBytes = exchange.upstreamWireBytes;
         got.connects = exchange.connects;
+        got.resent = exchange.resent;
         state->done = true;
     }
 

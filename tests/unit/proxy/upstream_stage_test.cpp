@@ -126,7 +126,23 @@ private slots:
         QCOMPARE(got.outcome, again ? Outcome::Ok : Outcome::ConnectionLost);
         QCOMPARE(server.requestCount(), again ? 3 : 2);
         QCOMPARE(got.connects, again ? 1 : 0);
+        QCOMPARE(got.resent, again ? 1 : 0);
         QCOMPARE(server.last().count("Via"), 1);
+    }
+
+    // What a load generator sends again it does not measure.
+    void aClientDoesNotSendAgain()
+    {
+        ScriptedServer server{
+            [](const SeenRequest& seen) { return seen.number == 1 ? closing(Answer()) : reply(200); }};
+        auto scenario = bare();
+        scenario.load.path = settings::LoadPath::Direct;
+        PipelineSetup setup(scenario, {server.url()});
+        QCOMPARE(get(setup, "/warm").status, 200);
+        const auto got = get(setup, "/");
+        QCOMPARE(got.outcome, Outcome::ConnectionLost);
+        QCOMPARE(got.resent, 0);
+        QCOMPARE(server.requestCount(), 2);
     }
 
     void doesNotSendAgainTwice()
