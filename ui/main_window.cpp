@@ -73,6 +73,7 @@ MainWindow::MainWindow(QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    delete m_recovery; // which keeps edits of the last two seconds, while the scenario is still there
     // They end while the parts that listen to them are still there.
     delete m_controller;
     m_calibration->disconnect();

@@ -37,6 +37,7 @@ HealthBar::HealthBar(QWidget* parent)
     m_noise->setObjectName(QStringLiteral("health.noise"));
     m_noise->setToolButtonStyle(Qt::ToolButtonTextOnly);
     setRole(m_noise, Role::Flat);
+    m_noise->setFont(uiFont(11));
     connect(m_noise, &QToolButton::clicked, this, &HealthBar::calibrateRequested);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(26, 4, 12, 4);
