@@ -197,9 +197,8 @@ Verdict judge(const VerdictInput& in)
     if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
         return {};
     Findings findings;
-    for (const auto rule :
-         {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeProxy,
-          judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
+    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeProxy, judgeOrigin,
+                            judgeMachine, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-// What this machine tells of its processes and of itself. process_linux.cpp holds all of it; elsewhere nothing is known. Blocks for
-// milliseconds, more where thousands of processes run. Any thread.
+// What this machine tells of its processes and of itself. process_linux.cpp holds all of it; elsewhere nothing is
+// known. Blocks for milliseconds, more where thousands of processes run. Any thread.
 namespace weir::host {
 
 using ProcessId = std::int64_t;

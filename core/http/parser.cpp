@@ -208,11 +208,12 @@ Parser::Step Parser::onPause(std::string_view input)
     if (!scanLines(input.substr(0, consumed)))
         return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
     keepStart(input.substr(0, consumed));
-    if (m_llhttp.http_major != 1)
-        return failOfVersion();
     if (!isPlainStart())
         return fail(base::Errc::Malformed,
-                    m_kind == Kind::Request ? "blanks in the request line" : "a status that is not of three digits");
+                    m_kind == Kind::Request ? "a request line that is not METHOD TARGET VERSION with one blank between"
+                                            : "a status that is not of three digits");
+    if (m_llhttp.http_major != 1)
+        return failOfVersion();
     if (m_head.status == 101 ? !m_upgradeOffered : m_kind == Kind::Response && m_llhttp.upgrade != 0)
         return fail(base::Errc::Unsupported, "a change of protocol that was not asked for");
     const auto valid = m_kind == Kind::Request ? validateRequest(m_head) : validateResponse(m_head);

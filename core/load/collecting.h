@@ -28,12 +28,12 @@ public:
         upstream::Cluster& cluster;
         std::array<std::atomic<std::uint64_t>, metrics::mostPhases>& inFlightLimitHits; // by PhaseId
         std::function<bool()> workersFinished;
-        std::function<metrics::RunEnd()> endedBy;             // the condition that ends the run, once one does
-        std::function<base::Nanos()> originCpu;               // may be empty
-        std::function<metrics::TargetLevels()> targetLevels;  // may be empty
+        std::function<metrics::RunEnd()> endedBy;            // the condition that ends the run, once one does
+        std::function<base::Nanos()> originCpu;              // may be empty
+        std::function<metrics::TargetLevels()> targetLevels; // may be empty
         base::Nanos targetLookup{};
         const proxy::Gateway* gateway = nullptr;              // where the load goes through its listener
-        MachineWatch::Stolen stolenTime;                  // may be empty
+        MachineWatch::Stolen stolenTime;                      // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;
     };

@@ -29,7 +29,7 @@ public:
         bool builtInOrigin = false;
         proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
-        MachineWatch::Stolen stolenTime;    // may be empty
+        MachineWatch::Stolen stolenTime;        // may be empty
         std::function<metrics::TargetLevels()> targetLevels; // of the target's processes since the last call; or empty
         std::string targetProcess;                           // as in metrics::RunInfo
         std::string whyNoTargetProcess;

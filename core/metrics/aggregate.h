@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/metrics/machine_levels.h"
 #include "core/metrics/histogram.h"
+#include "core/metrics/machine_levels.h"
 #include "core/metrics/sample.h"
 #include "core/metrics/target_levels.h"
 
@@ -49,7 +49,7 @@ struct Counters {
     std::uint64_t cachedIdentityBytes = 0; // identity bytes of replies that the cache answered
 
     std::uint64_t connects = 0;
-    std::uint64_t resent = 0; // beyond one for each request
+    std::uint64_t resent = 0;         // beyond one for each request
     std::uint64_t connectionUses = 0; // exchanges that a connection to the target served
     std::uint64_t coldUses = 0;       // of them, those that it was opened for
     std::int64_t coldServiceNanos = 0;
@@ -107,8 +107,8 @@ struct Levels {
     base::Nanos originCpu{};  // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
-    base::Nanos proxyCpu{};   // of the proxy's own workers, where the load goes through its listener
-    int proxyWorkers = 0;     // 0: it has none of its own
+    base::Nanos proxyCpu{}; // of the proxy's own workers, where the load goes through its listener
+    int proxyWorkers = 0;   // 0: it has none of its own
     MachineLevels machine;
     TargetLevels target;
 

@@ -143,7 +143,7 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
     }
     auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
-                                            aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group});
+                                           aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group});
 }
 
 } // namespace weir::metrics

@@ -127,10 +127,7 @@ struct AnyValue {
 template <typename S, std::size_t... I>
 constexpr bool takesFields(std::index_sequence<I...>)
 {
-    return requires
-    {
-        S{(static_cast<void>(I), AnyValue{})...};
-    };
+    return requires { S{(static_cast<void>(I), AnyValue{})...}; };
 }
 
 template <typename S, std::size_t N = 0>

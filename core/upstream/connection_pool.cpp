@@ -14,8 +14,9 @@ namespace weir::upstream {
 namespace {
 
 // An idle connection younger than this is not asked whether its peer has closed it: the question costs a system call,
-// and a stale one is found when it is used.
-constexpr base::Nanos freshlyIdle = std::chrono::milliseconds{100};
+// and where connections rest for less there is no time for it. A peer that closes behind its reply without a word is
+// found out by then, so that only a close within a request is the request's failure.
+constexpr base::Nanos freshlyIdle = std::chrono::milliseconds{1};
 
 base::Nanos milliseconds(double value)
 {

@@ -116,7 +116,9 @@ private slots:
             largest = std::max(largest, std::abs(difference));
         }
         const double floor = std::expm1(std::max(largest, 3.182446 * std::sqrt(squares / 3)));
-        const auto told = json("calibration.json")["noise_floor"]["floor"]["p50"]["ratio"].toDouble();
+        const auto told = json("calibration.json")[QLatin1String("noise_floor")][QLatin1String("floor")]
+                                                  [QLatin1String("p50")][QLatin1String("ratio")]
+                                                      .toDouble();
         QVERIFY2(std::abs(told - floor) < 1e-4 * (1 + floor), qPrintable(QString("%1 %2").arg(told).arg(floor)));
 
         const auto result = run({"--json", path("run.json")});

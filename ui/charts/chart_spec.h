@@ -50,7 +50,7 @@ struct SeriesSpec {
     ColorRole color = ColorRole::First;
     LineStyle style = LineStyle::Solid;
     std::optional<ValueFormat> told{}; // not drawn but read out in this format, beside the lines
-    bool hasNoise = false; // the calibrated noise is drawn around it
+    bool hasNoise = false;             // the calibrated noise is drawn around it
 };
 
 struct ChartSpec {

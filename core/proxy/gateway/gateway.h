@@ -50,7 +50,7 @@ public:
     GatewayCounters counters() const;
     base::Nanos cpuTime() const; // of its workers, up to about 50 ms ago
     int workerCount() const;
-    Services& services();        // pool levels and cache; outlives the workers
+    Services& services(); // pool levels and cache; outlives the workers
 
 private:
     struct Parts;

@@ -110,9 +110,8 @@ private slots:
             in.levels.machine.processors = 4;
             in.levels.machine.stolen = 1100ms;
         });
-        row("clock set", Level::Suspect, "The system's clock was set by 90 s", [](VerdictInput& in) {
-            in.levels.machine.clockStep = 90s;
-        });
+        row("clock set", Level::Suspect, "The system's clock was set by 90 s",
+            [](VerdictInput& in) { in.levels.machine.clockStep = 90s; });
         row("too few for the p99", Level::Suspect,
             "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
                 in.span = 2s;

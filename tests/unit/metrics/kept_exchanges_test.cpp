@@ -87,8 +87,9 @@ private slots:
             QCOMPARE(slowest.size(), Slowest::kept);
             for (std::size_t i = 0; i < slowest.size(); ++i)
                 QCOMPARE(slowest[i].response, expected[i]);
-            const auto& row = *snapshot->rows[static_cast<std::size_t>(endpoint) + 1];
-            QCOMPARE(row.endpoint, endpoint);
+            const auto& row = **std::ranges::find_if(snapshot->rows, [&](const auto& candidate) {
+                return candidate->phase == measuredPhase && candidate->endpoint == endpoint;
+            });
             QCOMPARE(row.response->percentile(100), static_cast<std::uint64_t>(expected.front().count()));
             QCOMPARE(row.values[metrics::metricIndex("latency_max_ms")],
                      static_cast<double>(expected.front().count()) / 1e6);

@@ -78,8 +78,8 @@ private slots:
         tick(bands, 100ms, 5, 4ms);
         bands.begin(150ms, measuredPhase, 1);
         tick(bands, 200ms, 2, 4ms, 0); // before the change
-        tick(bands, 300ms, 3, 4ms, 1);
-        tick(bands, 400ms, 9, 4ms, 0); // began before it and ended after: in no column
+        tick(bands, 250ms, 3, 4ms, 1);
+        tick(bands, 300ms, 9, 4ms, 0); // began before it and ended after: in no column
         const auto columns = bands.columns();
         QCOMPARE(columns.size(), std::size_t{2});
         QCOMPARE(columns[0]->epoch, EpochId{0});

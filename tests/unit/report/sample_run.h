@@ -84,7 +84,7 @@ private:
             for (int i = 0; i < 40; ++i, ++m_drawn) {
                 const auto one = sample(m_drawn, phase, epoch);
                 m_recorder.countPlanned(phase, epoch, one.endpoint);
-                m_recorder.record(one);
+                m_recorder.record(one, 1, {"GET", one.endpoint == 0 ? "/search?q=tea&api_key=s3cret" : "/product/1"});
             }
             m_recorder.flush(10ms, 100ms);
             m_collector.merge(m_exchange.takeFull());
@@ -121,7 +121,7 @@ private:
     }
 
     metrics::IntervalExchange m_exchange;
-    metrics::Recorder m_recorder{m_exchange, 0, 2};
+    metrics::Recorder m_recorder{m_exchange, 0, 2, base::TimePoint{1h}};
     metrics::Collector m_collector{info(), 2};
     base::Random m_random{17};
     int m_drawn = 0;

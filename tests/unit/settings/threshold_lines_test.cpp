@@ -51,7 +51,7 @@ private slots:
         QTest::addColumn<QString>("says");
         QTest::newRow("none") << R"({})"
                               << "expr: is missing";
-        QTest::newRow("unknown") << R"({"expresion": "p(99)<50"})"
+        QTest::newRow("unknown") << R"({"exprs": "p(99)<50"})"
                                  << "did you mean expr";
         QTest::newRow("not a text") << R"({"expr": 5})"
                                     << "expr: is not a text";
