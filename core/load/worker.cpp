@@ -154,10 +154,10 @@ void Worker::configure(const settings::Scenario& scenario, metrics::EpochId epoc
 // As many as the curve has now; it may be on its way up or down.
 void Worker::followUsers(base::TimePoint now)
 {
-    if (m_scenario->load.model != settings::LoadModel::Closed || m_draining)
-        return;
-    const auto time = std::max(base::Nanos::zero(), now - m_timeline.begin);
-    setUsers(shareOf(static_cast<int>(std::lround(m_wanted.at(time))), m_index, m_shared.workers));
+    if (m_scenario->load.model != settings::LoadModel::Closed || m_draining || now < m_timeline.begin)
+        return; // before the beginning their requests would count in a warm-up that may not be planned
+    m_usersBegun = true;
+    setUsers(shareOf(static_cast<int>(std::lround(m_wanted.at(now - m_timeline.begin))), m_index, m_shared.workers));
 }
 
 void Worker::setUsers(int wanted)
@@ -190,6 +190,8 @@ void Worker::pump(base::TimePoint now)
     }
     if (std::ranges::any_of(m_users, [](const auto& user) { return user->isOutOfData(); }))
         return endData(now);
+    if (!m_usersBegun)
+        followUsers(now);
     const auto most = static_cast<std::size_t>(
         std::max(1, shareOf(m_scenario->load.maxInFlight, m_index, m_shared.workers)));
     while (m_requester.inFlight() + m_starting < most) {
@@ -315,7 +317,8 @@ void Worker::wait(base::TimePoint now)
         return;
     auto due = m_lastFlush + flushEvery;
     if (isSending())
-        due = std::min({due, m_timeline.end, m_hitLimit ? due : m_pacer.next()});
+        due = std::min({due, now < m_timeline.begin ? m_timeline.begin : m_timeline.end,
+                        m_hitLimit ? due : m_pacer.next()});
     const auto window = pollWindow(m_scenario->load.idle, m_shared.hybridWindow);
     if (window != base::Nanos::max() && due - now > window) {
         sleepUntil(due - window);

@@ -89,6 +89,7 @@ private:
     base::Nanos m_cpuAtFlush{};
     base::Nanos m_spun{}; // since the last flush
     bool m_hitLimit = false;
+    bool m_usersBegun = false; // of the closed model
     bool m_draining = false;
     bool m_isOutOfData = false; // of a feeder
     std::atomic<bool> m_finished{false};

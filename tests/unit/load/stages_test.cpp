@@ -75,6 +75,21 @@ private slots:
                 || snapshot.verdict.reasons.front().starts_with("second: "));
     }
 
+    // Users wait for the beginning as arrivals do: without a warm-up nothing counts in one.
+    void withoutWarmUpNothingIsOfIt()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
+        auto scenario = staged(server.url(), {});
+        scenario.load.model = settings::LoadModel::Closed;
+        scenario.load.users = 4;
+        scenario.load.thinkTimeMs = 1;
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 0.2;
+        const FinishedRun run(scenario);
+        QVERIFY(!run.snapshot().total(metrics::warmUpPhase, 0));
+        QVERIFY(valueIn(run.snapshot(), metrics::measuredPhase, "requests") > 4);
+    }
+
     // Straight to the target each user has a connection of its own.
     void usersComeAndGoAlongTheCurve()
     {
