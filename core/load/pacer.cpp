@@ -33,8 +33,9 @@ void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate)
 {
     for (auto& earlier : m_stretches)
         earlier.end = std::min(earlier.end, anchor);
-    // The same stream on every worker: they draw the whole plan's arrivals and share them out.
-    const auto random = base::Random{static_cast<std::uint64_t>(m_load.seed)}.split(m_plans++);
+    // The same stream on every worker: they draw the whole plan's arrivals and share them out. Apart from the streams
+    // that say what is asked, which begin at 0, at 0x10000 and so on.
+    const auto random = base::Random{static_cast<std::uint64_t>(m_load.seed)}.split(0x40000 + m_plans++);
     Stretch stretch{anchor, rate, ArrivalProcess{m_load.arrivals, m_load.gammaShape, random}};
     for (int i = 0; i <= m_worker; ++i)
         stretch.count = stretch.arrivals.next();

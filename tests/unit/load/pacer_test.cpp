@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/pacer.h"
 
+#include "core/workload/mix.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -305,6 +307,27 @@ private slots:
             QVERIFY(alone.size() > 4000);
             QCOMPARE(sharedOut(3, load, LoadCurve::constant(500), 10s), alone);
         }
+    }
+
+    // One seed feeds both: what is asked must not follow from when it is asked.
+    void gapsSayNothingOfTheRequest()
+    {
+        const auto load = loadOf(Arrivals::Poisson);
+        settings::Scenario scenario;
+        scenario.requests["a"].weight = 1;
+        scenario.requests["b"].weight = 1;
+        auto mix = workload::mixOf(scenario.requests, static_cast<std::uint64_t>(load.seed), 0);
+        const auto all = sharedOut(1, load, LoadCurve::constant(1000), 20s);
+        std::array<double, 2> sums{}, counts{};
+        Nanos last{};
+        for (const auto arrival : all) {
+            const auto request = mix.next();
+            sums[request] += static_cast<double>((arrival - last).count()) / 1e6;
+            ++counts[request];
+            last = arrival;
+        }
+        const double first = sums[0] / counts[0], second = sums[1] / counts[1];
+        QVERIFY2(std::abs(first - second) < 0.1, qPrintable(QString("%1 ms, %2 ms").arg(first).arg(second)));
     }
 
     void theSeedChangesRandomArrivals()
