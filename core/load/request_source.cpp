@@ -95,6 +95,7 @@ std::optional<Turn> RequestSource::draw(std::optional<metrics::GroupId> group)
     }
     if (m_cursors.empty() || reserve(turn.flow ? turn.flow->feeders : m_kinds[drawn].text.feeders()))
         return turn;
+    m_isUsedUp = true;
     return std::nullopt;
 }
 

@@ -41,7 +41,7 @@ public:
                                             std::shared_ptr<const workload::Scope> scope);
     static base::Result<RequestSource> make(const settings::Scenario& scenario, int worker);
 
-    // Nothing when a feeder of order `once` is used up; `group` where the asking user has one of its own. Each turn
+    // Nothing when a feeder of order `once` is used up, which ends the sending; `group` where the asking user has one of its own. Each turn
     // must be taken: by fill(), or by beginFlow().
     std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt);
     // `user`: a flow's, which holds its rows; without one the request takes rows of its own.
@@ -57,6 +57,7 @@ public:
     // Index of the target that this request goes to, if to one of them.
     std::optional<std::size_t> target(metrics::EndpointId endpoint) const { return m_kinds[endpoint].target; }
     const workload::Scope& scope() const { return *m_scope; }
+    bool isUsedUp() const { return m_isUsedUp; } // draw() has given nothing
     ClientGroups& groups() { return m_groups; }
 
     // Live: the header that clients say their codings with.
@@ -88,6 +89,7 @@ private:
     std::vector<workload::FeederCursor> m_cursors; // by feeder of the scope
     workload::UserValues m_own;                    // of a request outside flows
     std::string m_acceptEncoding;
+    bool m_isUsedUp = false;
 };
 
 } // namespace weir::load

@@ -38,11 +38,7 @@ net::Task<> User::run()
         if (now >= m_timeline.end)
             break;
         const auto drawn = m_requester.draw(m_visitor->group);
-        if (!drawn) {
-            m_isOutOfData = true;
-            break;
-        }
-        if (!m_stop.mayPlan())
+        if (!drawn || !m_stop.mayPlan())
             break;
         co_await take(*drawn, now);
         if (m_thinkTime.count() > 0)

@@ -22,7 +22,6 @@ public:
     void retire();
     bool isRetired() const { return m_retired; }
     bool hasEnded() const { return m_ended; }
-    bool isOutOfData() const { return m_isOutOfData; } // of a feeder, so that the worker's sending is over
 
     net::Task<> run();
 
@@ -41,7 +40,6 @@ private:
     base::Nanos m_thinkTime{};
     bool m_retired = false;
     bool m_ended = false;
-    bool m_isOutOfData = false;
 };
 
 } // namespace weir::load

@@ -188,7 +188,7 @@ void Worker::pump(base::TimePoint now)
         endSending(now);
         return;
     }
-    if (std::ranges::any_of(m_users, [](const auto& user) { return user->isOutOfData(); }))
+    if (m_requester.source().isUsedUp())
         return endData(now);
     if (!m_usersBegun)
         followUsers(now);
