@@ -3,6 +3,7 @@
 
 #if defined(__linux__)
 
+#include <dirent.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 
@@ -46,15 +48,21 @@ std::vector<ProcessId> allProcesses()
     return all;
 }
 
-// visit(what each descriptor that is a link leads to): "socket:[4711]".
+struct DirectoryEnd {
+    void operator()(DIR* directory) const { closedir(directory); }
+};
+
+// visit(what each descriptor that is a link leads to): "socket:[4711]". A server may hold ten thousand, and whoever
+// reads them takes a processor from it meanwhile: without std::filesystem's paths a third of the time.
 template <typename Visit>
 void forEachDescriptor(ProcessId process, Visit visit)
 {
-    std::error_code error;
-    for (fs::directory_iterator entry(fmt::format("/proc/{}/fd", process), error), end; !error && entry != end;
-         entry.increment(error)) {
+    const std::unique_ptr<DIR, DirectoryEnd> directory(opendir(fmt::format("/proc/{}/fd", process).c_str()));
+    if (!directory)
+        return;
+    while (const auto* entry = readdir(directory.get())) {
         std::array<char, 64> target{};
-        const auto length = readlink(entry->path().c_str(), target.data(), target.size());
+        const auto length = readlinkat(dirfd(directory.get()), entry->d_name, target.data(), target.size());
         if (length > 0)
             visit(std::string_view(target.data(), static_cast<std::size_t>(length)));
     }

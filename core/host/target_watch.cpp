@@ -11,6 +11,9 @@ namespace weir::host {
 namespace {
 
 constexpr base::Nanos sampleEvery = std::chrono::milliseconds{500};
+// Looking takes longer the more sockets the target holds: it then looks less often, so that this stays below a 500th of
+// a processor.
+constexpr int restPerWork = 500;
 constexpr int samplesBetweenSearches = 20; // servers fork, and restart their workers
 
 std::vector<ProcessId> search(const WatchedTarget& target)
@@ -71,18 +74,19 @@ TargetWatch::~TargetWatch()
 
 void TargetWatch::run()
 {
-    auto due = m_sampled;
+    auto due = m_sampled + sampleEvery;
     for (int count = 1;; ++count) {
-        due += sampleEvery;
         {
             std::unique_lock lock{m_mutex};
             if (m_wake.wait_until(lock, due, [this] { return m_ends; }))
                 return;
         }
+        const auto begun = base::threadCpuTime();
         if (count % samplesBetweenSearches == 0)
             m_processes = search(m_target);
         sample(base::now());
-        due = std::max(due, base::now() - sampleEvery); // a machine that slept is not caught up with
+        // From now: a machine that slept is not caught up with.
+        due = base::now() + std::max(sampleEvery, restPerWork * (base::threadCpuTime() - begun));
     }
 }
 

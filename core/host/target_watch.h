@@ -18,8 +18,8 @@ struct WatchedTarget {
     ProcessId process = 0;            // 0: find them by what they listen on
 };
 
-// Samples what the target's processes use, twice a second, on a thread of its own: it reads files of /proc, which may
-// take milliseconds. Lives as long as its run.
+// Samples what the target's processes use, twice a second, or less often where that would take more than a 500th of a
+// processor, on a thread of its own: it reads files of /proc, which may take milliseconds. Lives as long as its run.
 class TargetWatch {
 public:
     // Errors: Unsupported (not on this system), NotFound (no process, or it cannot be seen), InvalidArgument (it is
