@@ -226,7 +226,7 @@ void MainWindow::showSnapshot(const metrics::SnapshotPtr& snapshot)
     if (m_controller->report().epochs.size() != m_noiseEpochs)
         showNoise();
     m_live->showSnapshot(snapshot);
-    m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario().load);
+    m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario());
     m_health->setSnapshot(snapshot.get());
     const bool on = snapshot && snapshot->state != metrics::RunState::Finished;
     m_workload->setNow(on ? std::optional(snapshot->elapsed) : std::nullopt);

@@ -134,27 +134,12 @@ QVariant EndpointTableModel::data(const QModelIndex& index, int role) const
         return summaryAt(index.row());
     if (index.column() == 0)
         return nameData(nameAt(index.row()), m_order[static_cast<std::size_t>(index.row())] < 0, role);
-    const auto& column = shownColumns[static_cast<std::size_t>(index.column()) - 1];
-    switch (role) {
-    case Qt::DisplayRole: return column.valueText(rowAt(index.row()));
-    case Qt::ToolTipRole: return column.gapReason(rowAt(index.row()));
-    case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    default: return {};
-    }
+    return shownColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
 }
 
 QVariant EndpointTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
-    if (section == 0)
-        return role == Qt::DisplayRole ? tr("Endpoint") : QVariant();
-    const auto& column = shownColumns[static_cast<std::size_t>(section) - 1];
-    if (role == Qt::DisplayRole)
-        return column.heading();
-    return role == Qt::ToolTipRole ? column.help() : QVariant();
+    return orientation == Qt::Horizontal ? headingData(tr("Endpoint"), shownColumns, section, role) : QVariant();
 }
 
 void EndpointTableModel::sort(int column, Qt::SortOrder order)

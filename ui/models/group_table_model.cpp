@@ -63,27 +63,12 @@ QVariant GroupTableModel::data(const QModelIndex& index, int role) const
         return role == Qt::DisplayRole
             ? QVariant(text(m_snapshot->run->clientGroups[static_cast<std::size_t>(index.row())]))
             : QVariant();
-    const auto& column = shownColumns[static_cast<std::size_t>(index.column()) - 1];
-    switch (role) {
-    case Qt::DisplayRole: return column.valueText(rowAt(index.row()));
-    case Qt::ToolTipRole: return column.gapReason(rowAt(index.row()));
-    case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    default: return {};
-    }
+    return shownColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
 }
 
 QVariant GroupTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
-    if (section == 0)
-        return role == Qt::DisplayRole ? tr("Client group") : QVariant();
-    const auto& column = shownColumns[static_cast<std::size_t>(section) - 1];
-    if (role == Qt::DisplayRole)
-        return column.heading();
-    return role == Qt::ToolTipRole ? column.help() : QVariant();
+    return orientation == Qt::Horizontal ? headingData(tr("Client group"), shownColumns, section, role) : QVariant();
 }
 
 } // namespace weir::ui

@@ -65,4 +65,28 @@ QString MetricColumn::gapReason(const metrics::Row* row) const
     return translated(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
 }
 
+QVariant MetricColumn::cellData(const metrics::Row* row, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole: return valueText(row);
+    case Qt::ToolTipRole: return gapReason(row);
+    case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    default: return {};
+    }
+}
+
+QVariant headingData(const QString& names, std::span<const MetricColumn> columns, int section, int role)
+{
+    if (section < 0 || section > static_cast<int>(columns.size()))
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
+    if (section == 0)
+        return role == Qt::DisplayRole ? names : QVariant();
+    const auto& column = columns[static_cast<std::size_t>(section) - 1];
+    if (role == Qt::DisplayRole)
+        return column.heading();
+    return role == Qt::ToolTipRole ? column.help() : QVariant();
+}
+
 } // namespace weir::ui

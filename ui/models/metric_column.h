@@ -4,7 +4,9 @@
 #include "core/metrics/snapshot.h"
 
 #include <QString>
+#include <QVariant>
 
+#include <span>
 #include <string_view>
 
 // How a table shows one metric of the catalogue.
@@ -22,6 +24,11 @@ struct MetricColumn {
     QString valueText(const metrics::Row* row) const;
     // Why there is no value, or empty.
     QString gapReason(const metrics::Row* row) const;
+    // What a model answers for a cell of this column.
+    QVariant cellData(const metrics::Row* row, int role) const;
 };
+
+// What a model of a column of names and `columns` behind it answers for its headings.
+QVariant headingData(const QString& names, std::span<const MetricColumn> columns, int section, int role);
 
 } // namespace weir::ui

@@ -46,14 +46,16 @@ private:
 
 } // namespace
 
-static Figure rateFigure(const Values& values, const settings::LoadSettings& load)
+static Figure rateFigure(const Values& values, const settings::Scenario& scenario)
 {
+    const auto& load = scenario.load;
     const double rate = values["achieved_rps"];
     const QString value = std::isnan(rate) ? QString(noValue) : plainNumber(rate) + QStringLiteral("/s");
     if (load.model == settings::LoadModel::Closed)
         return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "by %1 users")).arg(plainNumber(load.users))};
-    // With stages and bursts the plan moves, and what was due lately is what there is to compare with.
-    const bool moves = !load.stages.empty() || load.arrivals != settings::Arrivals::Even;
+    // With stages and bursts the plan moves, and an arrival at a flow is several requests: what was due lately is what
+    // there is to compare with.
+    const bool moves = !load.stages.empty() || load.arrivals != settings::Arrivals::Even || !scenario.flows.empty();
     const double planned = moves ? values["offered_rps"] : load.rate;
     return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "of %1 planned")).arg(plainNumber(planned))};
 }
@@ -66,12 +68,12 @@ static Figure sizeFigure(const Values& values)
     return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "smaller on wire"))};
 }
 
-RunFigures figuresOf(const Snapshot* snapshot, const settings::LoadSettings& load)
+RunFigures figuresOf(const Snapshot* snapshot, const settings::Scenario& scenario)
 {
     const Values values(snapshot);
     const double errors = values["error_ratio"];
     RunFigures figures;
-    figures.rate = rateFigure(values, load);
+    figures.rate = rateFigure(values, scenario);
     figures.latency = {values.textOf("latency_p99_ms"), translated(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
     figures.errors = {fixedPercentText(errors, 2), translated(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
     figures.hits = {values.textOf("cache_hit_ratio"), translated(QT_TRANSLATE_NOOP("RunFigures", "cache hits"))};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
-#include "core/settings/load_settings.h"
+#include "core/settings/scenario.h"
 
 #include <QString>
 
@@ -23,7 +23,7 @@ struct RunFigures {
     Figure smaller;
 };
 
-RunFigures figuresOf(const metrics::Snapshot* snapshot, const settings::LoadSettings& load);
+RunFigures figuresOf(const metrics::Snapshot* snapshot, const settings::Scenario& scenario);
 
 struct HealthFigures {
     QString origin; // "Built-in origin 127.0.0.1:41873"

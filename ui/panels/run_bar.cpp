@@ -148,10 +148,10 @@ void RunBar::setCalibration(const QString& text, double share, double leftS)
     m_progress->setValue(static_cast<int>(share * 1000));
 }
 
-void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load)
+void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::Scenario& scenario)
 {
     showProgress(snapshot);
-    const RunFigures figures = figuresOf(snapshot, load);
+    const RunFigures figures = figuresOf(snapshot, scenario);
     const std::array shown{figures.rate, figures.latency, figures.errors, figures.hits, figures.smaller};
     for (std::size_t i = 0; i < shown.size(); ++i) {
         m_figures[i]->setFigure(shown[i]);

@@ -31,7 +31,7 @@ public:
     // The run's place is taken while this machine is calibrated; Stop ends it.
     void setCalibrating(bool on);
     void setCalibration(const QString& text, double share, double leftS);
-    void setSnapshot(const metrics::Snapshot* snapshot, const settings::LoadSettings& load);
+    void setSnapshot(const metrics::Snapshot* snapshot, const settings::Scenario& scenario);
 
     QPushButton* runButton() const { return m_run; }
     QPushButton* stopButton() const { return m_stop; }
