@@ -46,6 +46,9 @@ void remember(Calibration& calibration, KnownNoise noise)
 
 void remember(Calibration& calibration, KnownDrive drive)
 {
+    const auto* earlier = find(calibration.drives, drive.digest);
+    if (earlier && earlier->limit.validRps > 0 && drive.limit.validRps <= 0)
+        return;
     put(calibration.drives, std::move(drive));
 }
 

@@ -59,6 +59,7 @@ const KnownDrive* driveOf(const Calibration* calibration, const settings::Scenar
 
 // Takes the place of an earlier entry of the same scenario; beyond 200 of a kind the oldest go.
 void remember(Calibration& calibration, KnownNoise noise);
+// But a search that approved of no rate tells of what ran beside it, and leaves an earlier limit as it is.
 void remember(Calibration& calibration, KnownDrive drive);
 
 } // namespace weir::calibration

@@ -119,6 +119,18 @@ private slots:
         QVERIFY(noiseOf(&all, settings::demoScenario()) == nullptr);
     }
 
+    void aSearchInVainLeavesTheLimitThatIsKnown()
+    {
+        auto all = full();
+        auto again = all.drives.front();
+        again.limit = {900, 0};
+        remember(all, again);
+        QCOMPARE(driveOf(&all, settings::demoScenario())->limit.validRps, 14200.0);
+        again.limit = {900, 400};
+        remember(all, again);
+        QCOMPARE(driveOf(&all, settings::demoScenario())->limit.validRps, 400.0);
+    }
+
     void everyTruncationIsRefused()
     {
         const auto text = toJson(full());
