@@ -51,6 +51,7 @@ private:
     std::vector<Place> m_places = std::vector<Place>(places);
     Place* m_missed = nullptr; // seen before, and not kept
     std::size_t m_missedBytes = 0;
+    const ParsedHead* m_last = nullptr; // that was found or kept
 };
 
 } // namespace weir::http

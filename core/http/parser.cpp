@@ -113,11 +113,20 @@ Parser::Parser(Kind kind, const Limits& limits, HeadMemo* memo) : m_kind(kind), 
 {
     m_field.reserve(32);
     m_value.reserve(128);
-    reset();
 }
 
 void Parser::reset(bool toHead, bool upgradeOffered)
 {
+    m_isFresh = true;
+    m_toHead = toHead;
+    m_upgradeOffered = upgradeOffered;
+}
+
+// What the last message left goes when the next has to be parsed: a head that is known needs none of it, and most of
+// it lies in lines of memory that nothing else touches.
+void Parser::start()
+{
+    m_isFresh = false;
     llhttp_init(&m_llhttp, m_kind == Kind::Request ? HTTP_REQUEST : HTTP_RESPONSE, Callbacks::settings());
     m_llhttp.data = this;
     m_head.method.clear();
@@ -133,8 +142,6 @@ void Parser::reset(bool toHead, bool upgradeOffered)
     m_framingBytes = 0;
     m_excessBytes = 0;
     m_inHeader = true;
-    m_toHead = toHead;
-    m_upgradeOffered = upgradeOffered;
     m_keepAlive = false;
     m_unknownVersion = false;
     m_lastByte = 0;
@@ -143,9 +150,13 @@ void Parser::reset(bool toHead, bool upgradeOffered)
 Parser::Step Parser::parse(std::string_view input)
 {
     m_event = Event::NeedMore;
-    if (m_memo && m_inHeader && m_headerBytes == 0)
-        if (const auto* known = m_memo->find(input, m_toHead, m_upgradeOffered))
+    if (m_isFresh && input.empty())
+        return {};
+    if (m_isFresh) {
+        if (const auto* known = m_memo ? m_memo->find(input, m_toHead, m_upgradeOffered) : nullptr)
             return recall(*known);
+        start();
+    }
     // llhttp keeps where a split field goes on, and takes a null pointer for there being none.
     if (input.data() == nullptr)
         input = "";
@@ -268,14 +279,20 @@ void Parser::remember(std::string_view bytes)
 
 Parser::Step Parser::recall(const ParsedHead& known)
 {
+    m_isFresh = false;
     m_llhttp = known.state;
     m_llhttp.data = this;
     m_head = known.head;
     m_bodyLength = known.bodyLength;
     m_announced = known.announced;
+    if (!m_trailers.empty())
+        m_trailers.clear();
     m_inHeader = false;
+    m_keepAlive = false;
     m_lastByte = '\n';
     m_headerBytes = known.bytes.size();
+    m_framingBytes = 0;
+    m_excessBytes = 0;
     return {Event::Head, m_headerBytes, {}};
 }
 
@@ -305,6 +322,8 @@ bool Parser::scanLines(std::string_view piece)
 Parser::Step Parser::finish()
 {
     m_event = Event::NeedMore;
+    if (m_isFresh)
+        return {};
     const auto code = llhttp_finish(&m_llhttp);
     if (m_event == Event::End) {
         m_keepAlive = false;

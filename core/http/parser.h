@@ -73,6 +73,7 @@ public:
 private:
     struct Callbacks;
 
+    void start();
     Step fail(base::Errc code, std::string reason);
     Step failOfVersion();
     Step onPause(std::string_view input);
@@ -99,6 +100,7 @@ private:
     std::size_t m_excessBytes = 0;  // of chunk lines before it, beyond what framing takes
     std::optional<std::uint64_t> m_bodyLength;
     std::optional<std::uint64_t> m_announced;
+    bool m_isFresh = true; // no byte of the message has come
     bool m_inHeader = true;
     bool m_toHead = false;
     bool m_upgradeOffered = false;

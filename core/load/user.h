@@ -36,10 +36,10 @@ private:
     Journeys& m_journeys;
     StopConditions& m_stop;
     std::unique_ptr<Visitor> m_visitor;
-    net::asio::basic_waitable_timer<base::Clock, net::asio::wait_traits<base::Clock>, net::Executor> m_timer;
     base::Nanos m_thinkTime{};
     bool m_retired = false;
     bool m_ended = false;
+    net::asio::basic_waitable_timer<base::Clock, net::asio::wait_traits<base::Clock>, net::Executor> m_timer;
 };
 
 } // namespace weir::load

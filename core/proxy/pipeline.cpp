@@ -17,6 +17,13 @@ Next::Next(const Pipeline& pipeline, std::size_t stage, Exchange& exchange)
 {
 }
 
+Next::Next(const Pipeline& pipeline, std::size_t stage, StageClock::Scope scope)
+    : m_pipeline(pipeline)
+    , m_stage(stage)
+    , m_scope(std::move(scope))
+{
+}
+
 net::Task<http::Response> Next::operator()(Exchange& exchange) const
 {
     const auto inner = m_stage + 1;
@@ -25,8 +32,9 @@ net::Task<http::Response> Next::operator()(Exchange& exchange) const
 
 net::Task<http::Response> Next::handOver(Exchange& exchange) &&
 {
-    m_scope.end();
-    return (*this)(exchange);
+    const auto inner = m_stage + 1;
+    auto& stage = m_pipeline.at(inner);
+    return stage.handle(exchange, Next{m_pipeline, inner, std::move(m_scope).passOn(stage.id())});
 }
 
 net::Task<http::Response> Pipeline::run(Exchange& exchange) const

@@ -20,6 +20,8 @@ public:
     net::Task<http::Response> handOver(Exchange& exchange) &&;
 
 private:
+    Next(const Pipeline& pipeline, std::size_t stage, StageClock::Scope scope);
+
     const Pipeline& m_pipeline;
     std::size_t m_stage; // index of the stage that holds this
     StageClock::Scope m_scope;

@@ -54,6 +54,13 @@ public:
         Scope& operator=(Scope&&) = delete;
         ~Scope() { end(); }
 
+        // Ends this and begins the next with one look at the clock.
+        Scope passOn(metrics::StageId stage) &&
+        {
+            m_clock->enter(stage);
+            return std::move(*this);
+        }
+
         void end()
         {
             if (auto* clock = std::exchange(m_clock, nullptr))

@@ -137,12 +137,11 @@ Lease ConnectionPool::leaseOf(int worker, std::unique_ptr<PooledConnection> conn
     return lease;
 }
 
-std::optional<Lease> ConnectionPool::acquireIdle(int worker)
+std::optional<Lease> ConnectionPool::acquireIdle(int worker, base::TimePoint now)
 {
     const std::lock_guard lock{m_mutex};
     if (!m_waiters.empty())
         return std::nullopt;
-    const auto now = base::now();
     settle(now);
     auto connection = takeIdle(m_workers[static_cast<std::size_t>(worker)], now);
     if (!connection)
@@ -155,7 +154,7 @@ std::optional<Lease> ConnectionPool::acquireIdle(int worker)
 net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int worker, net::Interruption& interruption)
 {
     Acquired acquired;
-    if (auto idle = acquireIdle(worker)) {
+    if (auto idle = acquireIdle(worker, base::now())) {
         acquired.lease = *std::move(idle);
         co_return acquired;
     }

@@ -95,7 +95,7 @@ public:
     // Errors: Unavailable (waited acquire_timeout_ms), TooLarge (max_pending are waiting), Cancelled, and connect's.
     net::Task<base::Result<Acquired>> acquire(int worker, net::Interruption& interruption);
     // An idle connection, where there is one and nobody waits: what acquire begins with, without its coroutine.
-    std::optional<Lease> acquireIdle(int worker);
+    std::optional<Lease> acquireIdle(int worker, base::TimePoint now);
 
     // Live change: more room serves waiters at once, less closes idle connections now and busy ones when they are free.
     void configure(const settings::PoolSettings& settings);

@@ -26,7 +26,7 @@ net::Task<http::Response> PoolStage::handle(Exchange& exchange, Next next)
     if (!exchange.keepsTarget)
         exchange.target = m_services.cluster.pick();
     auto& pool = m_services.cluster.pool(exchange.target);
-    if (auto idle = pool.acquireIdle(exchange.worker.index)) {
+    if (auto idle = pool.acquireIdle(exchange.worker.index, exchange.clock.lastChange())) {
         exchange.lease = *std::move(idle);
         return std::move(next).handOver(exchange);
     }

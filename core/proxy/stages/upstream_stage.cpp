@@ -82,7 +82,7 @@ void UpstreamStage::prepare(Exchange& exchange) const
     if (m_role == Role::Proxy)
         prepareRequest(exchange.request, exchange.lease.target(), m_settings, m_viaName, exchange.client);
     else if (!headers.contains("Host"))
-        headers.set("Host", exchange.lease.target().authority);
+        headers.add("Host", exchange.lease.target().authority);
     if (!exchange.keepAlive)
         headers.set("Connection", "close");
 }

@@ -45,6 +45,18 @@ private slots:
         QCOMPARE(clock.enter(StageId::Client), StageId::Client);
     }
 
+    void passesTheTimeOn()
+    {
+        StageClock clock;
+        clock.start(base::now());
+        StageClock::Scope pool(clock, StageId::Pool);
+        {
+            const auto upstream = std::move(pool).passOn(StageId::Upstream);
+            QCOMPARE(clock.enter(StageId::Upstream), StageId::Upstream);
+        }
+        QCOMPARE(clock.enter(StageId::Client), StageId::Client);
+    }
+
     void startsAnew()
     {
         StageClock clock;
