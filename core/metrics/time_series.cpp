@@ -2,7 +2,9 @@
 #include "core/metrics/time_series.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 namespace weir::metrics {
 
@@ -15,6 +17,10 @@ constexpr base::Nanos tolerance = 50ms;
 
 // A rate over less is noise: one request in 5 ms would show as 200 a second.
 constexpr base::Nanos shortestForRates = 150ms;
+
+// The first requests of a stretch are still under way, or not handed over by their worker. A rate over that time would
+// tell of a dip that nobody's requests took.
+constexpr base::Nanos settling = 150ms;
 
 constexpr std::size_t tenSecondWindow = 2; // index in TimeSeries::Windows
 
@@ -131,10 +137,19 @@ void TimeSeries::emitRecent()
 {
     if (m_trailing.empty())
         return;
-    auto tally = m_trailing.front();
-    for (std::size_t i = 1; i < m_trailing.size(); ++i)
-        tally += m_trailing[i];
-    m_recent.push_back(point(tally, 0));
+    auto first = std::ranges::find_if(m_trailing,
+                                      [&](const Tally& tick) { return tick.begin >= m_stretch.begin + settling; });
+    const bool isSettled = first != m_trailing.end();
+    if (!isSettled)
+        first = m_trailing.begin();
+    const auto tally = std::accumulate(std::next(first), m_trailing.end(), *first, [](Tally sum, const Tally& tick) {
+        sum += tick;
+        return sum;
+    });
+    auto recent = point(tally, 0);
+    if (!isSettled)
+        blankRates(recent->values);
+    m_recent.push_back(std::move(recent));
     const auto old = std::ranges::find_if(m_recent, [&](const auto& p) { return p->at > m_until - recentReach; });
     m_recent.erase(m_recent.begin(), old);
 }
@@ -167,7 +182,7 @@ void TimeSeries::rollUp()
     }
 }
 
-std::shared_ptr<const Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
+std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
 {
     std::array<std::array<const Histogram*, 4>, windowedDistributions> histograms{};
     MetricSource source{.counters = &tally.counters,

@@ -73,7 +73,7 @@ private:
     void emitSecond();
     void emitTen();
     void rollUp();
-    std::shared_ptr<const Point> point(const Tally& tally, std::size_t firstWindow) const;
+    std::shared_ptr<Point> point(const Tally& tally, std::size_t firstWindow) const;
 
     std::array<Windows, windowedDistributions> m_windows;
     Stretch m_stretch;

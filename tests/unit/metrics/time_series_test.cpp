@@ -65,6 +65,20 @@ private slots:
         QCOMPARE(value(*series.recent().back(), "achieved_rps"), 200.0);
     }
 
+    // Its first requests are under way when the first ticks come.
+    void aStretchDoesNotBeginWithADip()
+    {
+        TimeSeries series;
+        series.begin(0s, metrics::measuredPhase, 0);
+        Feed feed{series};
+        for (int tick = 1; tick <= 20; ++tick)
+            feed.tick(tick * 100ms, tick == 1 ? 5 : 20, 4ms);
+        QCOMPARE(value(*series.recent().front(), "latency_min_ms"), 4.0);
+        QVERIFY(std::isnan(value(*series.recent().front(), "achieved_rps")));
+        for (std::size_t i = 1; i < series.recent().size(); ++i)
+            QCOMPARE(value(*series.recent()[i], "achieved_rps"), 200.0);
+    }
+
     void ticksThatAreNotQuiteEvenKeepTheSteps()
     {
         base::Random random{2};
