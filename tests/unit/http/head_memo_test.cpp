@@ -71,6 +71,27 @@ private slots:
         QVERIFY(setup.parser.keepAlive());
     }
 
+    void leavesNothingOfTheMessageBefore()
+    {
+        Setup setup;
+        setup.read(reply);
+        setup.read(reply);
+        const std::string
+            text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n";
+        setup.parser.reset();
+        auto event = Event::NeedMore;
+        for (std::string_view rest = text; event != Event::End;) {
+            const auto step = setup.parser.parse(rest);
+            QVERIFY(step.event != Event::Error && (step.consumed > 0 || step.event == Event::End));
+            rest.remove_prefix(step.consumed);
+            event = step.event;
+        }
+        QCOMPARE(setup.parser.trailers().get("X-Sum").value_or(""), std::string_view("1"));
+        setup.read(reply); // is known
+        QVERIFY(setup.parser.trailers().empty());
+        QVERIFY(setup.parser.keepAlive());
+    }
+
     void keepsNoLongHead()
     {
         Setup setup;
