@@ -53,7 +53,7 @@ struct DirectoryEnd {
 };
 
 // visit(what each descriptor that is a link leads to): "socket:[4711]". A server may hold ten thousand, and whoever
-// reads them takes a processor from it meanwhile: without std::filesystem's paths a third of the time.
+// reads them takes a processor from it meanwhile: so without std::filesystem's path for each.
 template <typename Visit>
 void forEachDescriptor(ProcessId process, Visit visit)
 {

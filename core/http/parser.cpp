@@ -150,9 +150,9 @@ void Parser::start()
 Parser::Step Parser::parse(std::string_view input)
 {
     m_event = Event::NeedMore;
-    if (m_isFresh && input.empty())
-        return {};
     if (m_isFresh) {
+        if (input.empty())
+            return {};
         if (const auto* known = m_memo ? m_memo->find(input, m_toHead, m_upgradeOffered) : nullptr)
             return recall(*known);
         start();
