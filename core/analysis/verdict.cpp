@@ -30,6 +30,12 @@ double share(double part, double whole)
     return whole > 0 ? part / whole : 0;
 }
 
+// Never as a power of ten, as three digits of a long span would be.
+std::string spanText(double inSeconds)
+{
+    return fmt::format("{:.{}f} s", inSeconds, inSeconds < 1 ? 3 : inSeconds < 10 ? 1 : 0);
+}
+
 std::string percent(double ratio)
 {
     const bool nearAnEnd = (ratio > 0 && ratio < 0.01) || (ratio > 0.99 && ratio < 1);
@@ -147,9 +153,9 @@ void judgeMachine(const VerdictInput& in, Findings& findings)
                                         percent(stolen), percent(limits::mostStolen))});
     if (machine.clockStep.count() > 0)
         findings.push_back({Level::Suspect,
-                            fmt::format("The system's clock was set by {:.3g} s during the run: its times in files "
+                            fmt::format("The system's clock was set by {} during the run: its times in files "
                                         "jump, while latencies and rates are right.",
-                                        seconds(machine.clockStep))});
+                                        spanText(seconds(machine.clockStep)))});
 }
 
 void judgeUnfinished(const VerdictInput& in, Findings& findings)
@@ -166,7 +172,11 @@ void judgeUnfinished(const VerdictInput& in, Findings& findings)
 std::string longEnough(const VerdictInput& in, std::uint64_t needed)
 {
     const double rate = share(static_cast<double>(in.counters.requests), seconds(in.span));
-    return rate > 0 ? fmt::format(" At this rate {:.3g} s are long enough.", static_cast<double>(needed) / rate) : "";
+    if (rate == 0)
+        return "";
+    const double tenths = std::ceil(static_cast<double>(needed) / rate * 10); // up: what is said has to be enough
+    return fmt::format(" At this rate {} are long enough.",
+                       spanText(tenths < 100 ? tenths / 10 : std::ceil(tenths / 10)));
 }
 
 void judgeSamples(const VerdictInput& in, Findings& findings)

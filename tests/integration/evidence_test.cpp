@@ -98,7 +98,9 @@ private slots:
         CliProcess origin({"origin", "--listen", "127.0.0.1:0"});
         QVERIFY(origin.waitForOutput(QStringLiteral("listening on ")));
         const QString url = origin.output().section(QStringLiteral("listening on "), 1).trimmed();
-        const auto report = reported({url + QStringLiteral("/products/17"), "-r", "200", "-d", "2"});
+        // Straight to it: from the cache hardly a request would reach it.
+        const auto report = reported(
+            {url + QStringLiteral("/products/17"), "-r", "200", "-d", "2", "--set", "load.path=direct"});
         const QString process = report["run"].toObject()["target_process"].toString();
 #ifdef Q_OS_LINUX
         QVERIFY2(process.startsWith(QStringLiteral("weir-cli (process ")), qPrintable(process));
@@ -108,7 +110,7 @@ private slots:
         QVERIFY(figure(row, "target_rss_max_bytes") >= figure(row, "target_rss_bytes"));
         QVERIFY(figure(row, "target_sockets") >= 2); // it listens, and is connected
         QVERIFY(figure(row, "target_threads") >= 1);
-        QVERIFY(figure(row, "target_network_bytes_per_s") > 1000);
+        QVERIFY(figure(row, "target_network_bytes_per_s") > 200 * 100);
 #else
         QVERIFY(process.isEmpty());
 #endif

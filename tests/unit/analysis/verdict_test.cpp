@@ -113,11 +113,19 @@ private slots:
         row("clock set", Level::Suspect, "The system's clock was set by 90 s",
             [](VerdictInput& in) { in.levels.machine.clockStep = 90s; });
         row("too few for the p99", Level::Suspect,
-            "The p99 needs 1000 requests, there were 400. At this rate 5 s are long enough.", [](VerdictInput& in) {
+            "The p99 needs 1000 requests, there were 400. At this rate 5.0 s are long enough.", [](VerdictInput& in) {
                 in.span = 2s;
                 in.planned = 400;
                 in.counters.planned = in.counters.requests = in.counters.ok = 400;
             });
+        row("too few at a low rate", Level::Suspect, "there were 2. At this rate 1000 s are long",
+            [](VerdictInput& in) {
+                in.span = 2s;
+                in.planned = 2;
+                in.counters.planned = in.counters.requests = in.counters.ok = 2;
+            });
+        row("clock set far", Level::Suspect, "The system's clock was set by 7200 s",
+            [](VerdictInput& in) { in.levels.machine.clockStep = 2h; });
         row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests", [](VerdictInput& in) {
             in.percentiles = {99, 99.9};
         });
