@@ -72,6 +72,12 @@ bool isRatio(const Metric& metric)
     return metric.kind == MetricKind::Ratio || metric.id.ends_with("_ratio");
 }
 
+// A number of things, as a mean over time has it: what was two threads but for a moment reads "2", not "2.00".
+bool isNearlyWhole(const Metric& metric, double value)
+{
+    return metric.unit.empty() && std::abs(value) > 0.99 && std::abs(value - std::round(value)) < 0.005;
+}
+
 } // namespace
 
 MetricText metricText(const Metric& metric, double value)
@@ -82,7 +88,7 @@ MetricText metricText(const Metric& metric, double value)
         return {percentText(value * 100), "%"};
     if (metric.unit == "B" || metric.unit == "B/s")
         return bytesText(value, metric.unit.substr(1));
-    if (metric.kind == MetricKind::Count || value == std::floor(value))
+    if (metric.kind == MetricKind::Count || value == std::floor(value) || isNearlyWhole(metric, value))
         return {whole(value), std::string{metric.unit}};
     return {threeDigits(value), std::string{metric.unit}};
 }

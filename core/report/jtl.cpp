@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 namespace weir::report {
 
 using metrics::ExchangeRecord;
@@ -70,11 +72,20 @@ void JtlFile::begin(base::WallTime startedAt)
     m_file->write(jtlHeading());
 }
 
+std::uint64_t JtlFile::countInFlight(const ExchangeRecord& record)
+{
+    if (record.worker >= m_inFlight.size())
+        m_inFlight.resize(record.worker + std::size_t{1});
+    m_inFlight[record.worker] = record.inFlight;
+    return std::accumulate(m_inFlight.begin(), m_inFlight.end(), std::uint64_t{0});
+}
+
 void JtlFile::append(const ExchangeRecord& record)
 {
     if (!metrics::isMeasured(record.phase) || record.outcome == Outcome::Cancelled)
         return;
     const auto& endpoint = m_endpoints.at(record.endpoint);
+    const auto inFlight = fmt::format("{}", countInFlight(record));
     const auto began = m_startedAt + std::chrono::duration_cast<base::WallTime::duration>(record.begin);
     m_file->write(csvLine({fmt::format("{}", rounded(began.time_since_epoch())),
                            fmt::format("{}", rounded(record.response)),
@@ -87,8 +98,8 @@ void JtlFile::append(const ExchangeRecord& record)
                            failureMessage(record),
                            fmt::format("{}", record.receivedBytes),
                            fmt::format("{}", record.sentBytes),
-                           fmt::format("{}", record.inFlight),
-                           fmt::format("{}", record.inFlight),
+                           inFlight,
+                           inFlight,
                            endpoint.url,
                            fmt::format("{}", rounded(record.firstByte)),
                            "0",

@@ -5,13 +5,16 @@
 #include "core/metrics/exchange_record.h"
 #include "core/report/file_writer.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 // JMeter's table of samples (JTL as CSV, the default columns of 5.x): a row for each request, for the dashboards that
 // read it. Times are whole milliseconds, as that format has them. A request begins when it was due, so `elapsed` is the
-// response time and `Latency` the time to the first byte from there.
+// response time and `Latency` the time to the first byte from there. The threads are the requests under way on all
+// workers; of the others than the request's own it is what their last row said, since they are not asked for it with
+// every request.
 namespace weir::report {
 
 struct JtlEndpoint {
@@ -38,10 +41,12 @@ private:
         std::string url;
     };
     JtlFile(std::unique_ptr<FileWriter> file, std::vector<Cells> endpoints);
+    std::uint64_t countInFlight(const metrics::ExchangeRecord& record);
 
     std::unique_ptr<FileWriter> m_file;
     std::vector<Cells> m_endpoints; // quoted once
     base::WallTime m_startedAt;
+    std::vector<std::uint32_t> m_inFlight; // by worker, as its last row had it
 };
 
 } // namespace weir::report

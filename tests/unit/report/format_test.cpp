@@ -52,6 +52,8 @@ private slots:
         row("wire_bytes_per_s", 2048, "2.00 KiB/s");
         row("pool_limit", 64, "64");
         row("pool_in_use_mean", 1.5, "1.50");
+        row("pool_in_use_mean", 1.9996, "2");
+        row("pool_in_use_mean", 0.002, "0.002");
     }
     void formats()
     {

@@ -105,6 +105,24 @@ private slots:
         QCOMPARE(written({early, cancelled}).count('\n'), 1);
     }
 
+    void theRequestsUnderWayAreThoseOfAllWorkers()
+    {
+        auto first = record();
+        first.worker = 0;
+        first.inFlight = 3;
+        auto second = record();
+        second.worker = 2;
+        second.inFlight = 5;
+        auto third = first;
+        third.inFlight = 2;
+        const auto table = weir::support::CsvTable::parse(written({first, second, third}).toStdString());
+        for (const char* column : {"grpThreads", "allThreads"}) {
+            QCOMPARE(table.text(0, column), std::string{"3"});
+            QCOMPARE(table.text(1, column), std::string{"8"});
+            QCOMPARE(table.text(2, column), std::string{"7"});
+        }
+    }
+
     void aSampleBecomesARecord()
     {
         const auto begin = base::TimePoint{100s};
