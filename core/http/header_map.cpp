@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <functional>
+#include <utility>
 
 namespace weir::http {
 
@@ -25,8 +27,12 @@ void HeaderMap::set(std::string_view name, std::string_view value)
     const std::size_t first = indexOf(name, 0);
     if (first == m_entries.size())
         return add(name, value);
-    for (std::size_t i = indexOf(name, first + 1); i < m_entries.size(); i = indexOf(name, i))
-        removeAt(i);
+    if (indexOf(name, first + 1) != m_entries.size()) {
+        bool seen = false;
+        removeIf([&](const HeaderField& field) {
+            return equalsIgnoringCase(field.name, name) && std::exchange(seen, true);
+        });
+    }
     Entry& entry = m_entries[first];
     m_wire.replace(entry.valueOffset(), entry.valueLength, value);
     shift(first + 1, static_cast<std::ptrdiff_t>(value.size()) - static_cast<std::ptrdiff_t>(entry.valueLength));
@@ -36,10 +42,9 @@ void HeaderMap::set(std::string_view name, std::string_view value)
 std::size_t HeaderMap::remove(std::string_view name)
 {
     assert(!owns(name));
-    std::size_t removed = 0;
-    for (std::size_t i = indexOf(name, 0); i < m_entries.size(); i = indexOf(name, i), ++removed)
-        removeAt(i);
-    return removed;
+    if (!contains(name)) // nearly always
+        return 0;
+    return removeIf([&](const HeaderField& field) { return equalsIgnoringCase(field.name, name); });
 }
 
 std::string HeaderMap::joined(std::string_view name) const
@@ -120,12 +125,29 @@ std::size_t HeaderMap::indexOf(std::string_view name, std::size_t from) const
     return size;
 }
 
-void HeaderMap::removeAt(std::size_t index)
+std::size_t HeaderMap::endOf(std::size_t fields) const
 {
-    const Entry entry = m_entries[index];
-    m_wire.erase(entry.offset, entry.lineLength());
-    m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(index));
-    shift(index, -static_cast<std::ptrdiff_t>(entry.lineLength()));
+    return fields == 0 ? 0 : m_entries[fields - 1].offset + m_entries[fields - 1].lineLength();
+}
+
+// A field takes the place behind the first `to`; those between have gone.
+void HeaderMap::moveDown(std::size_t from, std::size_t to)
+{
+    if (from == to)
+        return;
+    Entry entry = m_entries[from];
+    const std::size_t offset = endOf(to);
+    std::memmove(m_wire.data() + offset, m_wire.data() + entry.offset, entry.lineLength());
+    entry.offset = static_cast<std::uint32_t>(offset);
+    m_entries[to] = entry;
+}
+
+void HeaderMap::truncate(std::size_t fields)
+{
+    if (fields == m_entries.size())
+        return;
+    m_wire.resize(endOf(fields));
+    m_entries.resize(fields);
 }
 
 void HeaderMap::shift(std::size_t from, std::ptrdiff_t by)

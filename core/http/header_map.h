@@ -49,19 +49,17 @@ public:
             function(at(i).value);
     }
 
+    // One pass, whatever goes: a peer may send thousands of fields that have to.
     template <typename Predicate>
     std::size_t removeIf(Predicate predicate) // predicate(HeaderField)
     {
-        std::size_t removed = 0;
-        for (std::size_t i = 0; i < m_entries.size();) {
-            if (!predicate(at(i))) {
-                ++i;
-                continue;
-            }
-            removeAt(i);
-            ++removed;
-        }
-        return removed;
+        const std::size_t before = m_entries.size();
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < before; ++i)
+            if (!predicate(at(i)))
+                moveDown(i, kept++);
+        truncate(kept);
+        return before - kept;
     }
 
     HeaderField at(std::size_t index) const
@@ -94,7 +92,9 @@ private:
     };
 
     std::size_t indexOf(std::string_view name, std::size_t from) const; // size() when there is none
-    void removeAt(std::size_t index);
+    std::size_t endOf(std::size_t fields) const;                        // of so many, in the text
+    void moveDown(std::size_t from, std::size_t to);
+    void truncate(std::size_t fields);
     void shift(std::size_t from, std::ptrdiff_t by);
     bool owns(std::string_view text) const;
 
