@@ -3,6 +3,7 @@
 // handler left of it.
 #include "core/http/server_connection.h"
 
+#include "core/http/connection_options.h"
 #include "core/http/server_workspace.h"
 
 #include <boost/asio/post.hpp>
@@ -23,6 +24,7 @@ public:
         : m_connection(connection)
         , m_exchange(connection->m_exchange)
         , m_first(std::move(first))
+        , m_options(connection->m_work->request->headers)
     {
     }
 
@@ -34,8 +36,10 @@ public:
         if (!m_first.empty() && !std::exchange(m_begun, true))
             co_return std::string_view{m_first};
         auto piece = co_await connection->pullBody();
-        if (piece && piece->empty())
+        if (piece && piece->empty()) {
             m_trailers = connection->m_work->reader.parser().trailers();
+            m_options.dropFrom(m_trailers);
+        }
         co_return piece;
     }
 
@@ -45,6 +49,7 @@ private:
     std::weak_ptr<ServerConnection> m_connection;
     std::uint64_t m_exchange;
     std::string m_first;
+    ConnectionOptions m_options; // the request's: its handler takes the head along
     HeaderMap m_trailers;
     bool m_begun = false;
 };

@@ -180,7 +180,7 @@ Status checkMessage(const Head& head, const Framing& framing)
 
 bool mayTrail(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 34> headOnly{"Age",
+    static constexpr std::array<std::string_view, 39> headOnly{"Age",
                                                                "Authorization",
                                                                "Cache-Control",
                                                                "Connection",
@@ -192,6 +192,7 @@ bool mayTrail(std::string_view name)
                                                                "Date",
                                                                "Expect",
                                                                "Expires",
+                                                               "Forwarded",
                                                                "Host",
                                                                "If-Match",
                                                                "If-Modified-Since",
@@ -213,7 +214,11 @@ bool mayTrail(std::string_view name)
                                                                "Transfer-Encoding",
                                                                "Upgrade",
                                                                "Vary",
-                                                               "WWW-Authenticate"};
+                                                               "Via",
+                                                               "WWW-Authenticate",
+                                                               "X-Forwarded-For",
+                                                               "X-Forwarded-Host",
+                                                               "X-Forwarded-Proto"};
     return std::ranges::none_of(headOnly, [&](auto known) { return base::equalsIgnoringCase(name, known); });
 }
 

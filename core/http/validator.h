@@ -10,8 +10,9 @@ namespace weir::http {
 class HeaderMap;
 struct Head;
 
-// Whether a field may follow a chunked body: none that frames, routes, authenticates or controls caching and content,
-// since what depends on those has happened by then (RFC 9110, section 6.5.1; RFC 9112, section 7.1.2).
+// Whether a field may follow a chunked body: none that frames, routes, authenticates, says which way and from whom the
+// message has come, or controls caching and content, since what depends on those has happened by then (RFC 9110,
+// section 6.5.1; RFC 9112, section 7.1.2).
 bool mayTrail(std::string_view name);
 
 // What strict llhttp still accepts and RFC 9112 does not: each message is refused or read in the one way that every

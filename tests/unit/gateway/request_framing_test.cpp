@@ -140,6 +140,13 @@ private slots:
             "POST /p HTTP/1.1\r\nHost: ~host\r\nTrailer: X-Sum, Host\r\nVia: 1.1 ~via\r\nTransfer-Encoding: "
             "chunked\r\n\r\n"
             "5\r\nabcde\r\n0\r\nX-Sum: 1\r\n\r\n");
+        row("trailers that Connection names, or that say who has sent them",
+            post
+                + "Connection: x-hop\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n"
+                  "X-Hop: 1\r\nX-Forwarded-For: 9.9.9.9\r\nX-Sum: 1\r\nForwarded: for=9.9.9.9\r\nVia: 1.1 x\r\n"
+                  "X-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n\r\n",
+            "POST /p HTTP/1.1\r\nHost: ~host\r\nTrailer: X-Sum\r\nVia: 1.1 ~via\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "5\r\nabcde\r\n0\r\nX-Sum: 1\r\n\r\n");
     }
     void forwarded()
     {
