@@ -17,8 +17,6 @@ std::string_view reasonPhrase(int status)
     static constexpr std::array phrases{
         std::pair{100, "Continue"},
         std::pair{101, "Switching Protocols"},
-        std::pair{100, "Continue"},
-        std::pair{101, "Switching Protocols"},
         std::pair{102, "Processing"},
         std::pair{103, "Early Hints"},
         std::pair{200, "OK"},

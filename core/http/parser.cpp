@@ -12,6 +12,14 @@
 
 namespace weir::http {
 
+// RFC 9110 5.6.2.
+static bool isTokenCharacter(char c)
+{
+    constexpr std::string_view others = "!#$%&'*+-.^_`|~";
+    const char lower = base::lower(c);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+}
+
 // llhttp's C callbacks. They pause at each event, so that parse() can return it.
 struct Parser::Callbacks {
     static Parser& self(llhttp_t* llhttp) { return *static_cast<Parser*>(llhttp->data); }
@@ -143,7 +151,7 @@ void Parser::start()
     m_excessBytes = 0;
     m_inHeader = true;
     m_keepAlive = false;
-    m_unknownVersion = false;
+    m_unknownVersion = m_largeHead = false;
     m_lastByte = 0;
 }
 
@@ -163,16 +171,12 @@ Parser::Step Parser::parse(std::string_view input)
     const auto code = llhttp_execute(&m_llhttp, input.data(), input.size());
     if (code == HPE_PAUSED)
         return onPause(input);
-    if (code != HPE_OK) {
-        const auto* reason = llhttp_get_error_reason(&m_llhttp);
-        if (code == HPE_INVALID_VERSION && std::string_view(reason) == "Invalid HTTP version") // of the right form
-            return failOfVersion();
-        return fail(base::Errc::Malformed, reason && *reason ? reason : llhttp_errno_name(code));
-    }
+    if (code != HPE_OK)
+        return failOfSyntax(code, input);
     if (m_inHeader) {
         m_headerBytes += input.size();
-        if (m_headerBytes > m_limits.headerBytes)
-            return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
+        if (auto tooLarge = checkHeadSize())
+            return *tooLarge;
         if (!scanLines(input))
             return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
         keepStart(input);
@@ -207,6 +211,8 @@ Parser::Step Parser::onPause(std::string_view input)
     if (m_event == Event::Body)
         return framed(input.substr(0, consumed - m_body.size()), {Event::Body, consumed, m_body});
     if (m_event == Event::End) {
+        if (m_trailers.size() > m_limits.headerFields)
+            return fail(base::Errc::TooLarge, fmt::format("more than {} trailers", m_limits.headerFields));
         if (const auto valid = validateFields(m_trailers); !valid)
             return fail(valid.error().code, valid.error().context);
         return framed(input.substr(0, consumed), {Event::End, consumed, {}});
@@ -214,8 +220,8 @@ Parser::Step Parser::onPause(std::string_view input)
 
     m_inHeader = false;
     m_headerBytes += consumed;
-    if (m_headerBytes > m_limits.headerBytes)
-        return fail(base::Errc::TooLarge, fmt::format("a header above {} bytes", m_limits.headerBytes));
+    if (auto tooLarge = checkHeadSize())
+        return *tooLarge;
     if (!scanLines(input.substr(0, consumed)))
         return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
     keepStart(input.substr(0, consumed));
@@ -289,6 +295,7 @@ Parser::Step Parser::recall(const ParsedHead& known)
         m_trailers.clear();
     m_inHeader = false;
     m_keepAlive = false;
+    m_unknownVersion = m_largeHead = false; // another connection's error may have been the last of it
     m_lastByte = '\n';
     m_headerBytes = known.bytes.size();
     m_framingBytes = 0;
@@ -332,6 +339,43 @@ Parser::Step Parser::finish()
     if (code == HPE_OK)
         return {Event::NeedMore, 0, {}};
     return fail(base::Errc::ConnectionClosed, "the connection ended within a message");
+}
+
+// RFC 6585 5.
+Parser::Step Parser::failOfSize(std::string reason)
+{
+    m_largeHead = true;
+    return fail(base::Errc::TooLarge, std::move(reason));
+}
+
+std::optional<Parser::Step> Parser::checkHeadSize()
+{
+    if (m_headerBytes > m_limits.headerBytes)
+        return failOfSize(fmt::format("a header above {} bytes", m_limits.headerBytes));
+    if (m_head.headers.size() > m_limits.headerFields)
+        return failOfSize(fmt::format("more than {} header fields", m_limits.headerFields));
+    return std::nullopt;
+}
+
+// llhttp knows the methods by a list of its own.
+Parser::Step Parser::failOfSyntax(llhttp_errno_t code, std::string_view input)
+{
+    const auto* text = llhttp_get_error_reason(&m_llhttp);
+    const std::string_view reason = text && *text ? text : llhttp_errno_name(code);
+    if (code == HPE_INVALID_VERSION && reason == "Invalid HTTP version") // of the right form
+        return failOfVersion();
+    if (code == HPE_INVALID_METHOD && beginsWithMethod(input)) // RFC 9110 9.1
+        return fail(base::Errc::Unsupported, "a method that is not known here");
+    return fail(base::Errc::Malformed, std::string(reason));
+}
+
+// Whether the start line, as far as it has come, opens with what may be a method.
+bool Parser::beginsWithMethod(std::string_view input) const
+{
+    auto start = m_start + std::string(input);
+    start.erase(0, start.find_first_not_of("\r\n"));
+    const auto method = std::string_view{start}.substr(0, start.find(' '));
+    return !method.empty() && std::ranges::all_of(method, isTokenCharacter);
 }
 
 // RFC 9110 15.6.6: a request may be fine in a version that is not spoken here; a reply in one is of no use.

@@ -16,6 +16,8 @@ namespace weir::http {
 // The most a peer may send.
 struct Limits {
     std::size_t headerBytes = 64 * 1024;
+    std::size_t
+        headerFields = 1000; // and as many behind a body; what is looked up by name is looked for in all of them
     std::uint64_t bodyBytes = 1024ULL * 1024 * 1024;
 
     bool operator==(const Limits&) const = default;
@@ -64,6 +66,8 @@ public:
     bool keepAlive() const { return m_keepAlive; }            // valid after End
     // After an Error: a request in a version of HTTP that is none of 1.0 and 1.1.
     bool isOfUnknownVersion() const { return m_unknownVersion; }
+    // After an Error: the head is above the limits on its bytes or fields.
+    bool isOfLargeHead() const { return m_largeHead; }
     // After the Head of a request: what its body comes to, unknown when chunked.
     std::optional<std::uint64_t> bodyLength() const { return m_bodyLength; }
     // After the Head: what Content-Length says, whether or not a body follows.
@@ -76,6 +80,10 @@ private:
     void start();
     Step fail(base::Errc code, std::string reason);
     Step failOfVersion();
+    Step failOfSize(std::string reason);
+    Step failOfSyntax(llhttp_errno_t code, std::string_view input);
+    std::optional<Step> checkHeadSize();
+    bool beginsWithMethod(std::string_view input) const;
     Step onPause(std::string_view input);
     Step recall(const ParsedHead& known);
     void remember(std::string_view bytes);
@@ -106,6 +114,7 @@ private:
     bool m_upgradeOffered = false;
     bool m_keepAlive = false;
     bool m_unknownVersion = false;
+    bool m_largeHead = false;
     char m_lastByte = 0; // of the lines so far
     base::Error m_error;
 };

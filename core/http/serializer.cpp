@@ -63,7 +63,10 @@ bool announcesEmptyBody(std::string_view method)
 
 void appendHead(std::string& out, const Request& request, std::string_view basePath)
 {
-    out.append(request.method).append(" ").append(basePath).append(request.target).append(" HTTP/1.1\r\n");
+    out.append(request.method).append(" ");
+    if (request.target != "*") // RFC 9112 3.2.4: the server as a whole lies below no path
+        out.append(basePath);
+    out.append(request.target).append(" HTTP/1.1\r\n");
     appendFields(out, request.headers);
     const auto length = request.body.length();
     if (!length)

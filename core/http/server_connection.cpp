@@ -229,6 +229,13 @@ Status ServerConnection::takeHead()
     return takeTarget();
 }
 
+// RFC 9112 3.2.4: OPTIONS for an address that ends with its authority is about the server as a whole.
+static bool isOfServer(const Request& request)
+{
+    const auto authority = request.target.find("://") + 3;
+    return request.method == "OPTIONS" && request.target.find_first_of("/?", authority) == std::string::npos;
+}
+
 // RFC 9112 3.2.2: an address as the target replaces Host, and handlers see a path.
 Status ServerConnection::takeTarget()
 {
@@ -238,7 +245,7 @@ Status ServerConnection::takeTarget()
     const auto url = parseUrl(request.target);
     if (!url)
         return fail(Errc::Malformed, "an invalid address as its target");
-    request.target = url->target;
+    request.target = isOfServer(request) ? "*" : url->target;
     request.headers.set("Host", url->authority());
     return {};
 }
@@ -282,7 +289,7 @@ int ServerConnection::refusalOf(const base::Error& error)
         const auto& target = m_headTaken ? m_work->request->target : m_work->reader.parser().head().target;
         if (target.size() > m_server.m_limits.targetBytes)
             return 414;
-        return m_work->reader.parser().headerBytes() > m_server.m_limits.message.headerBytes ? 431 : 413;
+        return m_work->reader.parser().isOfLargeHead() ? 431 : 413;
     }
     case Errc::Timeout: return 408;
     default: return 0;

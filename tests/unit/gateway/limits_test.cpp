@@ -31,6 +31,15 @@ private slots:
                 }()
                 + "\r\n",
             431);
+        const auto fields = [](int count) {
+            std::string lines;
+            for (int i = 0; i < count; ++i)
+                lines += "X:y\r\n";
+            return lines;
+        };
+        row("fields", "GET / HTTP/1.1\r\nHost: a\r\n" + fields(1000) + "\r\n", 431); // and Host
+        row("fields without end", "GET / HTTP/1.1\r\nHost: a\r\n" + fields(1002), 431);
+        row("fields behind a body", post + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + fields(1001) + "\r\n", 413);
         row("head without end", "GET / HTTP/1.1\r\nHost: a\r\nX: " + big, 431);
         row("target", "GET /" + std::string(17'000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414);
         row("target without end", "GET /" + big, 414);

@@ -88,8 +88,10 @@ private slots:
         start("scheme only", "GET http:// HTTP/1.1");
         start("other scheme", "GET ftp://a/ HTTP/1.1");
         start("userinfo in target", "GET http://user:secret@a/ HTTP/1.1");
-        start("unknown method", "GETS / HTTP/1.1");
-        start("method in small letters", "get / HTTP/1.1");
+        row("unknown method", "GETS / HTTP/1.1\r\nHost: a\r\n\r\n", 501);
+        row("unknown from its first letter", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501);
+        row("method in small letters", "get / HTTP/1.1\r\nHost: a\r\n\r\n", 501);
+        start("method of other characters", "GE(T / HTTP/1.1");
         start("tab in start line", "GET\t/ HTTP/1.1");
         start("no version", "GET /");
         start("version in small letters", "GET / http/1.1");
@@ -146,6 +148,14 @@ private slots:
         row("absolute form without path", "GET http://other HTTP/1.1\r\nHost: a\r\n\r\n", tests::forwardedGet);
         row("asterisk of OPTIONS", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
             "OPTIONS * HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n");
+        for (const std::string address : {"http://other:81", "https://other"})
+            row(("OPTIONS of " + address).c_str(), "OPTIONS " + address + " HTTP/1.1\r\nHost: a\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n");
+        for (const std::string target : {"/", "?x", "/x"})
+            row(("OPTIONS of an address and " + target).c_str(),
+                "OPTIONS http://other" + target + " HTTP/1.1\r\nHost: a\r\n\r\n",
+                "OPTIONS " + std::string(target == "?x" ? "/" : "") + target
+                    + " HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n");
         row("1.0 without Host", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n");
         row("empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", tests::forwardedGet);
         row("Host in brackets", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", tests::forwardedGet);
@@ -201,6 +211,10 @@ private slots:
         const auto target = setup.origin.next();
         QVERIFY(target);
         QCOMPARE(target->takeThrough("\r\n"), std::string("GET /base/x?y HTTP/1.1\r\n"));
+        target->takeThrough("\r\n\r\n");
+        target->send(tests::ok);
+        client->send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+        QCOMPARE(target->takeThrough("\r\n"), std::string("OPTIONS * HTTP/1.1\r\n"));
     }
 };
 

@@ -157,8 +157,10 @@ private slots:
              {"HTTP/1", "HTTP/1.10", "HTTP/2", "HTTP/01.1", "http/1.1", "HTTP/+1.1", "HTTP/1.1x", "HTTP 1.1", ""})
             QTest::addRow("15: \"%s\"", version.c_str()) << "GET / " + version + "\r\n" + host + "\r\n"
                                                          << std::string("malformed message");
-        refused("unknown method", "BREW / HTTP/1.1\r\n" + host + "\r\n");
-        refused("lower case method", "get / HTTP/1.1\r\n" + host + "\r\n");
+        for (const std::string method : {"BREW", "get", "GETS", "G", "!#$%&'*+-.^_`|~9"})
+            QTest::addRow("unknown method %s", method.c_str()) << method + " / HTTP/1.1\r\n" + host + "\r\n"
+                                                               << std::string("not supported");
+        refused("method with a bracket", "GE(T / HTTP/1.1\r\n" + host + "\r\n");
         refused("TLS hello", "\x16\x03\x01\x02");
     }
 
