@@ -9,6 +9,7 @@ void Exchange::reset()
     request.headers.clear();
     interruption.reset();
     keepAlive = true;
+    isPrepared = false;
     client = nullptr;
     outcome = metrics::Outcome::Ok;
     failure.clear();

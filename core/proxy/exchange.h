@@ -39,6 +39,7 @@ struct Exchange {
     StageClock clock;
     net::Interruption interruption; // ended by the exchange's deadline, or at the end of a run
     bool keepAlive = true;          // towards the target
+    bool isPrepared = false;        // the request is the proxy's own by now; a redirect sends it once more
     http::Client* client = nullptr; // who asked, where that is a client of the listener
 
     // Failure is data: the pipeline always yields a Response, and says here what really happened.

@@ -2,6 +2,7 @@
 #include "core/proxy/forward.h"
 
 #include "core/base/strings.h"
+#include "core/http/connection_options.h"
 
 #include <fmt/format.h>
 
@@ -98,32 +99,29 @@ void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
         headers.removeIf([&](const http::HeaderField& field) { return isHopByHop(field.name, mayHaveTrailers); });
         return;
     }
-    const auto named = headers.joined("Connection");
-    const auto options = base::split(named, ',');
+    const http::ConnectionOptions options(headers);
     headers.removeIf([&](const http::HeaderField& field) {
-        return isHopByHop(field.name, mayHaveTrailers) || std::ranges::any_of(options, [&](auto o) {
-                   return !o.empty() && base::equalsIgnoringCase(field.name, o);
-               });
+        return isHopByHop(field.name, mayHaveTrailers) || options.names(field.name);
     });
 }
 
-void prepareRequest(http::Request& request, const upstream::Target& target, const settings::ListenerSettings& settings,
-                    std::string_view viaName, const http::Client* client)
+RequestForward::RequestForward(const settings::ListenerSettings& settings, std::string_view viaName)
+    : m_settings(settings)
+    , m_via{fmt::format("1.0 {}", viaName), fmt::format("1.1 {}", viaName)}
+{
+}
+
+void RequestForward::prepare(http::Request& request, const http::Client* client) const
 {
     auto& headers = request.headers;
-    std::string via = request.minorVersion == 0 ? "1.0 " : "1.1 ";
-    via += viaName;
-    if (headers.listContains("Via", via))
-        return; // it has passed here before: a stage further out sends it once more
-    const auto offered = client && settings.upgrade ? offeredProtocols(request) : std::string();
+    const auto offered = client && m_settings.upgrade ? offeredProtocols(request) : std::string();
     const bool takesTrailers = client && headers.listContains("TE", "trailers");
     dropHopByHop(headers, request.body.source() != nullptr);
     if (client) {
         headers.remove("Expect"); // the body is called for when it is wanted
-        addClient(headers, settings, *client);
+        addClient(headers, m_settings, *client);
     }
-    headers.set("Host", target.authority);
-    headers.add("Via", via);
+    headers.add("Via", m_via[request.minorVersion == 0 ? 0 : 1]);
     if (takesTrailers)
         headers.add("TE", "trailers");
     if (!offered.empty())

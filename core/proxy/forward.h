@@ -4,7 +4,10 @@
 #include "core/http/message.h"
 #include "core/http/server.h"
 #include "core/settings/listener_settings.h"
-#include "core/upstream/target.h"
+
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace weir::proxy {
 
@@ -14,10 +17,19 @@ namespace weir::proxy {
 // Trailer stays where trailers may follow.
 void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers = false);
 
-// Makes the request the proxy's own: Host of the target, Via (RFC 9110 7.6.3), nothing hop-by-hop but an offer to
-// upgrade that may go on, and where it comes from a client of the listener, who that is.
-void prepareRequest(http::Request& request, const upstream::Target& target, const settings::ListenerSettings& settings,
-                    std::string_view viaName, const http::Client* client);
+// Makes requests the proxy's own, before any stage goes by their fields: Via (RFC 9110 7.6.3), nothing hop-by-hop but
+// an offer to upgrade that may go on, and where a request comes from a client of the listener, who that is. Once for
+// each request, and whether that has happened must not be read from its fields, which are the client's. Immutable; of
+// one settings snapshot.
+class RequestForward {
+public:
+    RequestForward(const settings::ListenerSettings& settings, std::string_view viaName);
+    void prepare(http::Request& request, const http::Client* client) const; // null: the load engine's own
+
+private:
+    settings::ListenerSettings m_settings;
+    std::array<std::string, 2> m_via; // by the request's minor version
+};
 
 // Where a target's interim replies go: to the client, without what is hop-by-hop in them.
 class InterimForward final : public http::InterimSink {

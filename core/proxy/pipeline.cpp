@@ -8,6 +8,8 @@
 #include "core/proxy/stages/pool_stage.h"
 #include "core/proxy/stages/upstream_stage.h"
 
+#include <utility>
+
 namespace weir::proxy {
 
 Next::Next(const Pipeline& pipeline, std::size_t stage, Exchange& exchange)
@@ -39,6 +41,8 @@ net::Task<http::Response> Next::handOver(Exchange& exchange) &&
 
 net::Task<http::Response> Pipeline::run(Exchange& exchange) const
 {
+    if (m_forward && !std::exchange(exchange.isPrepared, true))
+        m_forward->prepare(exchange.request, exchange.client);
     return at(0).handle(exchange, Next{*this, 0, exchange});
 }
 
@@ -47,6 +51,8 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
     auto pipeline = std::make_shared<Pipeline>();
     auto& stages = pipeline->m_stages;
     const bool isProxy = services.side == Side::Proxy;
+    if (isProxy)
+        pipeline->m_forward.emplace(scenario.listener, services.viaName);
     if (isProxy && scenario.compression.enabled)
         stages.push_back(std::make_unique<CompressStage>(scenario.compression, services));
     if (isProxy && scenario.cache.enabled)
@@ -55,8 +61,8 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
     if (isProxy && (scenario.compression.enabled || scenario.cache.enabled))
         stages.push_back(std::make_unique<DecodeStage>(scenario.compression, services));
     stages.push_back(std::make_unique<PoolStage>(services));
-    stages.push_back(std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client,
-                                                     scenario, services.viaName));
+    stages.push_back(
+        std::make_unique<UpstreamStage>(isProxy ? UpstreamStage::Role::Proxy : UpstreamStage::Role::Client, scenario));
     return pipeline;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/proxy/forward.h"
 #include "core/proxy/stage.h"
 #include "core/settings/scenario.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace weir::proxy {
@@ -18,6 +20,7 @@ public:
     // The proxy core. `path` direct leaves only what any client does: take a connection, send, receive.
     static std::shared_ptr<const Pipeline> compile(const settings::Scenario& scenario, Services& services);
 
+    // A proxy's makes the request its own first: no stage sees a field that concerns the client's connection alone.
     net::Task<http::Response> run(Exchange& exchange) const;
 
     Stage& at(std::size_t index) const { return *m_stages[index]; }
@@ -25,6 +28,7 @@ public:
 
 private:
     std::vector<std::unique_ptr<Stage>> m_stages;
+    std::optional<RequestForward> m_forward; // of a proxy
 };
 
 } // namespace weir::proxy

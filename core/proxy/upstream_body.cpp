@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/upstream_body.h"
 
+#include "core/http/connection_options.h"
 #include "core/proxy/outcome.h"
 
 #include <algorithm>
@@ -17,10 +18,11 @@ constexpr base::Nanos lull = std::chrono::milliseconds{5};
 // What was received before the body proved large or slow, then the rest from the connection as it comes.
 class UpstreamBody final : public http::BodySource {
 public:
-    UpstreamBody(Exchange& exchange, std::string received)
+    UpstreamBody(Exchange& exchange, const http::HeaderMap& head, std::string received)
         : m_exchange(exchange)
         , m_lease(std::move(exchange.lease))
         , m_received(std::move(received))
+        , m_options(head)
     {
     }
 
@@ -70,12 +72,14 @@ private:
     void end()
     {
         m_trailers = m_lease.client().trailers();
+        m_options.dropFrom(m_trailers);
         m_lease.release();
     }
 
     Exchange& m_exchange;
     upstream::Lease m_lease;
     std::string m_received;
+    http::ConnectionOptions m_options;
     http::HeaderMap m_trailers;
     std::optional<base::Result<std::string_view>> m_next; // where isAtHand has found it
     bool m_receivedGiven = false;
@@ -113,7 +117,8 @@ std::optional<base::Result<http::Body>> arrivedBody(Exchange& exchange, std::str
     return std::nullopt;
 }
 
-net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole, std::string received)
+net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, const http::HeaderMap& head, bool isWhole,
+                                                std::string received)
 {
     auto& client = exchange.lease.client();
     const net::Interruption::Scope scope(exchange.interruption, client.stream(), net::Wait::Body);
@@ -128,7 +133,7 @@ net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole
         if (auto done = take(exchange, piece, received))
             co_return *std::move(done);
     }
-    co_return http::Body(std::make_unique<UpstreamBody>(exchange, std::move(received)), announced);
+    co_return http::Body(std::make_unique<UpstreamBody>(exchange, head, std::move(received)), announced);
 }
 
 } // namespace weir::proxy

@@ -14,7 +14,9 @@ inline constexpr std::size_t wholeBody = 1024 * 1024;
 std::optional<base::Result<http::Body>> arrivedBody(Exchange& exchange, std::string& received);
 
 // Waits for the rest. A body that proves too large, or whose target pauses within it, becomes a stream that takes the
-// lease along. `isWhole` false: it is a stream from the start.
-net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, bool isWhole, std::string received);
+// lease along, and drops from its trailers what the reply's `head` says is this connection's alone. `isWhole` false: it
+// is a stream from the start.
+net::Task<base::Result<http::Body>> receiveBody(Exchange& exchange, const http::HeaderMap& head, bool isWhole,
+                                                std::string received);
 
 } // namespace weir::proxy

@@ -56,7 +56,8 @@ struct Gateway::Parts {
         , services(std::move(targets), given, Side::Proxy)
         , limit(given.listener.maxConnections, given.listener.maxConnectionsPerClient)
     {
-        services.viaName = fmt::format("weir-{:04x}", std::random_device()() & 0xffffU);
+        std::random_device random; // no two gateways of a chain may bear one name
+        services.viaName = fmt::format("weir-{:08x}{:08x}", random(), random());
     }
 
     base::Status listen();

@@ -12,7 +12,8 @@ namespace weir::proxy {
 
 namespace {
 
-// RFC 9110 7.6.3: a request that has come through here already would do so for ever.
+// RFC 9110 7.6.3: a request that has come through here already would do so for ever. A proxy on the way may write the
+// name in other letters: it reads as a host's, which have no case.
 bool hasPassedHere(const http::HeaderMap& headers, std::string_view viaName)
 {
     static constexpr std::string_view blanks = " \t";
@@ -20,7 +21,7 @@ bool hasPassedHere(const http::HeaderMap& headers, std::string_view viaName)
     headers.forEach("Via", [&](std::string_view list) {
         for (const auto entry : base::split(list, ',')) {
             const auto name = base::trimmed(entry.substr(std::min(entry.find_first_of(blanks), entry.size())));
-            found = found || name.substr(0, name.find_first_of(blanks)) == viaName;
+            found = found || base::equalsIgnoringCase(name.substr(0, name.find_first_of(blanks)), viaName);
         }
     });
     return found;

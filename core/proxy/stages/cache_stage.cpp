@@ -66,7 +66,8 @@ CacheStage::CacheStage(const settings::CacheSettings& settings, Services& servic
 net::Task<http::Response> CacheStage::handle(Exchange& exchange, Next next)
 {
     const auto& request = exchange.request;
-    if (!cache::mayLookUp(request.method, request.headers))
+    // A body means nothing to the cache, but the target that reads it may answer by it (RFC 9110, 9.3.1).
+    if (!request.body.isEmpty() || !cache::mayLookUp(request.method, request.headers))
         co_return co_await passBy(exchange, next);
 
     exchange.cacheKey.clear();

@@ -67,22 +67,18 @@ bool isReceivedWhole(const Exchange& exchange, const http::Response& response)
 
 } // namespace
 
-UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario, std::string_view viaName)
+UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario)
     : m_role(role)
-    , m_settings(scenario.listener)
     , m_patience(std::chrono::duration_cast<base::Nanos>(
           std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs)))
-    , m_viaName(viaName)
 {
 }
 
 void UpstreamStage::prepare(Exchange& exchange) const
 {
     auto& headers = exchange.request.headers;
-    if (m_role == Role::Proxy)
-        prepareRequest(exchange.request, exchange.lease.target(), m_settings, m_viaName, exchange.client);
-    else if (!headers.contains("Host"))
-        headers.add("Host", exchange.lease.target().authority);
+    if (m_role == Role::Proxy || !headers.contains("Host"))
+        headers.set("Host", exchange.lease.target().authority);
     if (!exchange.keepAlive)
         headers.set("Connection", "close");
 }
@@ -179,7 +175,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     std::string received;
     auto body = isWhole ? arrivedBody(exchange, received) : std::nullopt;
     if (!body)
-        body = co_await receiveBody(exchange, isWhole, std::move(received));
+        body = co_await receiveBody(exchange, response.headers, isWhole, std::move(received));
     if (!*body)
         co_return failed(exchange, exchangeOutcome(body->error().code, net::Wait::Body), body->error());
     response.body = **std::move(body);

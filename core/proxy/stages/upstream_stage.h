@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/proxy/forward.h"
 #include "core/proxy/stage.h"
 #include "core/settings/scenario.h"
 
@@ -16,7 +15,7 @@ public:
         Client, // sends the request as it is
         Proxy,  // passes it on as a gateway does
     };
-    UpstreamStage(Role role, const settings::Scenario& scenario, std::string_view viaName);
+    UpstreamStage(Role role, const settings::Scenario& scenario);
     metrics::StageId id() const override { return metrics::StageId::Upstream; }
     net::Task<http::Response> handle(Exchange& exchange, Next next) override;
 
@@ -27,9 +26,7 @@ private:
     http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
     Role m_role;
-    settings::ListenerSettings m_settings; // how the target is told of the client
-    base::Nanos m_patience;                // a proxy's with a silent target
-    std::string m_viaName;
+    base::Nanos m_patience; // a proxy's with a silent target
 };
 
 } // namespace weir::proxy

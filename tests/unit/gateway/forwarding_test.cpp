@@ -2,6 +2,8 @@
 #include "tests/support/test_registry.h"
 #include "tests/unit/gateway/gateway_setup.h"
 
+#include <algorithm>
+
 using namespace weir;
 using settings::ForwardedFields;
 using tests::GatewaySetup;
@@ -71,7 +73,7 @@ private slots:
         QVERIFY(target);
         QCOMPARE(target->takeThrough("\r\n\r\n"),
                  setup.wire("GET / HTTP/1.1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
-                            "Forwarded: for=127.0.0.1;proto=http\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n"));
+                            "Forwarded: for=127.0.0.1;proto=http\r\nVia: 1.0 ~via\r\nHost: ~host\r\n\r\n"));
     }
 
     // RFC 7239, section 6: in the field an IPv6 address stands in brackets and quotes; the older one has it bare.
@@ -144,8 +146,82 @@ private slots:
             QCOMPARE(head.find(setup.wire("Host: ~host\r\n")) != std::string::npos
                          ? head
                          : std::string("no Host of the target"),
-                     sent == "Connection: Host\r\n" ? setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\n" + via + "\r\n")
+                     sent == "Connection: Host\r\n" ? setup.wire("GET / HTTP/1.1\r\n" + via + "Host: ~host\r\n\r\n")
                                                     : setup.wire(start + expected + via + "\r\n"));
+    }
+
+    // What a client writes into Via must not pass for the gateway's own mark.
+    void viaIsNoPassport_data()
+    {
+        QTest::addColumn<std::string>("name");
+        QTest::addColumn<bool>("isOwn");
+        QTest::newRow("other letters") << std::string("1.1 WEIR-") << true;
+        QTest::newRow("another name") << std::string("1.1 weir") << false;
+    }
+    void viaIsNoPassport()
+    {
+        QFETCH(std::string, name);
+        QFETCH(bool, isOwn);
+        GatewaySetup setup;
+        auto own = setup.via().substr(setup.via().find('-') + 1);
+        std::ranges::transform(own, own.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: evil\r\nVia: " + name + (isOwn ? own : "")
+                                       + "\r\nX-Forwarded-For: 9.9.9.9\r\nConnection: X-A\r\nX-A: 1\r\n\r\n");
+        if (isOwn) {
+            QCOMPARE(client->readReply().status, 508);
+            QCOMPARE(setup.origin.accepted(), 0);
+            return;
+        }
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QCOMPARE(target->takeThrough("\r\n\r\n"),
+                 setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 weir\r\nVia: 1.1 ~via\r\n\r\n"));
+    }
+
+    // One pass over each: ten thousand names of two letters, and as many fields as there may be.
+    void manyConnectionOptions()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.http.maxHeaderBytes = 128 * 1024;
+        GatewaySetup setup(scenario);
+        std::string head = "GET / HTTP/1.1\r\nHost: a\r\nConnection: x";
+        for (int i = 0; i < 20'000; ++i)
+            head += i % 2 == 0 ? ",te" : ",Yy";
+        head += "\r\nyY: 1\r\n";
+        for (int i = 0; i < 900; ++i)
+            head += i % 3 == 0 ? "TE:\r\n" : "X:\r\n";
+        const auto client = setup.send(head + "X-End: 1\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QCOMPARE(target->takeThrough("\r\n\r\n"),
+                 setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\nX-End: 1\r\nVia: 1.1 ~via\r\n\r\n"));
+    }
+
+    // What Connection names is nothing to choose a stored reply by, and a body nothing that the cache knows of.
+    void cacheSeesWhatTheTargetSees()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.cache.enabled = true;
+        GatewaySetup setup(scenario);
+        const std::string stored = "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nVary: Accept\r\n"
+                                   "Content-Length: 1\r\n\r\n";
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        QVERIFY(target->takeThrough("\r\n\r\n").find("\r\nAccept: x\r\n") != std::string::npos);
+        target->send(stored + "x");
+        QCOMPARE(client->readReply().body, std::string("x"));
+        client->send("GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\nConnection: Accept\r\n\r\n");
+        QVERIFY(target->takeThrough("\r\n\r\n").find("Accept:") == std::string::npos);
+        target->send(stored + "n");
+        QCOMPARE(client->readReply().body, std::string("n"));
+        client->send("GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\nContent-Length: 1\r\n\r\nq");
+        QVERIFY(target->takeThrough("\r\n\r\nq").ends_with("\r\n\r\nq"));
+        target->send(stored + "b");
+        QCOMPARE(client->readReply().body, std::string("b"));
+        client->send("GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\n\r\n" + tests::get);
+        QCOMPARE(client->readReply().body, std::string("x"));
+        QCOMPARE(client->readReply().body, std::string("n"));
     }
 
     // A field of another client of this process must not be written into by anybody.

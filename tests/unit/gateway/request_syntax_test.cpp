@@ -156,7 +156,7 @@ private slots:
                 "OPTIONS http://other" + target + " HTTP/1.1\r\nHost: a\r\n\r\n",
                 "OPTIONS " + std::string(target == "?x" ? "/" : "") + target
                     + " HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n");
-        row("1.0 without Host", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n");
+        row("1.0 without Host", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nVia: 1.0 ~via\r\nHost: ~host\r\n\r\n");
         row("empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", tests::forwardedGet);
         row("Host in brackets", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", tests::forwardedGet);
         start("path as it came", "GET /%2e%2E/..//a/./%7e?b=%20&&c=/../ HTTP/1.1",

@@ -176,6 +176,21 @@ private slots:
         QVERIFY(nextIsItsOwn(setup, *client, *target, keeps));
     }
 
+    void trailersOfOneConnection()
+    {
+        GatewaySetup setup;
+        const auto client = setup.send("GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: TE\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send(head
+                     + "Connection: X-Hop\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n"
+                       "5\r\nabcde\r\n0\r\nx-hop: 1\r\nX-Sum: 1\r\n\r\n");
+        const auto expected = head
+            + "Trailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\nX-Sum: 1\r\n\r\n";
+        QCOMPARE(client->take(expected.size()), expected);
+    }
+
     // A body that lasts until the target closes gets an end that the client can tell from a lost connection.
     void endsByClosing()
     {
