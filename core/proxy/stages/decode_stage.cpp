@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/stages/decode_stage.h"
 
+#include "core/http/negotiation.h"
 #include "core/proxy/coded_body.h"
 #include "core/proxy/content_coding.h"
 #include "core/proxy/outcome.h"
@@ -23,16 +24,24 @@ bool mayDecode(const http::Response& response)
         && !response.headers.listContains("Cache-Control", "no-transform");
 }
 
+// Of the codings known here those that the client takes as well: what must not be decoded reaches it as it is.
+std::string_view offeredCodings(const http::HeaderMap& asked)
+{
+    using settings::CodecChoice;
+    const bool gzip = http::chooseCoding(asked, CodecChoice::Gzip).codec == codec::Codec::Gzip;
+    if (http::chooseCoding(asked, CodecChoice::Brotli).codec == codec::Codec::Brotli)
+        return gzip ? "br, gzip" : "br";
+    return gzip ? "gzip" : "identity";
+}
+
 } // namespace
 
 net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
 {
     auto& asked = exchange.request.headers;
     const std::string clients = asked.joined("Accept-Encoding");
-    if (m_upstream == settings::UpstreamCoding::Identity || clients.empty())
-        asked.set("Accept-Encoding", "identity");
-    else
-        asked.set("Accept-Encoding", "br, gzip"); // not the client's list: it may hold codings that are not known here
+    const bool isOffered = m_upstream == settings::UpstreamCoding::Client;
+    asked.set("Accept-Encoding", isOffered ? offeredCodings(asked) : "identity");
     auto response = co_await next(exchange);
     if (clients.empty())
         asked.remove("Accept-Encoding");

@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <array>
+#include <utility>
+
 using namespace weir;
 using namespace weir::tests;
 
@@ -145,8 +148,17 @@ private slots:
         QCOMPARE(server.last().get("Accept-Encoding"), std::string("identity"));
         scenario.compression.upstream = settings::UpstreamCoding::Client;
         setup.configure(scenario);
-        get(setup, "/", {{"Accept-Encoding", "zstd, gzip"}});
-        QCOMPARE(server.last().get("Accept-Encoding"), std::string("br, gzip"));
+        const std::array<std::pair<const char*, const char*>, 7> offers{{{"zstd, gzip", "gzip"},
+                                                                         {"br;q=0.1", "br"},
+                                                                         {"gzip, br", "br, gzip"},
+                                                                         {"*", "br, gzip"},
+                                                                         {"*, br;q=0", "gzip"},
+                                                                         {"gzip;q=0", "identity"},
+                                                                         {"zstd", "identity"}}};
+        for (const auto& [accepted, offered] : offers) {
+            get(setup, "/", {{"Accept-Encoding", accepted}});
+            QCOMPARE(server.last().get("Accept-Encoding"), std::string(offered));
+        }
         get(setup, "/");
         QCOMPARE(server.last().get("Accept-Encoding"), std::string("identity"));
         scenario.compression.enabled = false;
