@@ -32,6 +32,7 @@ struct GatewayCounters {
     std::array<std::uint64_t, metrics::outcomeCount> outcomes{}; // how the others ended, each once
 
     std::uint64_t of(metrics::Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }
+    bool operator==(const GatewayCounters&) const = default;
     std::uint64_t failed() const; // of them; those whose client has gone (Cancelled) are neither well nor failed
 };
 
