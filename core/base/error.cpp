@@ -18,6 +18,7 @@ std::string_view name(Errc code)
     case Errc::Timeout: return "timed out";
     case Errc::TlsTimeout: return "TLS handshake timed out";
     case Errc::ConnectionClosed: return "connection closed early";
+    case Errc::ConnectionReset: return "connection reset";
     case Errc::Malformed: return "malformed message";
     case Errc::TooLarge: return "message too large";
     case Errc::Unavailable: return "no capacity";

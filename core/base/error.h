@@ -20,6 +20,7 @@ enum class Errc {
     Timeout,          // a deadline passed
     TlsTimeout,       // one passed within a TLS handshake
     ConnectionClosed, // the peer ended the connection where more was due
+    ConnectionReset,  // the peer threw it away, with what was still under way
     Malformed,        // the peer's bytes are not HTTP
     TooLarge,         // a limit on header or body size
     Unavailable,      // no capacity became free in time

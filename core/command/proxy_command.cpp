@@ -2,15 +2,41 @@
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
+#include "core/command/progress.h"
+#include "core/command/proxy_output.h"
+#include "core/report/file_writer.h"
 #include "core/session/proxy_session.h"
 
 #include <fmt/core.h>
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
+#include <string>
 #include <thread>
 
 namespace weir::command {
+
+// The file of --json, opened first so that one that cannot be made is told before anybody relies on it.
+static base::Result<std::unique_ptr<report::FileWriter>> openJson(const settings::Arguments& arguments)
+{
+    if (!arguments.has("json"))
+        return nullptr;
+    return report::FileWriter::open(arguments.value("json"));
+}
+
+static void serve(const proxy::Gateway& gateway, const InterruptWatch& interrupt, bool quiet)
+{
+    ProgressLine progress;
+    std::string shown = proxyProgress(proxy::GatewayCounters());
+    while (!interrupt.requested()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        auto text = quiet ? shown : proxyProgress(gateway.counters());
+        if (text != shown)
+            progress.show(shown = std::move(text));
+    }
+    progress.finish();
+}
 
 int runProxy(const settings::Arguments& arguments)
 {
@@ -22,6 +48,11 @@ int runProxy(const settings::Arguments& arguments)
     scenario->listener.address = arguments.value("listen", scenario->listener.address);
     session::RunOptions options;
     options.insecure = arguments.has("insecure");
+    auto json = openJson(arguments);
+    if (!json) {
+        printError(base::text(json.error()));
+        return InternalError;
+    }
     const InterruptWatch interrupt;
     const auto session = session::ProxySession::start(*scenario, options);
     if (!session) {
@@ -34,12 +65,16 @@ int runProxy(const settings::Arguments& arguments)
     const bool selfSigned = scenario->listener.tls && scenario->listener.certificateFile.empty();
     fmt::print(stderr, "in front of {}{}\n", (*session)->targetText(),
                selfSigned ? "; its certificate is self-signed, so tell clients not to verify it (curl -k)" : "");
-    while (!interrupt.requested())
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    serve(gateway, interrupt, arguments.has("quiet"));
     (*session)->stop();
-    const auto counters = gateway.counters();
-    fmt::print(stderr, "{} requests on {} connections\n", counters.requests, counters.connections);
-    return Success;
+    fmt::print(stderr, "{}", proxySummary(gateway.counters()));
+    if (!*json)
+        return Success;
+    (*json)->write(proxyJson(gateway.counters()));
+    const auto written = (*json)->close();
+    if (!written)
+        printError(base::text(written.error()));
+    return written ? Success : InternalError;
 }
 
 } // namespace weir::command

@@ -25,7 +25,11 @@ constexpr std::size_t joinedBytes = 2 * 1024; // a body up to here is copied beh
 
 base::Errc kindOf(const net::error_code& error)
 {
-    return error == net::asio::error::operation_aborted ? base::Errc::Cancelled : base::Errc::ConnectionClosed;
+    if (error == net::asio::error::operation_aborted)
+        return base::Errc::Cancelled;
+    const bool isReset = error == net::asio::error::connection_reset || error == net::asio::error::broken_pipe
+        || error == net::asio::error::connection_aborted;
+    return isReset ? base::Errc::ConnectionReset : base::Errc::ConnectionClosed;
 }
 
 } // namespace

@@ -74,6 +74,12 @@ void Server::takeBack(std::unique_ptr<Request> request)
         m_requests.push_back(std::move(request));
 }
 
+void Server::countRefusal(int status)
+{
+    if (status >= 400 && status < 600)
+        m_counters.refused[static_cast<std::size_t>(status - 400)].add();
+}
+
 void Server::stop()
 {
     m_stopping = true;

@@ -78,9 +78,11 @@ private:
 struct ServerCounters {
     Counter accepted;
     Counter open;
-    Counter requests;               // complete heads
-    std::array<Counter, 6> replies; // by the first digit of the status
-    Counter bodyBytesSent;          // without chunk framing; a piece counts when its sending begins
+    Counter requests;                 // complete heads
+    std::array<Counter, 6> replies;   // by the first digit of the status
+    Counter bodyBytesSent;            // without chunk framing; a piece counts when its sending begins
+    Counter failedHandshakes;         // of TLS
+    std::array<Counter, 200> refused; // requests that no target was asked for, by status: of 400 in front
 };
 
 // The connections of one worker, and what they share. Lives on its context's thread and outlives its connections: after
@@ -104,6 +106,9 @@ public:
     bool isStopping() const { return m_stopping; }
 
     const ServerCounters& counters() const { return m_counters; }
+    // One more request is answered so, 400 or above, on the client's account or the server's and not a target's. The
+    // server's own refusals are counted by itself; this is for what its handler refuses.
+    void countRefusal(int status);
 
 private:
     friend class ServerConnection;

@@ -123,6 +123,8 @@ net::Task<bool> ServerConnection::shakeHands()
     net::Deadline deadline([](void* stream) noexcept { static_cast<net::Stream*>(stream)->interrupt(); }, &m_stream);
     m_server.m_wheel.arm(deadline, base::now() + m_server.m_limits.headerTimeout);
     const auto failed = co_await m_stream.acceptHandshake(*m_server.m_tls);
+    if (failed)
+        m_server.m_counters.failedHandshakes.add();
     co_return !failed;
 }
 
@@ -150,7 +152,7 @@ net::Task<bool> ServerConnection::serveOne()
     if (status)
         response = co_await m_server.m_handler.handle(*request, *this);
     else
-        response = refused(refusal, status.error());
+        response = refuse(refusal, status.error());
     if (response.tunnel) {
         co_await tunnel(response);
         co_return false;
@@ -269,8 +271,9 @@ bool ServerConnection::mayContinue(const Response& response)
     return m_asked.keepAlive && !endsByClosing;
 }
 
-Response ServerConnection::refused(int status, const base::Error& error)
+Response ServerConnection::refuse(int status, const base::Error& error)
 {
+    m_server.countRefusal(status);
     if (status == 408)
         return plainResponse(status, "The request did not arrive in time.\n");
     return plainResponse(status, fmt::format("{}: the request has {}.\n", reasonPhrase(status), error.context));

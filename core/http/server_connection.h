@@ -56,7 +56,7 @@ private:
 
     ResponseWriter::Framing framingOf(bool last);
     net::Task<> tunnel(Response& response);
-    static Response refused(int status, const base::Error& error);
+    Response refuse(int status, const base::Error& error);
     int refusalOf(const base::Error& error);
     bool mayContinue(const Response& response);
     bool canDrain();

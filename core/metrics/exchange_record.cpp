@@ -20,7 +20,7 @@ ExchangeRecord exchangeRecord(const Sample& sample, base::TimePoint runBegin)
     record.response = sample.done - sample.intended;
     if (sample.firstByte > sample.intended) // without a reply it was never set
         record.firstByte = sample.firstByte - sample.intended;
-    record.connect = timeIn(sample, StageId::Connect) + timeIn(sample, StageId::Tls);
+    record.connect = timeIn(sample, StageId::Lookup) + timeIn(sample, StageId::Connect) + timeIn(sample, StageId::Tls);
     record.receivedBytes = sample.headerBytes + sample.wireBytes;
     return record;
 }

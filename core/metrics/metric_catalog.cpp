@@ -319,6 +319,9 @@ constexpr std::array catalogue{
            stageMean<StageId::Decode>},
     Metric{"time_pool_ms", "Pool wait", "ms", MetricKind::Latency, "Mean wait for a connection.",
            stageMean<StageId::Pool>},
+    Metric{"time_lookup_ms", "Look-up", "ms", MetricKind::Latency,
+           "Mean time looking up the target's name before a connection is opened (pool.dns_ttl_s).",
+           stageMean<StageId::Lookup>},
     Metric{"time_connect_ms", "Connect", "ms", MetricKind::Latency, "Mean time opening connections to the target.",
            stageMean<StageId::Connect>},
     Metric{"time_tls_ms", "TLS handshake", "ms", MetricKind::Latency, "Mean time in their TLS handshakes.",
@@ -381,7 +384,7 @@ constexpr std::array catalogue{
            "else the whole machine's.",
            targetMean<&TargetLevels::networkBytes>},
     Metric{"target_lookup_ms", "Name look-up", "ms", MetricKind::Level,
-           "What looking up the target's name took. It is done once, before the run: no request waits for it.",
+           "What looking up the target's name took before the run. What requests wait for it is time_lookup_ms.",
            [](const Source& s) -> Value {
                if (!s.levels || s.levels->target.lookup <= base::Nanos::zero())
                    return std::nullopt;

@@ -23,6 +23,7 @@ std::string_view outcomeName(Outcome outcome)
                                                                       "body_timeout",
                                                                       "response_timeout",
                                                                       "connection_lost",
+                                                                      "connection_reset",
                                                                       "malformed",
                                                                       "too_large",
                                                                       "bad_encoding",
@@ -33,14 +34,14 @@ std::string_view outcomeName(Outcome outcome)
 
 std::string_view stageName(StageId stage)
 {
-    static constexpr std::array<std::string_view, stageCount> names{"client", "compress", "cache", "decode",
-                                                                    "pool",   "connect",  "tls",   "upstream"};
+    static constexpr std::array<std::string_view, stageCount> names{"client", "compress", "cache", "decode",  "pool",
+                                                                    "lookup", "connect",  "tls",   "upstream"};
     return names[static_cast<std::size_t>(stage)];
 }
 
 std::string_view stepName(Step step)
 {
-    static constexpr std::array<std::string_view, stepCount> names{"queued", "pool", "connect", "tls",
+    static constexpr std::array<std::string_view, stepCount> names{"queued", "pool", "lookup",  "connect", "tls",
                                                                    "send",   "wait", "receive", "own"};
     return names[static_cast<std::size_t>(step)];
 }
@@ -63,6 +64,7 @@ StepTimes stepsOf(const Sample& sample)
     const auto at = [&](Step step) -> base::Nanos& { return steps[static_cast<std::size_t>(step)]; };
     at(Step::Queued) = std::max(sample.sent - sample.intended, base::Nanos::zero());
     at(Step::Pool) = sample.poolWait;
+    at(Step::Lookup) = sample.of(StageId::Lookup);
     at(Step::Connect) = sample.of(StageId::Connect);
     at(Step::Tls) = sample.of(StageId::Tls);
     at(Step::Send) = sample.send;

@@ -12,9 +12,9 @@ namespace weir::metrics {
 
 // How a request ended. Everything but Ok is a failure; `outcomeName` is what reports print.
 enum class Outcome : std::uint8_t {
-    Ok,          // a whole reply with a status below 400, or with what its checks expect
-    StatusError, // a whole reply with a status of 400 or above
-    HostNotFound,
+    Ok,           // a whole reply with a status below 400, or with what its checks expect
+    StatusError,  // a whole reply with a status of 400 or above
+    HostNotFound, // the target's name has no address, or none was found in time
     ConnectRefused,
     ConnectFailed,
     ConnectTimeout, // a time limit passed while it connected; the next ones say where in the same way
@@ -26,14 +26,15 @@ enum class Outcome : std::uint8_t {
     FirstByteTimeout, // it was sent, and no reply began
     BodyTimeout,      // the reply began and did not end
     ResponseTimeout,  // elsewhere: while the reply was coded or decoded
-    ConnectionLost,   // reset, or closed before the whole reply
+    ConnectionLost,   // closed before the whole reply
+    ConnectionReset,  // the same by a reset, as crashes and overload give
     Malformed,        // the reply was not HTTP
     TooLarge,         // the reply exceeded http.max_header_bytes or http.max_body_bytes
     BadEncoding,      // the reply's content coding did not decode
     CheckFailed,      // a whole reply, but not as its request's checks expect
     Cancelled,        // we ended it: not counted as a request
 };
-inline constexpr std::size_t outcomeCount = 20;
+inline constexpr std::size_t outcomeCount = 21;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.
@@ -43,27 +44,28 @@ enum class StageId : std::uint8_t {
     Cache,
     Decode,
     Pool,     // waiting for a connection to the target
+    Lookup,   // of the target's name, before one is opened
     Connect,  // opening one
     Tls,      // its handshake
     Upstream, // the target: sending, waiting, receiving
 };
-inline constexpr std::size_t stageCount = 8;
+inline constexpr std::size_t stageCount = 9;
 std::string_view stageName(StageId stage); // "compress"
 using StageTimes = std::array<base::Nanos, stageCount>;
 
-// The same time as its client sees it pass, in this order. Together they are the response time. Names are looked up
-// once, before the run, so no exchange waits for that.
+// The same time as its client sees it pass, in this order. Together they are the response time.
 enum class Step : std::uint8_t {
     Queued,  // due, but not sent yet
     Pool,    // waiting for a connection
-    Connect, // opening one
+    Lookup,  // of the target's name
+    Connect, // opening a connection
     Tls,     // its handshake
     Send,    // writing the request
     Wait,    // for the reply's head
     Receive, // the rest of the reply
     Own,     // everything else: filling the request, cache, codecs
 };
-inline constexpr std::size_t stepCount = 8;
+inline constexpr std::size_t stepCount = 9;
 std::string_view stepName(Step step); // "queued"
 using StepTimes = std::array<base::Nanos, stepCount>;
 

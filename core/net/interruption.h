@@ -6,7 +6,7 @@
 namespace weir::net {
 
 // What an exchange waits for, so that it can be told where its time ran out.
-enum class Wait : unsigned char { Other, Permit, Connect, Handshake, Send, Head, Body };
+enum class Wait : unsigned char { Other, Permit, Lookup, Connect, Handshake, Send, Head, Body };
 
 // Lets a deadline or a shutdown end whatever an exchange is waiting on. One per exchange, on its thread.
 class Interruption {

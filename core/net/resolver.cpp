@@ -14,29 +14,42 @@ bool needsLookup(const std::string& host)
     return notLiteral && !base::equalsIgnoringCase(host, "localhost");
 }
 
-base::Result<std::vector<Tcp::endpoint>> resolve(const std::string& host, std::uint16_t port)
+LookUp lookUp(const std::string& host, std::uint16_t port)
 {
+    LookUp found;
     error_code notLiteral;
     const auto literal = asio::ip::make_address(host, notLiteral);
-    if (!notLiteral)
-        return std::vector{Tcp::endpoint{literal, port}};
-    if (base::equalsIgnoringCase(host, "localhost"))
-        return std::vector{Tcp::endpoint{asio::ip::address_v6::loopback(), port},
+    if (!notLiteral) {
+        found.addresses = {Tcp::endpoint{literal, port}};
+        return found;
+    }
+    if (base::equalsIgnoringCase(host, "localhost")) {
+        found.addresses = {Tcp::endpoint{asio::ip::address_v6::loopback(), port},
                            Tcp::endpoint{asio::ip::address_v4::loopback(), port}};
-
+        return found;
+    }
     IoContext context;
     Tcp::resolver resolver{context};
-    error_code error;
-    const auto results = resolver.resolve(host, std::to_string(port), Tcp::resolver::numeric_service, error);
-    if (error)
-        return base::fail(base::Errc::HostNotFound,
-                          fmt::format("The host {} cannot be found ({}). Check the name for a typing error, and that "
-                                      "this machine's name service knows it.",
-                                      host, error.message()));
-    std::vector<Tcp::endpoint> addresses;
+    const auto results = resolver.resolve(host, std::to_string(port), Tcp::resolver::numeric_service, found.error);
     for (const auto& result : results)
-        addresses.push_back(result.endpoint());
-    return addresses;
+        found.addresses.push_back(result.endpoint());
+    return found;
+}
+
+base::Error notFound(const std::string& host, const error_code& error)
+{
+    return {base::Errc::HostNotFound,
+            fmt::format("The host {} cannot be found ({}). Check the name for a typing error, and that "
+                        "this machine's name service knows it.",
+                        host, error.message())};
+}
+
+base::Result<std::vector<Tcp::endpoint>> resolve(const std::string& host, std::uint16_t port)
+{
+    auto found = lookUp(host, port);
+    if (found.error)
+        return std::unexpected(notFound(host, found.error));
+    return std::move(found.addresses);
 }
 
 } // namespace weir::net

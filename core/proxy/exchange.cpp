@@ -31,6 +31,7 @@ void Exchange::reset()
 void chargeOpening(Exchange& exchange, metrics::StageId stage, const upstream::ConnectTimes& times)
 {
     exchange.clock.enter(stage); // settles what has passed
+    exchange.clock.move(stage, metrics::StageId::Lookup, times.lookup);
     exchange.clock.move(stage, metrics::StageId::Connect, times.connect);
     exchange.clock.move(stage, metrics::StageId::Tls, times.handshake);
 }

@@ -69,8 +69,8 @@ struct Exchange {
     void reset();
 };
 
-// A connection was opened while the time was `stage`'s: to connecting and to its handshake each what is theirs. On the
-// stage's thread, while it runs.
+// A connection was opened while the time was `stage`'s: to the look-up, connecting and its handshake each what is
+// theirs. On the stage's thread, while it runs.
 void chargeOpening(Exchange& exchange, metrics::StageId stage, const upstream::ConnectTimes& times);
 
 } // namespace weir::proxy

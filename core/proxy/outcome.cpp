@@ -25,6 +25,7 @@ Outcome timeoutOutcome(net::Wait during)
 {
     switch (during) {
     case net::Wait::Permit: return Outcome::PoolTimeout;
+    case net::Wait::Lookup: return Outcome::HostNotFound;
     case net::Wait::Connect: return Outcome::ConnectTimeout;
     case net::Wait::Handshake: return Outcome::TlsTimeout;
     case net::Wait::Send: return Outcome::SendTimeout;
@@ -39,6 +40,7 @@ std::string_view waitName(net::Wait wait)
 {
     switch (wait) {
     case net::Wait::Permit: return "waiting for a connection";
+    case net::Wait::Lookup: return "looking up the target's name";
     case net::Wait::Connect: return "connecting";
     case net::Wait::Handshake: return "in the TLS handshake";
     case net::Wait::Send: return "sending the request";
@@ -58,6 +60,7 @@ Outcome exchangeOutcome(Errc code, net::Wait during)
     case Errc::Unsupported: return Outcome::Malformed;
     case Errc::Corrupt: return Outcome::BadEncoding;
     case Errc::Cancelled: return Outcome::Cancelled;
+    case Errc::ConnectionReset: return Outcome::ConnectionReset;
     default: return Outcome::ConnectionLost;
     }
 }

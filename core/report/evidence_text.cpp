@@ -88,6 +88,7 @@ std::string_view stepText(metrics::Step step)
     switch (step) {
     case metrics::Step::Queued: return "queued in Weir";
     case metrics::Step::Pool: return "waiting for a connection";
+    case metrics::Step::Lookup: return "looking up the name";
     case metrics::Step::Connect: return "connecting";
     case metrics::Step::Tls: return "in the TLS handshake";
     case metrics::Step::Send: return "sending";

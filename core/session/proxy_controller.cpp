@@ -114,9 +114,8 @@ void ProxyController::onStopped()
 
 void ProxyController::poll()
 {
-    const auto counters = m_session->gateway().counters();
     const double seconds = static_cast<double>(m_sincePoll.restart()) / 1000;
-    Traffic now{counters.open, counters.connections, counters.turnedAway, counters.requests, 0};
+    Traffic now{m_session->gateway().counters(), 0};
     const double rate = seconds > 0 ? static_cast<double>(now.requests - m_traffic.requests) / seconds : 0;
     constexpr double weightOfNew = 0.5; // two polls make a second
     now.requestsPerSecond = m_traffic.requestsPerSecond + weightOfNew * (rate - m_traffic.requestsPerSecond);

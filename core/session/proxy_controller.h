@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/proxy/gateway/gateway.h"
 #include "core/session/run.h"
 
 #include <QElapsedTimer>
@@ -27,11 +28,7 @@ public:
     State state() const { return m_state; }
 
     // Of the clients since the start.
-    struct Traffic {
-        std::uint64_t open = 0;        // connections at this moment
-        std::uint64_t connections = 0; // accepted
-        std::uint64_t turnedAway = 0;  // for too many were open
-        std::uint64_t requests = 0;
+    struct Traffic : proxy::GatewayCounters {
         double requestsPerSecond = 0; // over the last second or so
 
         bool operator==(const Traffic&) const = default;

@@ -29,7 +29,7 @@ struct Run::Parts {
     void watch(const Targets& targets, const settings::Scenario& scenario, load::LoadEngine::Setup& setup)
     {
         for (const auto& target : targets.list)
-            if (target.isNamed)
+            if (target.name)
                 setup.targetLookup = std::max(setup.targetLookup, target.lookup);
         auto watching = watchTargets(targets, scenario.target);
         if (!watching) {

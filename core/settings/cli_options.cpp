@@ -207,8 +207,8 @@ static constexpr std::array optionTable{
     Option{.name = "json",
            .argument = "FILE",
            .help = "Writes the report as JSON; its `metrics` are the last epoch's total under k6's names, its `rows` "
-                   "all there is.",
-           .verbs = "run calibrate"},
+                   "all there is. Of a proxy: its counts, when it ends.",
+           .verbs = "run calibrate proxy"},
     runFile("hgrm",
             "Writes the percentile spectrum of all response times of the measured phase, in milliseconds, for "
             "HdrHistogram's plotters. Where settings changed during the run it is that of the last epoch, and "
@@ -235,7 +235,7 @@ static constexpr std::array optionTable{
         .help = "Measures one thing. machine: timer and clock alone. drive: what can be sent, against an origin that "
                 "answers at once. noise: how much equal runs differ.",
         .verbs = "calibrate"},
-    Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run calibrate"},
+    Option{.name = "quiet", .help = "Shows no progress.", .verbs = "run calibrate proxy"},
     Option{.name = "listen",
            .argument = "HOST:PORT",
            .help = "Listens here; port 0 takes a free one. Default 127.0.0.1:0.",

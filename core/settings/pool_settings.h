@@ -15,6 +15,7 @@ struct PoolSettings {
     double idleTimeoutS = 60;
     int maxRequestsPerConnection = 0;
     double maxLifetimeS = 0;
+    double dnsTtlS = 30;
 
     bool operator==(const PoolSettings&) const = default;
 };
@@ -88,6 +89,15 @@ struct Schema<PoolSettings> {
                                 .max = 86400,
                                 .zeroMeans = "unlimited",
                                 .applies = Applies::Live}),
+        knob<&S::dnsTtlS>({.key = "dns_ttl_s",
+                           .label = "Name look-up",
+                           .unit = "s",
+                           .help = "A target's name is looked up anew before a connection is opened, once the last "
+                                   "answer is older than this. Open connections stay where they are.",
+                           .min = 0,
+                           .max = 86400,
+                           .zeroMeans = "only at the start",
+                           .applies = Applies::Live}),
     };
 };
 static_assert(isComplete<PoolSettings>, "a member of PoolSettings has no knob row");

@@ -57,13 +57,14 @@ base::Error handshakeTimeout(const Target& target, base::Nanos timeout)
 
 } // namespace
 
-net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target, base::Nanos timeout,
+net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target,
+                                              std::span<const net::Tcp::endpoint> addresses, base::Nanos timeout,
                                               net::DeadlineWheel& wheel, net::Interruption* interruption)
 {
     ConnectLimit limit(stream);
     const auto begin = base::now();
     wheel.arm(limit.deadline, begin + timeout);
-    const auto failed = co_await stream.connect(target.addresses, target.source);
+    const auto failed = co_await stream.connect(addresses, target.source);
     if (limit.passed)
         co_return std::unexpected(timeoutError(target, timeout));
     if (failed == net::asio::error::operation_aborted)

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace weir::upstream {
@@ -202,23 +203,34 @@ net::Task<base::Result<ConnectionPool::Acquired>> ConnectionPool::acquire(int wo
 
 net::Task<base::Result<ConnectTimes>> ConnectionPool::openConnection(Lease& lease, net::Interruption& interruption)
 {
-    base::Nanos timeout{};
+    TargetName::Patience patience;
     net::IoContext* context = nullptr;
     net::DeadlineWheel* wheel = nullptr;
     http::HeadMemo* memo = nullptr;
     {
         const std::lock_guard lock{m_mutex};
-        timeout = milliseconds(m_settings.connectTimeoutMs);
+        patience.lifetime = seconds(m_settings.dnsTtlS);
+        patience.wait = milliseconds(m_settings.connectTimeoutMs);
         context = m_workers[static_cast<std::size_t>(lease.m_worker)].context;
         wheel = m_workers[static_cast<std::size_t>(lease.m_worker)].wheel;
         memo = m_workers[static_cast<std::size_t>(lease.m_worker)].memo.get();
     }
+    TargetName::Found found;
+    if (m_target.name) {
+        auto looked = co_await m_target.name->find(*context, *wheel, interruption, patience);
+        if (!looked)
+            co_return std::unexpected(looked.error());
+        found = *std::move(looked);
+    }
+    const std::span<const net::Tcp::endpoint> addresses = m_target.name ? found.addresses : m_target.addresses;
     lease.m_connection = std::make_unique<PooledConnection>(*context, m_limits, *memo);
     auto& stream = lease.m_connection->client.stream();
     const net::Interruption::Scope scope(interruption, stream, net::Wait::Connect);
-    auto connected = co_await connect(stream, m_target, timeout, *wheel, &interruption);
+    auto connected = co_await connect(stream, m_target, addresses, patience.wait, *wheel, &interruption);
     lease.m_connection->opened = base::now();
-    if (!connected)
+    if (connected)
+        connected->lookup = found.took;
+    else
         lease.m_connection.reset();
     co_return connected;
 }

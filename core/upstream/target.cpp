@@ -11,22 +11,23 @@
 
 namespace weir::upstream {
 
-base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& options)
+base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& options,
+                                const net::LookUpFunction& lookUp)
 {
     auto url = http::parseUrl(text);
     if (!url)
         return std::unexpected(url.error());
     const auto begun = base::now();
-    auto addresses = net::resolve(url->host, url->port);
-    const auto lookup = base::now() - begun;
-    if (!addresses)
-        return std::unexpected(addresses.error());
+    auto found = lookUp(url->host, url->port);
+    if (found.error)
+        return std::unexpected(net::notFound(url->host, found.error));
     Target target;
     target.url = *std::move(url);
     target.authority = target.url.authority();
-    target.addresses = *std::move(addresses);
-    target.isNamed = net::needsLookup(target.url.host);
-    target.lookup = lookup;
+    target.addresses = std::move(found.addresses);
+    target.lookup = base::now() - begun;
+    if (net::needsLookup(target.url.host))
+        target.name = std::make_shared<TargetName>(target.url.host, target.url.port, lookUp, target.addresses);
     target.basePath = target.url.target.substr(0, target.url.target.find('?'));
     while (target.basePath.ends_with('/'))
         target.basePath.pop_back();
@@ -46,7 +47,7 @@ base::Status probe(const Target& target, base::Nanos timeout)
     net::Stream stream{context};
     std::optional<base::Status> result;
     const auto attempt = [&]() -> net::Task<> {
-        const auto connected = co_await connect(stream, target, timeout, wheel);
+        const auto connected = co_await connect(stream, target, target.addresses, timeout, wheel);
         result = connected ? base::Status() : std::unexpected(connected.error());
         stream.close();
     };

@@ -6,6 +6,7 @@
 #include "core/http/url.h"
 #include "core/net/stream.h"
 #include "core/net/tls.h"
+#include "core/upstream/target_name.h"
 
 #include <memory>
 #include <string>
@@ -13,20 +14,21 @@
 
 namespace weir::upstream {
 
-// One server that requests are sent to, resolved once. Immutable; shared by the workers.
+// One server that requests are sent to. Immutable but for what its name says; shared by the workers.
 struct Target {
     http::Url url;
     std::string authority;                     // the Host header's value
     std::string basePath;                      // what request paths are appended to; "" for the root
-    std::vector<net::Tcp::endpoint> addresses; // in the order to try them
-    bool isNamed = false;                      // found by name, not literally
-    base::Nanos lookup{};                      // what that took
+    std::vector<net::Tcp::endpoint> addresses; // at the start, in the order to try them
+    std::shared_ptr<TargetName> name;          // where it has to be looked up: its addresses now
+    base::Nanos lookup{};                      // what finding them took
     std::shared_ptr<net::TlsClient> tls;       // null for http
     net::asio::ip::address source;             // of this machine, that connections come from; unspecified: any
 };
 
 // Resolves the name and prepares TLS. Blocks: call it at the start of a run, off the workers and the window.
-base::Result<Target> makeTarget(const std::string& url, const net::TlsOptions& options);
+base::Result<Target> makeTarget(const std::string& url, const net::TlsOptions& options,
+                                const net::LookUpFunction& lookUp = net::lookUp);
 
 // Opens one connection to the target and closes it again: whether a run has any chance. The error says what to do.
 // Blocks for at most `timeout`.

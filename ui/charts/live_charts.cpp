@@ -139,7 +139,7 @@ static QString stageHeadline(const metrics::Point& point)
 {
     double total = 0;
     for (const auto* id : {"time_client_ms", "time_compress_ms", "time_cache_ms", "time_decode_ms", "time_pool_ms",
-                           "time_connect_ms", "time_tls_ms", "time_upstream_ms"})
+                           "time_lookup_ms", "time_connect_ms", "time_tls_ms", "time_upstream_ms"})
         if (const double value = metricValue(point, id); std::isfinite(value))
             total += value;
     return total > 0 ? durationText(total) : QString();
@@ -151,8 +151,10 @@ static ChartSpec stages()
         .name = QStringLiteral("chart.stages"),
         .title = tr("Time per stage"),
         .unit = tr("ms, mean"),
-        .help = tr("Where a request spends its time on average, from the client inwards: each layer is one stage's own "
-                   "time, without the stages it waits for. The hatched layer is waiting for a connection."),
+        .help = tr(
+            "Where a request spends its time on average, from the client inwards: each layer is one stage's own "
+            "time, without the stages it waits for. The hatched layers are waiting: for a connection, or for the "
+            "address of a name."),
         .emptyText = tr("Where a request spends its time."),
         .series = {{"time_client_ms", tr("client"), ColorRole::First, LineStyle::Solid},
                    {"time_compress_ms", tr("compress"), ColorRole::Fourth, LineStyle::Solid},
@@ -161,6 +163,7 @@ static ChartSpec stages()
                    {"time_upstream_ms", tr("target"), ColorRole::Third, LineStyle::Solid},
                    {"time_connect_ms", tr("connect"), ColorRole::Fifth, LineStyle::Solid},
                    {"time_tls_ms", tr("TLS"), ColorRole::Neutral, LineStyle::Solid},
+                   {"time_lookup_ms", tr("look-up"), ColorRole::Fifth, LineStyle::Hatched},
                    {"time_pool_ms", tr("pool wait"), ColorRole::Second, LineStyle::Hatched}},
         .format = ValueFormat::Plain,
         .stacked = true,

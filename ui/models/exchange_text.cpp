@@ -24,6 +24,7 @@ QString stepLabel(Step step)
     switch (step) {
     case Step::Queued: return tr("Queued in Weir");
     case Step::Pool: return tr("Waiting for a connection");
+    case Step::Lookup: return tr("Name look-up");
     case Step::Connect: return tr("Connecting");
     case Step::Tls: return tr("TLS handshake");
     case Step::Send: return tr("Sending");
@@ -41,6 +42,8 @@ QString stepHelp(Step step)
         return tr("It was due but not sent yet: Weir was late, or its limit of requests in flight reached.");
     case Step::Pool:
         return tr("Every connection of the pool was in use. More of them help as long as the target keeps up.");
+    case Step::Lookup:
+        return tr("Asking for the target's address again: the last answer was older than pool.dns_ttl_s.");
     case Step::Connect: return tr("Opening a connection to the target. Connections that stay open spare it.");
     case Step::Tls: return tr("Agreeing on keys for that connection. Resumed sessions make it shorter.");
     case Step::Send: return tr("Writing the request to the connection.");

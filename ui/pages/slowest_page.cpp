@@ -19,6 +19,7 @@ static ColorRole colorOf(Step step)
     switch (step) {
     case Step::Queued: return ColorRole::Dim;
     case Step::Pool: return ColorRole::Second;
+    case Step::Lookup:
     case Step::Connect: return ColorRole::Fifth;
     case Step::Tls: return ColorRole::Fourth;
     case Step::Send: return ColorRole::Sixth;
@@ -39,7 +40,7 @@ static std::vector<Waterfall::Bar> barsOf(const metrics::ExchangeDetail& exchang
         if (length <= 0)
             continue;
         bars.push_back(Waterfall::Bar{stepLabel(step), stepHelp(step), begin, length, colorOf(step),
-                                      step == Step::Queued || step == Step::Pool});
+                                      step == Step::Queued || step == Step::Pool || step == Step::Lookup});
         begin += length;
     }
     return bars;

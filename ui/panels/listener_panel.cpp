@@ -3,6 +3,7 @@
 
 #include "ui/charts/value_text.h"
 #include "ui/forms/switch.h"
+#include "ui/models/figure_text.h"
 #include "ui/models/listener_desk.h"
 #include "ui/panels/panel_header.h"
 #include "ui/theme.h"
@@ -139,17 +140,43 @@ void ListenerPanel::refresh()
     showTraffic();
 }
 
+static QString countText(std::uint64_t count)
+{
+    return plainNumber(static_cast<double>(count));
+}
+
+// What went wrong, a line for each kind; empty where nothing did.
+static QString troubleText(const proxy::GatewayCounters& counters)
+{
+    QString lines;
+    for (std::size_t i = 0; i < counters.outcomes.size(); ++i) {
+        const auto outcome = static_cast<metrics::Outcome>(i);
+        if (outcome == metrics::Outcome::Ok || counters.outcomes[i] == 0)
+            continue;
+        const auto kind = outcome == metrics::Outcome::Cancelled
+            ? ListenerPanel::tr("the client had gone")
+            : text(metrics::outcomeName(outcome)).replace(u'_', u' ');
+        lines += QStringLiteral("\n%1 × %2").arg(countText(counters.outcomes[i]), kind);
+    }
+    for (const auto& [status, times] : counters.refused)
+        lines += ListenerPanel::tr("\n%1 × refused with %2").arg(countText(times)).arg(status);
+    if (counters.failedHandshakes > 0)
+        lines += ListenerPanel::tr("\n%1 × failed TLS handshake").arg(countText(counters.failedHandshakes));
+    return lines;
+}
+
 void ListenerPanel::showTraffic()
 {
     const auto& traffic = m_desk->controller().traffic();
-    m_traffic->setText(tr("%1 open · %2 requests · %3/s")
-                           .arg(plainNumber(static_cast<double>(traffic.open)),
-                                plainNumber(static_cast<double>(traffic.requests)),
-                                plainNumber(traffic.requestsPerSecond)));
+    auto line = tr("%1 open · %2 requests · %3/s")
+                    .arg(countText(traffic.open), countText(traffic.requests), plainNumber(traffic.requestsPerSecond));
+    if (traffic.failed() > 0)
+        line += tr(" · %1 failed").arg(countText(traffic.failed()));
+    m_traffic->setText(line);
     m_traffic->setToolTip(tr("Connections open now, requests since the start, requests per second.\n"
                              "%1 connections were accepted, %2 turned away because too many were open.")
-                              .arg(plainNumber(static_cast<double>(traffic.connections)),
-                                   plainNumber(static_cast<double>(traffic.turnedAway))));
+                              .arg(countText(traffic.connections), countText(traffic.turnedAway))
+                          + troubleText(traffic));
 }
 
 void ListenerPanel::copyCurl()

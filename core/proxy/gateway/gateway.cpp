@@ -179,8 +179,23 @@ GatewayCounters Gateway::counters() const
         sum.open += counters.open.value();
         sum.requests += counters.requests.value();
         sum.bodyBytesSent += counters.bodyBytesSent.value();
+        sum.failedHandshakes += counters.failedHandshakes.value();
+        for (std::size_t i = 0; i < sum.replies.size(); ++i)
+            sum.replies[i] += counters.replies[i].value();
+        for (std::size_t i = 0; i < counters.refused.size(); ++i)
+            if (const auto times = counters.refused[i].value())
+                sum.refused[static_cast<int>(i) + 400] += times;
+        for (std::size_t i = 0; i < sum.outcomes.size(); ++i)
+            sum.outcomes[i] += worker->outcomes()[i].value();
     }
     return sum;
+}
+
+std::uint64_t GatewayCounters::failed() const
+{
+    using metrics::Outcome;
+    return std::accumulate(outcomes.begin(), outcomes.end(), std::uint64_t(0)) - of(Outcome::Ok)
+        - of(Outcome::Cancelled);
 }
 
 int Gateway::workerCount() const

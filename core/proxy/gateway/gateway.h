@@ -3,10 +3,13 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/metrics/sample.h"
 #include "core/settings/scenario.h"
 #include "core/upstream/target.h"
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +26,14 @@ struct GatewayCounters {
     std::uint64_t turnedAway = 0;  // closed at once, for too many were open
     std::uint64_t requests = 0;    // complete heads
     std::uint64_t bodyBytesSent = 0;
+    std::uint64_t failedHandshakes = 0;     // of clients' TLS
+    std::array<std::uint64_t, 6> replies{}; // by the first digit of the status
+    std::map<int, std::uint64_t> refused;   // requests answered so by the gateway itself, before a target was asked
+    std::array<std::uint64_t, metrics::outcomeCount> outcomes{}; // how the others ended, each once
+
+    std::uint64_t of(metrics::Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }
+    bool operator==(const GatewayCounters&) const = default;
+    std::uint64_t failed() const; // of them; those whose client has gone (Cancelled) are neither well nor failed
 };
 
 // The proxy core behind a port of its own (listener.*): what a browser, curl or another load tester talks to. Workers

@@ -65,14 +65,17 @@ struct GatewayWorker::Serving {
     GatewayWorker& worker;
     Exchange exchange;
     ExchangeNotes* notes = nullptr;
+    int status = 0; // of the reply; 0: none yet
     std::shared_ptr<const Pipeline> pipeline;
     net::Deadline look{&Serving::looked, this};
 };
 
 void GatewayWorker::GiveBack::operator()(Serving* serving) const
 {
+    serving->worker.count(*serving);
     serving->look.disarm();
     serving->exchange.reset();
+    serving->status = 0;
     serving->pipeline = nullptr;
     serving->worker.m_free.emplace_back(serving);
 }
@@ -87,9 +90,18 @@ public:
     {
     }
 
+    // Nobody has asked for its end: the client has gone, or takes nothing.
+    ~ServedBody() override
+    {
+        auto& exchange = m_serving->exchange;
+        if (!m_ended && !exchange.request.isHead() && exchange.outcome == metrics::Outcome::Ok)
+            exchange.fail(metrics::Outcome::Cancelled, "the client has gone");
+    }
+
     net::Task<base::Result<std::string_view>> pull() override
     {
         auto piece = co_await m_inner->pull();
+        m_ended = !piece || piece->empty();
         m_serving->note();
         co_return piece;
     }
@@ -98,6 +110,7 @@ public:
 private:
     ServingPtr m_serving; // outlives the inner body
     std::unique_ptr<http::BodySource> m_inner;
+    bool m_ended = false;
 };
 
 class GatewayWorker::ServedTunnel final : public http::Tunnel {
@@ -246,6 +259,17 @@ GatewayWorker::ServingPtr GatewayWorker::take()
     return serving;
 }
 
+// Where the client's own body was at fault, no target could have done better.
+void GatewayWorker::count(const Serving& serving)
+{
+    auto outcome = serving.exchange.outcome;
+    if (outcome == metrics::Outcome::Ok && serving.status >= 400)
+        outcome = metrics::Outcome::StatusError;
+    if (outcome == metrics::Outcome::Cancelled)
+        m_server.countRefusal(serving.status);
+    m_outcomes[static_cast<std::size_t>(outcome)].add();
+}
+
 ExchangeNotes* GatewayWorker::notesOf(http::Request& request) const
 {
     if (!m_services.notes)
@@ -257,8 +281,10 @@ ExchangeNotes* GatewayWorker::notesOf(http::Request& request) const
 
 net::Task<http::Response> GatewayWorker::handle(http::Request& request, http::Client& client)
 {
-    if (auto own = ownReply(request, m_services.viaName))
+    if (auto own = ownReply(request, m_services.viaName)) {
+        m_server.countRefusal(own->status);
         co_return *std::move(own);
+    }
     auto serving = take();
     auto& exchange = serving->exchange;
     std::swap(exchange.request, request);
@@ -269,6 +295,7 @@ net::Task<http::Response> GatewayWorker::handle(http::Request& request, http::Cl
     serving->watch();
     auto response = co_await serving->pipeline->run(exchange);
     exchange.clock.stop();
+    serving->status = response.status;
     serving->note();
     if (response.tunnel) {
         serving->look.disarm(); // a tunnel reads from its client all the time

@@ -6,6 +6,7 @@
 #include "core/proxy/pipeline.h"
 #include "core/proxy/services/services.h"
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -31,6 +32,8 @@ public:
     void join();
 
     const http::ServerCounters& counters() const { return m_server.counters(); }
+    using Outcomes = std::array<http::Counter, metrics::outcomeCount>;
+    const Outcomes& outcomes() const { return m_outcomes; } // of exchanges that have ended
     base::Nanos cpuTime() const { return base::Nanos{m_cpu.load(std::memory_order_relaxed)}; }
 
     net::Task<http::Response> handle(http::Request& request, http::Client& client) override;
@@ -47,6 +50,7 @@ private:
 
     void run();
     ServingPtr take();
+    void count(const Serving& serving);
     ExchangeNotes* notesOf(http::Request& request) const;
     void housekeep();
     void endAll();
@@ -61,6 +65,7 @@ private:
     std::vector<std::unique_ptr<Serving>> m_free;
     std::vector<Serving*> m_all; // the free and those at work; none goes before the worker does
     http::Server m_server;
+    Outcomes m_outcomes;
     net::Deadline m_housekeeping;
     net::Deadline m_drainEnd;
     std::atomic<std::int64_t> m_cpu{0};

@@ -12,12 +12,17 @@ namespace weir::proxy {
 
 namespace {
 
+bool isLost(const base::Error& error)
+{
+    return error.code == base::Errc::ConnectionClosed || error.code == base::Errc::ConnectionReset;
+}
+
 // A reused connection that ends before any byte of a reply was most likely closed by the target while it was idle.
 // RFC 9110 9.2.2: sending again is safe only for idempotent methods, and only with a body we still have. A gateway does
 // so, and counts it; a client that measures its target does not, since that would hide a failure.
 bool maySendAgain(const Exchange& exchange, const base::Error& error, bool wasReused)
 {
-    return wasReused && !exchange.lease.client().receivedAnything() && error.code == base::Errc::ConnectionClosed
+    return wasReused && !exchange.lease.client().receivedAnything() && isLost(error)
         && http::isIdempotent(exchange.request.method);
 }
 
@@ -31,7 +36,7 @@ bool hasLeftovers(Exchange& exchange)
 // A server that refuses a body may reply and close before it has read it.
 bool mayReply(const base::Status& sent)
 {
-    return sent || sent.error().code == base::Errc::ConnectionClosed;
+    return sent || isLost(sent.error());
 }
 
 http::ReplyContext contextOf(const Exchange& exchange, InterimForward& interim)

@@ -47,13 +47,13 @@ private slots:
         };
         const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
         row("nothing, end", "", "close", 502, Outcome::ConnectionLost);
-        row("nothing, reset", "", "reset", 502, Outcome::ConnectionLost);
+        row("nothing, reset", "", "reset", 502, Outcome::ConnectionReset);
         row("nothing, stall", "", "stall", 504, Outcome::FirstByteTimeout);
         row("half a head, end", "HTTP/1.1 200 OK\r\nContent-", "close", 502, Outcome::ConnectionLost);
-        row("half a head, reset", "HTTP/1.1 200 OK\r\nContent-", "reset", 502, Outcome::ConnectionLost);
+        row("half a head, reset", "HTTP/1.1 200 OK\r\nContent-", "reset", 502, Outcome::ConnectionReset);
         row("half a head, stall", "HTTP/1.1 200 OK\r\nContent-", "stall", 504, Outcome::FirstByteTimeout);
         row("half a body, end", head + "abcde", "close", 502, Outcome::ConnectionLost);
-        row("half a body, reset", head + "abcde", "reset", 502, Outcome::ConnectionLost);
+        row("half a body, reset", head + "abcde", "reset", 502, Outcome::ConnectionReset);
         row("half a body, stall", head + "abcde", "stall", 504, Outcome::BodyTimeout);
         row("interim only, end", "HTTP/1.1 103 Early Hints\r\n\r\n", "close", 502, Outcome::ConnectionLost);
         row("garbage", "\x01\x02nonsense\r\n\r\n", "stall", 502, Outcome::Malformed);
@@ -83,6 +83,7 @@ private slots:
         QCOMPARE(reply.status, status);
         QVERIFY(reply.body.starts_with(metrics::outcomeName(outcome)));
         QCOMPARE(setup.side->take().outcome, outcome);
+        QVERIFY(setup.countsOne(outcome));
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(setup.answersAnew());
     }
@@ -98,7 +99,7 @@ private slots:
                 QTest::addRow("%s, %s", name, then) << head << std::string(then) << outcome;
             };
             row("close", Outcome::ConnectionLost);
-            row("reset", Outcome::ConnectionLost);
+            row("reset", Outcome::ConnectionReset);
             row("stall", Outcome::BodyTimeout);
         }
         QTest::newRow("chunked, garbage") << streamed + "5\r\nabcde\r\n" << std::string("zz\r\n") << Outcome::Malformed;
@@ -126,6 +127,7 @@ private slots:
         QVERIFY(all.starts_with("HTTP/1.1 200 OK\r\n"));
         QVERIFY(all.ends_with("abcde") || all.ends_with("abcde\r\n")); // no last chunk, far from the length
         QCOMPARE(setup.side->take().outcome, outcome);
+        QVERIFY(setup.countsOne(outcome));
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(setup.answersAnew());
     }

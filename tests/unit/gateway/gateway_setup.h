@@ -48,11 +48,11 @@ struct GatewaySetup {
 
     // `target`: another than `origin`, or a path there.
     explicit GatewaySetup(const settings::Scenario& scenario = plainScenario(), const std::string& target = {},
-                          const net::TlsOptions& trust = {})
+                          const net::TlsOptions& trust = {}, const net::LookUpFunction& lookUp = net::lookUp)
     {
         std::vector<upstream::Target> targets;
         const auto url = target.starts_with("http") ? target : origin.url(target);
-        targets.push_back(upstream::makeTarget(url, trust).value());
+        targets.push_back(upstream::makeTarget(url, trust, lookUp).value());
         auto started = proxy::Gateway::start(scenario, std::move(targets), &notes);
         if (started)
             gateway = *std::move(started);
@@ -86,6 +86,18 @@ struct GatewaySetup {
     bool becomes(Predicate reached)
     {
         return runUntil(context, reached);
+    }
+    // Of all exchanges so far, that one alone did not end well.
+    bool countsOne(metrics::Outcome outcome)
+    {
+        return becomes([&] {
+            const auto counters = gateway->counters();
+            return counters.of(outcome) == 1 && counters.failed() == 1;
+        });
+    }
+    bool countsRefusal(int status)
+    {
+        return becomes([&] { return gateway->counters().refused == std::map<int, std::uint64_t>{{status, 1}}; });
     }
     bool upstreamIsIdle() // no connection to the target is left
     {

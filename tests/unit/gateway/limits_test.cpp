@@ -62,6 +62,7 @@ private slots:
         QCOMPARE(reply.status, status);
         QCOMPARE(reply.get("connection"), std::string("close"));
         QVERIFY(client->waitForClose());
+        QVERIFY(setup.countsRefusal(status));
         if (setup.origin.accepted() > 0) // a large body is passed on while it comes; then its end is missing
             QVERIFY(!setup.origin.next()->readAll().ends_with("0\r\n\r\n"));
         QVERIFY(setup.upstreamIsIdle());

@@ -8,12 +8,14 @@
 #include <mutex>
 
 using namespace weir;
+using metrics::Outcome;
 using tests::ScriptedServer;
 using tests::SeenRequest;
 
 namespace {
 
 const std::string page(4000, 'w');
+constexpr int patienceMs = 20'000;
 
 settings::Scenario shortRun()
 {
@@ -72,6 +74,25 @@ public:
                 return row->values[metrics::metricIndex(metric)];
         return 0;
     }
+    std::uint64_t ended(metrics::Outcome outcome) const
+    {
+        const std::lock_guard lock(m_mutex);
+        std::uint64_t total = 0;
+        for (const auto& row : m_latest ? m_latest->rows : decltype(m_latest->rows)())
+            if (row->endpoint < 0)
+                total += row->outcomes[static_cast<std::size_t>(outcome)];
+        return total;
+    }
+    // The gateway has counted each request, and each as the load has.
+    bool isCountedAlike() const
+    {
+        const auto counters = m_gateway->counters();
+        bool alike = true;
+        for (std::size_t i = 0; i < metrics::outcomeCount; ++i)
+            alike = alike && counters.outcomes[i] == ended(static_cast<metrics::Outcome>(i));
+        return alike;
+    }
+    void stop() { m_engine->stop(); }
     bool isConserved() const
     {
         return sum("planned") == sum("requests") + sum("skipped") + sum("unfinished")
@@ -148,7 +169,40 @@ private slots:
         QCOMPARE(load.sum("planned"), std::uint64_t(200));
         QVERIFY(load.isConserved());
         QVERIFY(load.sum("ok") > 0);
-        QVERIFY(load.sum("failed") > 0);
+        QVERIFY(load.ended(Outcome::ConnectionLost) > 0);
+        QVERIFY(load.ended(Outcome::Malformed) > 0);
+        QCOMPARE(load.ended(Outcome::ConnectionLost) + load.ended(Outcome::Malformed), load.sum("failed"));
+        QTRY_VERIFY_WITH_TIMEOUT(load.isCountedAlike(), patienceMs);
+    }
+
+    // While eight users keep asking, the target is killed and comes back.
+    void targetIsKilledAndRestarted()
+    {
+        const auto hello = [](const SeenRequest&) { return tests::reply(200, {}, "hello"); };
+        auto server = std::make_unique<ScriptedServer>(hello);
+        const auto port = server->port();
+        auto scenario = shortRun();
+        scenario.cache.enabled = false;
+        scenario.load.model = settings::LoadModel::Closed;
+        scenario.load.users = 8;
+        scenario.load.thinkTimeMs = 1; // a target that refuses is asked no more than that
+        scenario.load.durationS = 60;
+        Load load(scenario, *server);
+        QVERIFY(server->waitUntil([&] { return server->requestCount() > 200; }));
+        server.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(load.ended(Outcome::ConnectRefused) > 50, patienceMs);
+        const ScriptedServer back(hello, "127.0.0.1", port);
+        QVERIFY(back.waitUntil([&] { return back.requestCount() > 200; }));
+        load.stop();
+        load.waitUntilFinished();
+        QVERIFY(load.isConserved());
+        QCOMPARE(load.sum("unfinished"), std::uint64_t(0));
+        QCOMPARE(load.sum("failed"),
+                 load.ended(Outcome::ConnectRefused) + load.ended(Outcome::ConnectionLost)
+                     + load.ended(Outcome::ConnectionReset));
+        QVERIFY(load.sum("ok") >= 400);
+        QVERIFY(back.mostOpen() <= 8); // no more connections than there are users to need them
+        QTRY_VERIFY_WITH_TIMEOUT(load.isCountedAlike(), patienceMs);
     }
 };
 

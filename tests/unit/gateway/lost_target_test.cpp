@@ -3,6 +3,8 @@
 #include "tests/support/test_registry.h"
 #include "tests/unit/gateway/gateway_setup.h"
 
+#include <atomic>
+
 using namespace weir;
 using metrics::Outcome;
 using tests::GatewaySetup;
@@ -80,6 +82,7 @@ private slots:
         const auto client = setup.send(tests::notedGet);
         QCOMPARE(client->readReply().status, 502);
         QCOMPARE(setup.side->take().outcome, Outcome::ConnectRefused);
+        QVERIFY(setup.countsOne(Outcome::ConnectRefused));
         QVERIFY(setup.upstreamIsIdle());
     }
 
@@ -101,9 +104,58 @@ private slots:
         const auto client = setup.send(tests::notedGet);
         QCOMPARE(client->readReply().status, 504);
         QCOMPARE(setup.side->take().outcome, Outcome::ConnectTimeout);
+        QVERIFY(setup.countsOne(Outcome::ConnectTimeout));
     }
 
-    // A name is looked up once, before there is a gateway.
+    // TCP knows no way to a network's broadcast address.
+    void cannotBeReached()
+    {
+        GatewaySetup setup(tests::plainScenario(), "http://127.255.255.255:9");
+        const auto client = setup.send(tests::notedGet);
+        QCOMPARE(client->readReply().status, 502);
+        QCOMPARE(setup.side->take().outcome, Outcome::ConnectFailed);
+        QVERIFY(setup.countsOne(Outcome::ConnectFailed));
+    }
+
+    // It accepts, and then says nothing to the handshake.
+    void doesNotShakeHands()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.pool.connectTimeoutMs = 200;
+        boost::asio::io_context context{1};
+        const tests::RawOrigin mute(context);
+        GatewaySetup setup(scenario, "https://" + mute.authority());
+        const auto client = setup.send(tests::notedGet);
+        QCOMPARE(client->readReply().status, 504);
+        QCOMPARE(setup.side->take().outcome, Outcome::TlsTimeout);
+        QVERIFY(setup.countsOne(Outcome::TlsTimeout));
+    }
+
+    // The name was known when the gateway began, and is no more.
+    void nameThatIsGone()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.pool.dnsTtlS = 1e-9;
+        std::atomic<bool> gone{false};
+        const auto lookUp = [&gone](const std::string&, std::uint16_t) {
+            net::LookUp found;
+            if (gone)
+                found.error = boost::asio::error::host_not_found;
+            else
+                found.addresses = {{boost::asio::ip::address_v4::loopback(), 9}};
+            return found;
+        };
+        GatewaySetup setup(scenario, "http://shop.test", {}, lookUp);
+        gone = true;
+        const auto client = setup.send(tests::notedGet);
+        const auto reply = client->readReply();
+        QCOMPARE(reply.status, 502);
+        QVERIFY(reply.body.find("shop.test cannot be found") != std::string::npos);
+        QCOMPARE(setup.side->take().outcome, Outcome::HostNotFound);
+        QVERIFY(setup.countsOne(Outcome::HostNotFound));
+    }
+
+    // Nor is there a gateway before a name that was never known.
     void unknownName()
     {
         const auto target = upstream::makeTarget("http://no-such-host.invalid/", net::TlsOptions());

@@ -40,6 +40,26 @@ bool serves(GatewaySetup& setup, ssl::context& tls)
     return client->takeUntil("\r\n\r\nok").starts_with("HTTP/1.1 200 OK\r\n");
 }
 
+std::string written(const QTemporaryDir& folder, const char* name, const std::string& text)
+{
+    QFile file(folder.filePath(name));
+    file.open(QIODevice::WriteOnly);
+    file.write(text.data(), static_cast<qint64>(text.size()));
+    return folder.filePath(name).toStdString();
+}
+
+void show(ssl::context& tls, const tests::Certificate& made)
+{
+    tls.use_certificate_chain(boost::asio::buffer(made.certificate));
+    tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+}
+
+// Up to 1.2, where a client learns within the handshake that its certificate will not do.
+void speakOldTls(ssl::context& tls)
+{
+    SSL_CTX_set_max_proto_version(tls.native_handle(), TLS1_2_VERSION);
+}
+
 } // namespace
 
 // TLS towards clients (listener.tls), and towards targets.
@@ -55,18 +75,15 @@ private slots:
         QVERIFY(serves(setup, tls));
         auto distrusting = trusting(tests::makeCertificate(1).certificate);
         QVERIFY(!clientOf(setup, distrusting)->shakeHands(Secure::client));
+        QVERIFY(setup.becomes([&] { return setup.gateway->counters().failedHandshakes == 1; }));
         QVERIFY(serves(setup, tls));
+        QCOMPARE(setup.gateway->counters().failedHandshakes, std::uint64_t(1));
     }
 
     void certificateFromFiles()
     {
         const QTemporaryDir folder;
-        const auto write = [&](const char* name, const std::string& text) {
-            QFile file(folder.filePath(name));
-            file.open(QIODevice::WriteOnly);
-            file.write(text.data(), static_cast<qint64>(text.size()));
-            return folder.filePath(name).toStdString();
-        };
+        const auto write = [&](const char* name, const std::string& text) { return written(folder, name, text); };
         const auto made = tests::makeCertificate(1);
         auto scenario = withTls();
         scenario.listener.certificateFile = write("cert.pem", made.certificate);
@@ -97,6 +114,41 @@ private slots:
         QVERIFY(!clientOf(setup, tls)->shakeHands(Secure::client));
         SSL_CTX_set_max_proto_version(tls.native_handle(), TLS1_2_VERSION);
         QVERIFY(serves(setup, tls));
+        SSL_CTX_set_max_proto_version(tls.native_handle(), 0);
+        QVERIFY(serves(setup, tls));
+    }
+
+    // listener.client_ca_file
+    void clientCertificates()
+    {
+        const QTemporaryDir folder;
+        const auto known = tests::makeCertificate(1);
+        auto scenario = withTls();
+        scenario.listener.clientCaFile = written(folder, "clients.pem", known.certificate);
+        GatewaySetup setup(scenario);
+        auto none = trusting(setup.gateway->certificate());
+        auto other = trusting(setup.gateway->certificate());
+        auto right = trusting(setup.gateway->certificate());
+        show(other, tests::makeCertificate(1));
+        show(right, known);
+        for (auto* tls : {&none, &other, &right})
+            speakOldTls(*tls);
+        QVERIFY(!clientOf(setup, none)->shakeHands(Secure::client));
+        QVERIFY(!clientOf(setup, other)->shakeHands(Secure::client));
+        QVERIFY(setup.becomes([&] { return setup.gateway->counters().failedHandshakes == 2; }));
+        QVERIFY(serves(setup, right));
+    }
+
+    // listener.min_tls_version
+    void oldestVersion()
+    {
+        auto scenario = withTls();
+        scenario.listener.minTlsVersion = settings::TlsVersion::V13;
+        GatewaySetup setup(scenario);
+        auto tls = trusting(setup.gateway->certificate());
+        speakOldTls(tls);
+        QVERIFY(!clientOf(setup, tls)->shakeHands(Secure::client));
+        QVERIFY(setup.becomes([&] { return setup.gateway->counters().failedHandshakes == 1; }));
         SSL_CTX_set_max_proto_version(tls.native_handle(), 0);
         QVERIFY(serves(setup, tls));
     }
@@ -158,7 +210,53 @@ private slots:
         QCOMPARE(reply.status, 502);
         QVERIFY(reply.body.starts_with("tls_failed"));
         QCOMPARE(setup.side->take().outcome, Outcome::TlsFailed);
+        QVERIFY(setup.countsOne(Outcome::TlsFailed));
         QVERIFY(setup.upstreamIsIdle());
+    }
+
+    // tls.certificate_file and tls.min_version, and the name by which the target is asked for (RFC 6066, section 3).
+    void whatTheTargetIsShown_data()
+    {
+        QTest::addColumn<bool>("shows");
+        QTest::addColumn<bool>("isNew");
+        QTest::addColumn<bool>("serves");
+        QTest::newRow("its certificate") << true << false << true;
+        QTest::newRow("none") << false << false << false;
+        QTest::newRow("no old version") << true << true << false;
+    }
+    void whatTheTargetIsShown()
+    {
+        QFETCH(bool, shows);
+        QFETCH(bool, isNew);
+        QFETCH(bool, serves);
+        const QTemporaryDir folder;
+        const auto own = tests::makeCertificate(1);
+        ssl::context tls(ssl::context::tls_server);
+        show(tls, tests::makeCertificate(1));
+        speakOldTls(tls);
+        tls.add_certificate_authority(boost::asio::buffer(own.certificate));
+        tls.set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
+        net::TlsOptions options;
+        options.insecure = true; // the certificate is for 127.0.0.1
+        options.certificateFile = shows ? written(folder, "own.pem", own.certificate + own.key) : std::string();
+        options.minVersion = isNew ? net::TlsVersion::V13 : net::TlsVersion::V12;
+        boost::asio::io_context context{1};
+        tests::RawOrigin origin(context);
+        GatewaySetup setup(tests::plainScenario(), "https://localhost:" + std::to_string(origin.port()), options);
+        const auto client = setup.send(tests::notedGet);
+        SecurePeer target(context, origin.nextSocket(), tls);
+        QCOMPARE(target.shakeHands(Secure::server), serves);
+        if (!serves) {
+            QCOMPARE(client->readReply().status, 502);
+            QCOMPARE(setup.side->take().outcome, Outcome::TlsFailed);
+            QVERIFY(setup.countsOne(Outcome::TlsFailed));
+            return;
+        }
+        QCOMPARE(std::string(SSL_get_servername(target.stream().native_handle(), TLSEXT_NAMETYPE_host_name)),
+                 std::string("localhost"));
+        target.takeUntil("\r\n\r\n");
+        target.send(tests::ok);
+        QCOMPARE(client->readReply().body, std::string("ok"));
     }
 };
 

@@ -45,6 +45,11 @@ private slots:
         QVERIFY(ask("/products/1").startsWith("HTTP/1.1 200"));
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("listener.traffic")->text().contains(QStringLiteral("1 requests")),
                                  patience);
+        QVERIFY(!find<QLabel>("listener.traffic")->text().contains(QStringLiteral("failed")));
+        QVERIFY(ask("/no/such/page").startsWith("HTTP/1.1 404"));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("listener.traffic")->text().endsWith(QStringLiteral("1 failed")),
+                                 patience);
+        QVERIFY(find<QLabel>("listener.traffic")->toolTip().contains(QStringLiteral("1 × status error")));
         find<QAbstractButton>("listener.switch")->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_window->proxy()->state(), State::Off, patience);
         QVERIFY(!find<QLabel>("listener.address")->isVisible());

@@ -54,7 +54,11 @@ struct PoolWorker {
 class PoolSetup {
 public:
     PoolSetup(const std::string& url, const settings::PoolSettings& settings, int workers = 1)
-        : pool(targetAt(url), settings, http::Limits())
+        : PoolSetup(targetAt(url), settings, workers)
+    {
+    }
+    PoolSetup(const upstream::Target& target, const settings::PoolSettings& settings, int workers = 1)
+        : pool(target, settings, http::Limits())
     {
         for (int i = 0; i < workers; ++i) {
             m_workers.push_back(std::make_unique<PoolWorker>());
@@ -136,6 +140,7 @@ public:
     }
     upstream::Lease& lease() { return m_state->value()->lease; }
     int connects() const { return m_state->value()->connects; }
+    upstream::ConnectTimes opening() const { return m_state->value()->opening; }
     void interrupt() { m_interruption.request(); }
     net::Interruption& interruption() { return m_interruption; }
 
