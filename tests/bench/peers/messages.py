@@ -322,6 +322,9 @@ EXPLAINED = {
     "request line ended by LF": ("400 > nothing",
         "RFC 9112 2.2 lets a recipient take a bare LF; Weir does not, since two readers that differ here see "
         "different fields."),
+    "spaces in the request line": ("400 > nothing",
+        "RFC 9112 3 has one space between the parts and allows to be lenient, as the others are; Weir is not, since two "
+        "readers that differ here see different targets."),
     "tab in the request line": ("400 > nothing",
         "The request line has single spaces in Weir and nginx; haproxy is lenient, as RFC 9112 3 allows."),
     "header of 100 kB": ("431 > nothing",
