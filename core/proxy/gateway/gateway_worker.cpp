@@ -259,13 +259,13 @@ GatewayWorker::ServingPtr GatewayWorker::take()
     return serving;
 }
 
-// Where the client's own body was at fault, no target could have done better.
+// Where the client's own body was at fault and it waits to be told, it is refused as with a bad head.
 void GatewayWorker::count(const Serving& serving)
 {
     auto outcome = serving.exchange.outcome;
     if (outcome == metrics::Outcome::Ok && serving.status >= 400)
         outcome = metrics::Outcome::StatusError;
-    if (outcome == metrics::Outcome::Cancelled)
+    if (outcome == metrics::Outcome::Cancelled && serving.status < 500 && !serving.exchange.client->isGone())
         m_server.countRefusal(serving.status);
     m_outcomes[static_cast<std::size_t>(outcome)].add();
 }

@@ -17,6 +17,15 @@ void reset(tests::RawPeer& peer)
 
 } // namespace
 
+// Neither the target's failure nor a request refused.
+static bool isCountedAsGone(GatewaySetup& setup)
+{
+    return setup.becomes([&] {
+        const auto counters = setup.gateway->counters();
+        return counters.of(metrics::Outcome::Cancelled) == 1 && counters.failed() == 0 && counters.refused.empty();
+    });
+}
+
 // A client that goes takes its exchange with the target along: nobody works for nobody.
 class LostClientTest : public QObject {
     Q_OBJECT
@@ -39,6 +48,7 @@ private slots:
         resets ? reset(*client) : client->close();
         QVERIFY(target->waitForClose());
         QVERIFY(setup.upstreamIsIdle());
+        QVERIFY(isCountedAsGone(setup));
         QVERIFY(setup.answersAnew());
     }
 
@@ -56,6 +66,7 @@ private slots:
         QVERIFY(target->waitForClose());
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(setup.becomes([&] { return setup.gateway->counters().open == 0; }));
+        QVERIFY(isCountedAsGone(setup));
     }
 
     void withinAStreamThatGoesOn()
@@ -78,6 +89,7 @@ private slots:
         }
         QVERIFY(target->waitForClose());
         QVERIFY(setup.upstreamIsIdle());
+        QVERIFY(isCountedAsGone(setup));
     }
 
     void withinItsUpload()
@@ -92,6 +104,7 @@ private slots:
         QVERIFY(target->waitForClose());
         QVERIFY(target->received().size() < 1'000'000); // the target can tell that it is not whole
         QVERIFY(setup.upstreamIsIdle());
+        QVERIFY(isCountedAsGone(setup));
         QVERIFY(setup.answersAnew());
     }
 
