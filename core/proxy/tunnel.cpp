@@ -30,7 +30,7 @@ net::Task<> carry(net::Stream& from, net::Stream& to, std::string_view first)
         open = !read.error;
         piece[0] = net::asio::buffer(buffer.get(), read.bytes);
         if (read.error == net::asio::error::eof) {
-            to.endSending();
+            to.endTunnel();
             co_return;
         }
     }
