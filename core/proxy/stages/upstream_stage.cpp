@@ -72,6 +72,8 @@ UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario, std:
     , m_settings(scenario.listener)
     , m_patience(std::chrono::duration_cast<base::Nanos>(
           std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs)))
+    , m_tunnelIdle(
+          std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(scenario.listener.tunnelIdleTimeoutS)))
     , m_viaName(viaName)
 {
 }
@@ -172,7 +174,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     exchange.usedConnection = true;
     if (response.status == 101) {
         keepUpgrade(response.headers);
-        response.tunnel = makeTunnel(exchange);
+        response.tunnel = makeTunnel(exchange, m_tunnelIdle);
         co_return response;
     }
     const bool isWhole = isReceivedWhole(exchange, response);

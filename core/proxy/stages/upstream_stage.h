@@ -29,6 +29,7 @@ private:
     Role m_role;
     settings::ListenerSettings m_settings; // how the target is told of the client
     base::Nanos m_patience;                // a proxy's with a silent target
+    base::Nanos m_tunnelIdle;
     std::string m_viaName;
 };
 
