@@ -28,7 +28,7 @@ enum class Outcome : std::uint8_t {
     ResponseTimeout,  // elsewhere: while the reply was coded or decoded
     ConnectionLost,   // reset, or closed before the whole reply
     Malformed,        // the reply was not HTTP
-    TooLarge,         // the reply exceeded http.max_header_bytes or http.max_body_bytes
+    TooLarge,         // the reply exceeded http.max_header_bytes or http.max_reply_bytes
     BadEncoding,      // the reply's content coding did not decode
     CheckFailed,      // a whole reply, but not as its request's checks expect
     Cancelled,        // we ended it: not counted as a request

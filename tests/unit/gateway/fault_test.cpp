@@ -23,6 +23,7 @@ settings::Scenario impatient()
 {
     auto scenario = tests::plainScenario();
     scenario.pool.responseTimeoutMs = 200;
+    scenario.http.maxReplyBytes = 1'000'000'000;
     return scenario;
 }
 
