@@ -7,6 +7,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <fmt/format.h>
 
 #include <exception>
@@ -22,6 +23,9 @@ constexpr std::size_t largestBuffer = 128 * 1024;
 
 constexpr std::size_t joinedBytes = 2 * 1024; // a body up to here is copied behind its head, which costs less than
                                               // sending two pieces does
+
+// A server that sends nothing else would keep its exchange for ever.
+constexpr int mostInterims = 100;
 
 base::Errc kindOf(const net::error_code& error)
 {
@@ -42,6 +46,7 @@ ClientConnection::ClientConnection(net::IoContext& context, const Limits& limits
           [](void* owner) noexcept {
               auto& self = *static_cast<ClientConnection*>(owner);
               self.m_expired = true;
+              self.m_tookNothing = self.m_sending;
               self.m_stream.interrupt();
           },
           this)
@@ -99,15 +104,42 @@ net::Task<base::Status> ClientConnection::sendRest(const Request& request)
 {
     const auto bytes = m_joined ? std::string_view() : *request.body.bytes();
     const std::array<net::asio::const_buffer, 2> buffers = {net::asio::buffer(m_head), net::asio::buffer(bytes)};
-    const auto error = co_await m_stream.write(buffers, m_sent);
+    m_sending = true;
+    const auto error = co_await write(buffers, m_sent);
+    m_sending = false;
     if (error)
         co_return sendingFailed(error);
     co_return base::Status{};
 }
 
+void ClientConnection::expectProgress()
+{
+    if (m_wheel)
+        m_wheel->arm(m_deadline, base::now() + m_patience);
+}
+
+// Part of a request.
+net::Task<net::error_code> ClientConnection::write(std::span<const net::asio::const_buffer> buffers, std::size_t done)
+{
+    expectProgress();
+    const auto error = co_await m_stream.write(buffers, done);
+    m_deadline.disarm();
+    co_return error;
+}
+
 base::Status ClientConnection::sendingFailed(const net::error_code& error)
 {
+    if (m_expired)
+        return timedOut();
     fail(kindOf(error), "sending the request failed: " + error.message());
+    return std::unexpected(m_error);
+}
+
+std::unexpected<base::Error> ClientConnection::timedOut()
+{
+    fail(base::Errc::Timeout,
+         fmt::format("the server {} for {} s", m_tookNothing ? "took nothing" : "sent nothing",
+                     std::chrono::duration<double>(m_patience).count()));
     return std::unexpected(m_error);
 }
 
@@ -126,6 +158,8 @@ net::Task<> ClientConnection::sendStream(Body body)
     const bool whole = co_await sendPieces(body);
     m_failed = m_failed || !whole;
     m_sending = false;
+    if (m_receiving && !m_stream.interrupted()) // from now on it is the server's turn
+        expectProgress();
     if (auto function = std::exchange(m_whenSent, nullptr))
         function(); // this may be gone now
 }
@@ -137,7 +171,7 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
     auto& source = *body.source();
     // Not held back until the first piece: a client may wait for the reply's beginning before it sends that.
     const std::array<net::asio::const_buffer, 1> head = {net::asio::buffer(m_head)};
-    const auto failed = co_await m_stream.write(head);
+    const auto failed = co_await write(head);
     if (failed)
         co_return false;
     m_head.clear();
@@ -156,7 +190,7 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
             end = more ? std::string(chunkEnd) : lastChunk(source.trailers());
         const std::array<net::asio::const_buffer, 3> buffers = {net::asio::buffer(m_head), net::asio::buffer(*piece),
                                                                 net::asio::buffer(end)};
-        const auto error = co_await m_stream.write(buffers);
+        const auto error = co_await write(buffers);
         if (error)
             co_return false;
         m_head.clear();
@@ -166,6 +200,7 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
 
 net::Task<base::Status> ClientConnection::receiveHead(Response& response, const ReplyContext& context)
 {
+    int interims = 0;
     for (bool interim = true; interim;) {
         m_fresh = true;
         m_toHead = context.toHead;
@@ -186,6 +221,10 @@ net::Task<base::Status> ClientConnection::receiveHead(Response& response, const 
             break;
         if (parseUnread().event != Parser::Event::End) // it ends with its head
             co_return std::unexpected(m_error);
+        if (++interims > mostInterims) {
+            fail(base::Errc::Malformed, fmt::format("the reply has more than {} others before it", mostInterims));
+            co_return std::unexpected(m_error);
+        }
         if (context.interim) {
             const bool taken = co_await context.interim->inform(response);
             if (!taken)
@@ -262,32 +301,38 @@ Parser::Step ClientConnection::parseUnread()
 // When what has arrived is used up. What it yields goes to `take`.
 net::Task<net::Stream::Received> ClientConnection::receive()
 {
-    if (m_wheel)
-        m_wheel->arm(m_deadline, base::now() + m_patience);
+    m_receiving = true;
+    if (!m_sending)
+        expectProgress();
     return m_stream.receive(room());
 }
 
 Parser::Step ClientConnection::take(const net::Stream::Received& received)
 {
-    m_deadline.disarm();
+    m_receiving = false;
+    if (!m_sending)
+        m_deadline.disarm();
     const auto read = m_stream.judged(received);
     if (!read.error) {
         m_received = true;
         m_filled = read.bytes;
         return parseUnread();
     }
-    if (m_expired)
-        return fail(base::Errc::Timeout,
-                    fmt::format("the server sent nothing for {} s", std::chrono::duration<double>(m_patience).count()));
-    if (m_received && kindOf(read.error) == base::Errc::ConnectionClosed) {
+    if (m_expired) {
+        timedOut();
+        return {Parser::Event::Error, 0, {}};
+    }
+    // RFC 9112 8 and 9.8: a body that lasts until the connection's end is whole only where that end is in order, which
+    // over TLS the peer has to announce.
+    if (m_received && read.error == net::asio::error::eof) {
         const auto last = m_parser.finish();
         if (last.event == Parser::Event::End)
             return last;
     }
+    const bool ended = read.error == net::asio::error::eof || read.error == net::asio::ssl::error::stream_truncated;
     const auto* what = m_received ? "the server closed the connection within its reply"
                                   : "the server closed the connection without a reply";
-    return fail(kindOf(read.error),
-                read.error == net::asio::error::eof ? what : "receiving failed: " + read.error.message());
+    return fail(kindOf(read.error), ended ? what : "receiving failed: " + read.error.message());
 }
 
 net::asio::mutable_buffer ClientConnection::room()

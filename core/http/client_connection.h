@@ -36,7 +36,9 @@ public:
 
     net::Stream& stream() { return m_stream; }
 
-    // How long the server may send nothing while a reply is due; without it for ever. The wheel outlives this.
+    // How long the server may take nothing of a request that is being sent, and after that send nothing while a reply
+    // is due; without it for ever. Time that the request's body takes to come here does not count. The wheel outlives
+    // this.
     void setPatience(net::DeadlineWheel& wheel, base::Nanos patience);
 
     // Sends head and body; `basePath` goes before the request's target. A body that is a stream is taken over and sent
@@ -88,6 +90,9 @@ private:
     base::Status sendingFailed(const net::error_code& error);
     net::Task<net::Stream::Received> receive();
     Parser::Step take(const net::Stream::Received& received);
+    void expectProgress();
+    net::Task<net::error_code> write(std::span<const net::asio::const_buffer> buffers, std::size_t done = 0);
+    std::unexpected<base::Error> timedOut();
     net::asio::mutable_buffer room();
     Parser::Step parseUnread();
     base::Result<std::string_view> bodyOf(const Parser::Step& step);
@@ -115,12 +120,14 @@ private:
     base::Error m_error; // why
 
     bool m_sending = false;
+    bool m_receiving = false; // waits for the server to send
     std::optional<base::Error> m_sourceError;
     std::move_only_function<void()> m_whenSent;
 
     net::DeadlineWheel* m_wheel = nullptr;
     base::Nanos m_patience{};
     bool m_expired = false;
+    bool m_tookNothing = false; // it expired while sending
     net::Deadline m_deadline;
 };
 

@@ -7,6 +7,7 @@
 #include <llhttp.h>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace weir::http {
 
 // The most a peer may send.
 struct Limits {
+    static constexpr auto anyLength = std::numeric_limits<std::uint64_t>::max();
     std::size_t headerBytes = 64 * 1024;
     std::size_t
         headerFields = 1000; // and as many behind a body; what is looked up by name is looked for in all of them

@@ -126,10 +126,24 @@ net::Task<bool> ResponseWriter::writeStream(BodySource& source, std::optional<st
 
 net::Task<bool> ResponseWriter::writeInterim(const Response& interim)
 {
+    while (m_writing)
+        co_await written();
+    m_writing = true;
     m_head.clear();
     appendHead(m_head, interim, false);
     const std::array<const_buffer, 1> buffers = {buffer(m_head)};
-    co_return co_await send(buffers);
+    const bool sent = co_await send(buffers);
+    m_writing = false;
+    for (auto* waiting : std::exchange(m_waiting, {}))
+        waiting->set();
+    co_return sent;
+}
+
+net::Task<> ResponseWriter::written()
+{
+    net::OneShot done(m_stream->socket().get_executor());
+    m_waiting.push_back(&done);
+    co_await done.wait();
 }
 
 net::Task<bool> ResponseWriter::send(std::span<const const_buffer> buffers, std::size_t done)

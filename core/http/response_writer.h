@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/http/server.h"
+#include "core/net/one_shot.h"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weir::http {
 
@@ -32,8 +34,12 @@ public:
     std::optional<bool> writeAtOnce(const Response& response, const Framing& framing);
     net::Task<bool> writeRest(Response& response, Framing framing);
 
-    // 1xx, before the reply itself.
+    // 1xx, before the reply itself; waits for one that is being written already, as "100 Continue" may be from beside
+    // the exchange.
     net::Task<bool> writeInterim(const Response& interim);
+    // One is being written: the reply has to wait for it.
+    bool isWriting() const { return m_writing; }
+    net::Task<> written();
 
     bool isBulky() const { return m_head.capacity() > 16 * 1024; }
 
@@ -53,8 +59,10 @@ private:
     ServerCounters& m_counters;
     net::Deadline m_deadline;
     std::size_t m_done = 0; // of head and first slice
-    bool m_joined = false;  // the whole body stands behind the head, in m_head
-    std::string m_head;     // reused; what goes out before the next piece of the body
+    bool m_writing = false; // an interim reply
+    std::vector<net::OneShot*> m_waiting;
+    bool m_joined = false; // the whole body stands behind the head, in m_head
+    std::string m_head;    // reused; what goes out before the next piece of the body
 };
 
 } // namespace weir::http

@@ -85,7 +85,7 @@ void Server::stop()
     m_stopping = true;
     for (auto* connection : m_connections)
         if (connection->isIdle())
-            connection->interrupt();
+            connection->dismiss();
 }
 
 void Server::abort()

@@ -30,7 +30,7 @@ ServerConnection::ServerConnection(Server& server, net::Socket socket, std::shar
     , m_held(std::move(held))
     , m_address(addressOf(socket))
     , m_stream(std::move(socket))
-    , m_idleLimit([](void* owner) noexcept { static_cast<ServerConnection*>(owner)->interrupt(); }, this)
+    , m_idleLimit([](void* owner) noexcept { static_cast<ServerConnection*>(owner)->dismiss(); }, this)
 {
     m_server.m_connections.insert(this);
     m_server.m_counters.open.add();
@@ -73,7 +73,7 @@ net::Task<> ServerConnection::run(std::shared_ptr<ServerConnection> self)
 // not be in vain: looking costs a system call.
 ServerConnection::Arrival ServerConnection::arrival()
 {
-    if (m_server.m_stopping || m_stream.interrupted())
+    if (m_server.m_stopping || m_dismissed || m_stream.interrupted())
         return Arrival::End;
     if (m_work && m_work->reader.hasUnread())
         return Arrival::Request;
@@ -99,6 +99,21 @@ void ServerConnection::endIdle(const net::error_code& error)
 {
     m_idle = false;
     m_readable = !error;
+}
+
+void ServerConnection::dismiss() noexcept
+{
+    m_dismissed = true;
+    net::error_code ignored;
+    m_stream.socket().cancel(ignored);
+}
+
+// A read of the request's body finds out by itself, and a look at TLS beside it would take away what wakes it.
+bool ServerConnection::isGone()
+{
+    if (m_stream.interrupted())
+        return true;
+    return !(m_pulling && m_stream.isTls()) && m_stream.isEnded();
 }
 
 ServerWorkspace& ServerConnection::work()
@@ -158,7 +173,9 @@ net::Task<bool> ServerConnection::serveOne()
         co_return false;
     }
     const auto framing = framingOf(!status || !mayContinue(response));
-    auto written = work().writer.writeAtOnce(response, framing);
+    while (work().writer.isWriting()) // the client has not taken all of "100 Continue" yet
+        co_await m_work->writer.written();
+    auto written = m_work->writer.writeAtOnce(response, framing);
     if (!written)
         written = co_await m_work->writer.writeRest(response, framing);
     ++m_exchange;
@@ -167,12 +184,23 @@ net::Task<bool> ServerConnection::serveOne()
     else // kept, since it holds the beginning of the next request
         m_work->takeBack(std::move(request));
     if (!*written)
-        m_stream.interrupt(); // a reply that broke off is not followed by a goodbye
+        breakOff(response, framing);
     if (!*written || framing.close || m_pulling)
         co_return false;
     if (m_work->reader.bodyEnded())
         co_return true;
     co_return co_await drain();
+}
+
+// RFC 9112 8: the client has to see that the reply is not whole. Where only the connection's end ends it, that must not
+// be one in order; otherwise no goodbye of TLS is enough, and the client keeps what it has got so far.
+void ServerConnection::breakOff(const Response& response, const ResponseWriter::Framing& framing)
+{
+    const bool endsByClosing = response.body.source() && !response.body.length() && framing.clientMinorVersion == 0;
+    if (endsByClosing)
+        m_stream.abort();
+    else
+        m_stream.interrupt();
 }
 
 net::Task<> ServerConnection::tunnel(Response& response)
@@ -305,8 +333,7 @@ net::Task<> ServerConnection::linger()
 {
     if (m_stream.interrupted() || (m_work->reader.bodyEnded() && !m_work->reader.hasUnread()))
         co_return;
-    net::error_code ignored;
-    m_stream.socket().shutdown(net::Socket::shutdown_send, ignored);
+    m_stream.endSending();
     net::Deadline deadline([](void* stream) noexcept { static_cast<net::Stream*>(stream)->interrupt(); }, &m_stream);
     m_server.m_wheel.arm(deadline, base::now() + m_server.m_limits.lingerTimeout);
     constexpr std::size_t size = 16 * 1024;

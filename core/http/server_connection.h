@@ -21,10 +21,11 @@ public:
 
     bool isIdle() const { return m_idle; } // between requests, nothing of the next one has come
     void interrupt() noexcept { m_stream.interrupt(); }
+    void dismiss() noexcept; // an idle one: ends in order
 
     const std::string& addressText() const override { return m_address; }
     bool isSecure() const override { return m_stream.isTls(); }
-    bool isGone() override { return m_stream.interrupted() || m_stream.isEnded(); }
+    bool isGone() override;
     net::Task<bool> inform(const Response& interim) override;
 
 private:
@@ -57,6 +58,7 @@ private:
     ResponseWriter::Framing framingOf(bool last);
     net::Task<> tunnel(Response& response);
     Response refuse(int status, const base::Error& error);
+    void breakOff(const Response& response, const ResponseWriter::Framing& framing);
     int refusalOf(const base::Error& error);
     bool mayContinue(const Response& response);
     bool canDrain();
@@ -72,6 +74,7 @@ private:
     net::Deadline m_idleLimit;
     Asked m_asked;
     bool m_idle = false;
+    bool m_dismissed = false;
     bool m_readable = false;        // the socket has said so since the last read
     std::uint64_t m_exchange = 0;   // a body that outlives its exchange finds out by this
     bool m_headTaken = false;       // m_request is the one being answered

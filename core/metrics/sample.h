@@ -29,7 +29,7 @@ enum class Outcome : std::uint8_t {
     ConnectionLost,   // closed before the whole reply
     ConnectionReset,  // the same by a reset, as crashes and overload give
     Malformed,        // the reply was not HTTP
-    TooLarge,         // the reply exceeded http.max_header_bytes or http.max_body_bytes
+    TooLarge,         // the reply exceeded http.max_header_bytes or http.max_reply_bytes
     BadEncoding,      // the reply's content coding did not decode
     CheckFailed,      // a whole reply, but not as its request's checks expect
     Cancelled,        // we ended it: not counted as a request

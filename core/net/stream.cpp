@@ -233,7 +233,7 @@ Task<bool> Stream::readable(DeadlineWheel& wheel, base::Nanos patience)
 bool Stream::isStale()
 {
     if (m_tls)
-        return m_tls->hasData();
+        return m_tls->pending() != TlsSession::Pending::Nothing;
     char byte = 0;
     error_code error;
     m_socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
@@ -242,17 +242,28 @@ bool Stream::isStale()
 
 bool Stream::isEnded()
 {
+    if (m_tls)
+        return m_tls->pending() == TlsSession::Pending::End;
     char byte = 0;
     error_code error;
     m_socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);
     return error && error != asio::error::would_block;
 }
 
-// TLS has no half-close that peers agree on, so there it ends both ways.
 void Stream::endSending() noexcept
 {
+    if (m_tls)
+        m_tls->sayGoodbye();
     error_code ignored;
-    m_socket.shutdown(m_tls ? Socket::shutdown_both : Socket::shutdown_send, ignored);
+    m_socket.shutdown(Socket::shutdown_send, ignored);
+}
+
+void Stream::endTunnel() noexcept
+{
+    endSending();
+    error_code ignored;
+    if (m_tls)
+        m_socket.shutdown(Socket::shutdown_both, ignored);
 }
 
 void Stream::interrupt() noexcept
@@ -264,8 +275,17 @@ void Stream::interrupt() noexcept
 
 void Stream::close() noexcept
 {
+    if (m_tls && !m_interrupted && m_socket.is_open())
+        m_tls->sayGoodbye();
     error_code ignored;
     m_socket.close(ignored);
+}
+
+void Stream::abort() noexcept
+{
+    interrupt();
+    error_code ignored;
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
 }
 
 } // namespace weir::net

@@ -31,7 +31,7 @@ public:
     Task<error_code> acceptHandshake(asio::ssl::context& context);
 
     struct ReadResult {
-        error_code error; // asio::error::eof at the end of the stream
+        error_code error; // asio::error::eof at the end of the stream; of TLS, only where the peer has announced it
         std::size_t bytes = 0;
     };
     Task<ReadResult> read(asio::mutable_buffer buffer);
@@ -58,17 +58,23 @@ public:
 
     // True when the peer has closed or sent data unasked, which makes an idle connection useless. Costs a system call.
     bool isStale();
-    // True when the peer has closed and everything it sent was read.
+    // True when the peer has closed and everything it sent was read. Of TLS, not while a read waits: this may take from
+    // the socket what would wake it.
     bool isEnded();
 
-    // Says that nothing more will be sent. What the peer sends can still be read.
+    // Says that nothing more will be sent, of TLS by its goodbye. What the peer sends can still be read.
     void endSending() noexcept;
+    // The same both ways where it is TLS, which has no half-close that peers agree on.
+    void endTunnel() noexcept;
 
     // Ends the operation in progress with operation_aborted, and every later one: a stream is not used after that.
     void interrupt() noexcept override;
     bool interrupted() const { return m_interrupted; }
 
+    // In order: of TLS with its goodbye, unless the stream was interrupted, so that the peer can tell.
     void close() noexcept;
+    // Interrupts, and lets it close by a reset: the peer can tell that something is missing.
+    void abort() noexcept;
     bool isOpen() const { return m_socket.is_open(); }
     bool isTls() const { return m_tls != nullptr; }
     bool isResumed() const { return m_tls && m_tls->isResumed(); } // an earlier TLS session

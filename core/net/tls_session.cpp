@@ -65,7 +65,8 @@ TlsSession::TlsSession(Socket& socket, SSL_CTX* context) : m_socket(socket), m_s
 {
     auto* ssl = m_ssl.get();
     SSL_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
-    // Peers often close without TLS's own goodbye; HTTP's framing tells whether something is missing.
+    // Peers often close without TLS's own goodbye. To OpenSSL that would be a fault, after which the session must not
+    // be taken up again; `judged` tells the two ends apart.
     SSL_set_options(ssl, SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_set_read_ahead(ssl, 1); // a record's header and its content in one system call
     auto* bio = BIO_new(SocketBio::method());
@@ -104,11 +105,18 @@ TlsSession::Step TlsSession::judged(int result)
     switch (SSL_get_error(m_ssl.get(), result)) {
     case SSL_ERROR_WANT_READ: step.progress = Progress::WantsRead; return step;
     case SSL_ERROR_WANT_WRITE: step.progress = Progress::WantsWrite; return step;
-    case SSL_ERROR_ZERO_RETURN: step.error = asio::error::eof; break;
+    case SSL_ERROR_ZERO_RETURN: // with the socket's own end seen, nobody has announced it
+        step.error = m_socketError ? error_code(asio::ssl::error::stream_truncated) : asio::error::eof;
+        break;
     case SSL_ERROR_SSL:
+        m_broken = true;
         step.error = error_code(static_cast<int>(ERR_get_error()), asio::error::get_ssl_category());
         break;
-    default: step.error = m_socketError ? m_socketError : error_code(asio::error::eof); break;
+    default:
+        m_broken = true;
+        step.error = m_socketError && m_socketError != asio::error::eof ? m_socketError
+                                                                        : asio::ssl::error::stream_truncated;
+        break;
     }
     step.progress = Progress::Failed;
     return step;
@@ -131,11 +139,15 @@ TlsSession::Step TlsSession::read(asio::mutable_buffer buffer)
         SSL_read(m_ssl.get(), buffer.data(), static_cast<int>(std::min<std::size_t>(buffer.size(), 1 << 30))));
 }
 
-bool TlsSession::hasData()
+TlsSession::Pending TlsSession::pending()
 {
     ERR_clear_error();
     char byte = 0;
-    return judged(SSL_peek(m_ssl.get(), &byte, 1)).progress != Progress::WantsRead;
+    switch (judged(SSL_peek(m_ssl.get(), &byte, 1)).progress) {
+    case Progress::Done: return Pending::Data;
+    case Progress::Failed: return Pending::End;
+    default: return Pending::Nothing;
+    }
 }
 
 TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, std::size_t done)
@@ -148,8 +160,7 @@ TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, 
     ERR_clear_error();
     const auto begin = buffers[first] + done;
     if (begin.size() >= SSL3_RT_MAX_PLAIN_LENGTH || first + 1 == buffers.size())
-        return judged(
-            SSL_write(m_ssl.get(), begin.data(), static_cast<int>(std::min<std::size_t>(begin.size(), 1 << 30))));
+        return put(begin.data(), std::min<std::size_t>(begin.size(), 1 << 30));
     // Small pieces, such as a head and its body, go into one record.
     std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> record; // NOLINT: what is sent of it is written first
     std::size_t filled = 0;
@@ -161,7 +172,23 @@ TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, 
             break;
         piece = buffers[first];
     }
-    return judged(SSL_write(m_ssl.get(), record.data(), static_cast<int>(filled)));
+    return put(record.data(), filled);
+}
+
+TlsSession::Step TlsSession::put(const void* data, std::size_t size)
+{
+    const auto step = judged(SSL_write(m_ssl.get(), data, static_cast<int>(size)));
+    m_writing = step.progress != Progress::Done;
+    return step;
+}
+
+void TlsSession::sayGoodbye() noexcept
+{
+    const bool possible = !m_broken && !m_writing && SSL_is_init_finished(m_ssl.get()) == 1;
+    if (!possible || (SSL_get_shutdown(m_ssl.get()) & SSL_SENT_SHUTDOWN) != 0)
+        return;
+    ERR_clear_error();
+    SSL_shutdown(m_ssl.get());
 }
 
 } // namespace weir::net

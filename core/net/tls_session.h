@@ -39,16 +39,25 @@ public:
         std::size_t bytes = 0;
     };
     Step shakeHands();
+    // An end that the peer did not announce by close_notify is asio::ssl::error::stream_truncated (RFC 8446, section
+    // 6.1): bytes may be missing that somebody on the way has taken off.
     Step read(asio::mutable_buffer buffer);
-    // Whether read() would give data, an end or an error. Takes in what is not data, such as a session's ticket.
-    bool hasData();
+    // What read() would do. Takes in what is not data, such as a session's ticket.
+    enum class Pending { Nothing, Data, End };
+    Pending pending();
     // One record's worth of `buffers` from byte `done` on. Where it has to wait, the next call must offer the same
     // bytes.
     Step write(std::span<const asio::const_buffer> buffers, std::size_t done);
+    // Sends close_notify: everything that was to be said has been. Where the socket does not take it at once, or the
+    // session is broken, it is left out.
+    void sayGoodbye() noexcept;
 
     SSL* native() { return m_ssl.get(); }
-    // Something has arrived that read() has not been asked for.
-    bool hasUnread() const { return SSL_has_pending(m_ssl.get()) == 1; }
+    // Something has arrived that read() has not been asked for, the peer's goodbye included.
+    bool hasUnread() const
+    {
+        return SSL_has_pending(m_ssl.get()) == 1 || (SSL_get_shutdown(m_ssl.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
+    }
     bool isResumed() const { return SSL_session_reused(m_ssl.get()) == 1; }
 
 private:
@@ -57,9 +66,12 @@ private:
     };
     friend struct SocketBio;
     Step judged(int result);
+    Step put(const void* data, std::size_t size);
 
     Socket& m_socket;
     error_code m_socketError; // the last one
+    bool m_broken = false;    // OpenSSL must not be asked to write any more
+    bool m_writing = false;   // a record has gone in part
     std::unique_ptr<SSL, Free> m_ssl;
 };
 

@@ -9,6 +9,7 @@ namespace weir::settings {
 struct HttpSettings {
     std::int64_t maxHeaderBytes = 64 * 1024;
     std::int64_t maxBodyBytes = 1024LL * 1024 * 1024;
+    std::int64_t maxReplyBytes = 0;
 
     bool operator==(const HttpSettings&) const = default;
 };
@@ -27,11 +28,19 @@ struct Schema<HttpSettings> {
                                   .min = 256,
                                   .max = 16777216}),
         knob<&S::maxBodyBytes>({.key = "max_body_bytes",
-                                .label = "Body size",
+                                .label = "Request body",
                                 .unit = "B",
-                                .help = "A larger body is refused.",
+                                .help = "A client of the listener that sends a larger body is answered 413.",
                                 .min = 0,
                                 .max = 1e15}),
+        knob<&S::maxReplyBytes>({.key = "max_reply_bytes",
+                                 .label = "Reply body",
+                                 .unit = "B",
+                                 .help = "A target's larger body, as it comes or decoded, is given up: 502, or a reply "
+                                         "that breaks off. None needs much memory: it passes through.",
+                                 .min = 0,
+                                 .max = 1e15,
+                                 .zeroMeans = "unlimited"}),
     };
 };
 static_assert(isComplete<HttpSettings>, "a member of HttpSettings has no knob row");

@@ -22,6 +22,7 @@ struct ListenerSettings {
     int minBodyRate = 240;
     double writeTimeoutS = 30;
     double idleTimeoutS = 75;
+    double tunnelIdleTimeoutS = 300;
     double drainS = 10;
     ForwardedFields forwarded = ForwardedFields::XForwarded;
     bool trustForwarded = false;
@@ -96,6 +97,15 @@ struct Schema<ListenerSettings> {
                                 .help = "A client's connection without a request for this long is closed.",
                                 .min = 0.1,
                                 .max = 86400}),
+        knob<&S::tunnelIdleTimeoutS>(
+            {.key = "tunnel_idle_timeout_s",
+             .label = "Tunnel idle timeout",
+             .unit = "s",
+             .help = "A WebSocket, or another upgraded connection, on which nothing passes either way for this long is "
+                     "closed. Each holds a connection of the pool for as long as it is open.",
+             .min = 0,
+             .max = 86400,
+             .zeroMeans = "never"}),
         knob<&S::drainS>({.key = "drain_s",
                           .label = "Drain",
                           .unit = "s",

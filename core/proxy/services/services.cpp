@@ -9,11 +9,16 @@
 
 namespace weir::proxy {
 
+static std::uint64_t replyLimit(const settings::HttpSettings& settings)
+{
+    return settings.maxReplyBytes > 0 ? static_cast<std::uint64_t>(settings.maxReplyBytes) : http::Limits::anyLength;
+}
+
 static http::Limits limitsOf(const settings::HttpSettings& settings)
 {
     http::Limits limits;
     limits.headerBytes = static_cast<std::size_t>(settings.maxHeaderBytes);
-    limits.bodyBytes = static_cast<std::uint64_t>(settings.maxBodyBytes);
+    limits.bodyBytes = replyLimit(settings);
     return limits;
 }
 
@@ -41,7 +46,7 @@ Services::Services(std::vector<upstream::Target> targets, const settings::Scenar
     , cluster(std::move(targets), poolOf(scenario, itsSide), limitsOf(scenario.http), sources)
     , store(static_cast<std::size_t>(scenario.cache.capacityBytes))
     , codecs(std::thread::hardware_concurrency() / 2)
-    , bodyLimit(static_cast<std::size_t>(scenario.http.maxBodyBytes))
+    , bodyLimit(static_cast<std::size_t>(replyLimit(scenario.http)))
 {
 }
 

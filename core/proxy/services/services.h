@@ -31,7 +31,7 @@ struct Services {
     upstream::Cluster cluster;
     cache::Store store;
     CodecPool codecs;
-    std::size_t bodyLimit;
+    std::size_t bodyLimit; // of a reply, decoded; what http.max_reply_bytes says
     // Set before the first exchange:
     std::string viaName = "weir"; // this proxy's name in Via
     NoteBoard* notes = nullptr;   // of a gateway whose clients are in this process

@@ -7,6 +7,8 @@
 #include "core/proxy/outcome.h"
 #include "core/proxy/services/services.h"
 
+#include <algorithm>
+
 namespace weir::proxy {
 
 DecodeStage::DecodeStage(const settings::CompressionSettings& settings, Services& services)
@@ -62,6 +64,9 @@ net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
     co_return response;
 }
 
+// What was received whole is decoded whole. A stream passes, so it has no limit but the one that is set.
+static constexpr std::size_t mostInMemory = std::size_t{1} << 30;
+
 net::Task<base::Status> DecodeStage::decodeBody(Exchange& exchange, http::Response& response, codec::Codec codec) const
 {
     if (response.body.source()) {
@@ -71,7 +76,8 @@ net::Task<base::Status> DecodeStage::decodeBody(Exchange& exchange, http::Respon
         co_return base::Status();
     }
     const auto coded = response.body.shared();
-    auto bytes = co_await m_services.codecs.decode(exchange.worker, codec, coded->view(), m_services.bodyLimit);
+    auto bytes = co_await m_services.codecs.decode(exchange.worker, codec, coded->view(),
+                                                   std::min(m_services.bodyLimit, mostInMemory));
     if (!bytes)
         co_return std::unexpected(bytes.error());
     response.body = http::Body(http::makeBytes(*std::move(bytes)));

@@ -76,6 +76,8 @@ UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario)
     : m_role(role)
     , m_patience(std::chrono::duration_cast<base::Nanos>(
           std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs)))
+    , m_tunnelIdle(
+          std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(scenario.listener.tunnelIdleTimeoutS)))
 {
 }
 
@@ -173,7 +175,7 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     exchange.usedConnection = true;
     if (response.status == 101) {
         keepUpgrade(response.headers);
-        response.tunnel = makeTunnel(exchange);
+        response.tunnel = makeTunnel(exchange, m_tunnelIdle);
         co_return response;
     }
     const bool isWhole = isReceivedWhole(exchange, response);

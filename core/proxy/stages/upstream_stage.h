@@ -27,6 +27,7 @@ private:
 
     Role m_role;
     base::Nanos m_patience; // a proxy's with a silent target
+    base::Nanos m_tunnelIdle;
 };
 
 } // namespace weir::proxy

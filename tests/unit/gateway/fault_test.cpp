@@ -2,6 +2,10 @@
 #include "tests/support/test_registry.h"
 #include "tests/unit/gateway/gateway_setup.h"
 
+#include <boost/asio/read.hpp>
+
+#include <optional>
+
 using namespace weir;
 using metrics::Outcome;
 using tests::GatewaySetup;
@@ -12,10 +16,14 @@ namespace {
 const std::string large = "HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n";
 const std::string streamed = "HTTP/1.1 200 OK\r\nTrailer: X\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+// Until the connection ends, and not waited for.
+const std::string lasting = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+
 settings::Scenario impatient()
 {
     auto scenario = tests::plainScenario();
     scenario.pool.responseTimeoutMs = 200;
+    scenario.http.maxReplyBytes = 1'000'000'000;
     return scenario;
 }
 
@@ -102,6 +110,7 @@ private slots:
             row("reset", Outcome::ConnectionReset);
             row("stall", Outcome::BodyTimeout);
         }
+        QTest::newRow("until the end, reset") << lasting + "abcde" << std::string("reset") << Outcome::ConnectionLost;
         QTest::newRow("chunked, garbage") << streamed + "5\r\nabcde\r\n" << std::string("zz\r\n") << Outcome::Malformed;
     }
     // RFC 9112, section 8: the client can tell that the reply is not whole.
@@ -130,6 +139,37 @@ private slots:
         QVERIFY(setup.countsOne(outcome));
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(setup.answersAnew());
+    }
+
+    // A client of HTTP/1.0 knows the end of such a body by the connection's, which must not be one in order then.
+    void withinAStreamToAnOldClient_data()
+    {
+        QTest::addColumn<bool>("isWhole");
+        QTest::newRow("whole") << true;
+        QTest::newRow("breaks off") << false;
+    }
+    void withinAStreamToAnOldClient()
+    {
+        QFETCH(bool, isWhole);
+        GatewaySetup setup;
+        boost::asio::ip::tcp::socket client(setup.context);
+        client.connect({boost::asio::ip::address_v4::loopback(), setup.port()});
+        boost::asio::write(client, boost::asio::buffer("GET / HTTP/1.0\r\n\r\n", 18));
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send(streamed + "5\r\nabcde\r\n");
+        std::string text;
+        std::optional<boost::system::error_code> end;
+        boost::asio::async_read(client, boost::asio::dynamic_buffer(text),
+                                [&](auto error, std::size_t) { end = error; });
+        QVERIFY(setup.becomes([&] { return text.find("abcde") != std::string::npos; }));
+        if (isWhole)
+            target->send("0\r\n\r\n");
+        else
+            target->close();
+        QVERIFY(setup.becomes([&] { return end.has_value(); }));
+        QCOMPARE(*end == boost::asio::error::eof, isWhole);
     }
 
     // RFC 9112, section 9.2: bytes that nobody asked for are no reply to whoever asks next, whenever they come.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/unit/gateway/gateway_setup.h"
+#include "tests/unit/gateway/secure_peer.h"
 
 using namespace weir;
 using tests::GatewaySetup;
@@ -67,6 +68,40 @@ private slots:
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(setup.becomes([&] { return setup.gateway->counters().open == 0; }));
         QVERIFY(isCountedAsGone(setup));
+    }
+
+    // Over TLS a client may say that it goes and leave the socket open for a while.
+    void saysGoodbyeWithinASilentStream()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.listener.tls = true;
+        GatewaySetup setup(scenario);
+        auto tls = tests::trusting(setup.gateway->certificate());
+        const auto client = tests::clientOf(setup, tls);
+        QVERIFY(client->shakeHands(tests::Secure::client));
+        client->send(tests::get);
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send(events + "5\r\nabcde\r\n");
+        client->takeUntil("abcde");
+        client->sayGoodbye();
+        QVERIFY(target->waitForClose());
+        QVERIFY(setup.upstreamIsIdle());
+        QVERIFY(setup.becomes([&] { return setup.gateway->counters().open == 0; }));
+    }
+
+    // Who ends the sending half of its connection looks like one that has gone, and is taken for it.
+    void endsItsHalfOnly()
+    {
+        GatewaySetup setup;
+        const auto client = setup.send(tests::get);
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        client->shutdownSend();
+        QVERIFY(target->waitForClose());
+        QVERIFY(setup.upstreamIsIdle());
     }
 
     void withinAStreamThatGoesOn()

@@ -83,6 +83,54 @@ private slots:
         QVERIFY(setup.upstreamIsIdle());
     }
 
+    // The target owes nothing while its request is still on the way.
+    void uploadThatTakesItsTime()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.pool.responseTimeoutMs = 300;
+        GatewaySetup setup(scenario);
+        constexpr std::size_t length = 200'000;
+        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        std::size_t sent = 0;
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{1};
+        QVERIFY(setup.becomes([&] {
+            sent += boost::asio::write(client->socket(), boost::asio::buffer("x", 1));
+            return std::chrono::steady_clock::now() > end;
+        }));
+        client->send(std::string(length - sent, 'x'));
+        target->takeThrough("\r\n\r\n");
+        QCOMPARE(target->take(length).size(), length);
+        target->send(tests::ok);
+        QCOMPARE(client->readReply().status, 200);
+        QCOMPARE(setup.origin.accepted(), 1);
+    }
+
+    // Then it does.
+    void targetThatDoesNot_data()
+    {
+        QTest::addColumn<bool>("reads");
+        QTest::newRow("answer") << true;
+        QTest::newRow("read") << false;
+    }
+    void targetThatDoesNot()
+    {
+        QFETCH(bool, reads);
+        const std::string body(100'000'000, 'x');
+        const auto length = reads ? std::size_t{200'000} : body.size();
+        auto scenario = tests::plainScenario();
+        scenario.pool.responseTimeoutMs = 300;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(length)
+                                       + "\r\n\r\n");
+        boost::asio::async_write(client->socket(), boost::asio::buffer(body, length), [](auto, std::size_t) {});
+        auto target = setup.origin.nextSocket();
+        const auto peer = reads ? std::make_unique<tests::RawPeer>(setup.context, std::move(target)) : nullptr;
+        QCOMPARE(client->readReply().status, 504);
+        QVERIFY(setup.upstreamIsIdle());
+    }
+
     void slowReader()
     {
         const std::string all(100'000'000, 'x');

@@ -3,6 +3,7 @@
 
 #include "tests/unit/gateway/gateway_setup.h"
 
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/ssl.hpp>
 
@@ -47,6 +48,25 @@ public:
         runUntil(m_context, [&] { return done; });
         return text;
     }
+    // Says goodbye, and does not wait for the other side's.
+    void sayGoodbye()
+    {
+        m_stream.async_shutdown([](auto) {});
+        runUntil(m_context, [&] { return (SSL_get_shutdown(m_stream.native_handle()) & SSL_SENT_SHUTDOWN) != 0; });
+    }
+    // Until the other side ends, be it with a goodbye or not.
+    std::string takeAll()
+    {
+        std::string text;
+        bool done = false;
+        boost::asio::async_read(m_stream, boost::asio::dynamic_buffer(text), [&](auto error, std::size_t) {
+            m_error = error;
+            done = true;
+        });
+        runUntil(m_context, [&] { return done; });
+        return text;
+    }
+    bool wasToldGoodbye() const { return m_error == boost::asio::error::eof; }
     Secure& stream() { return m_stream; }
 
 private:

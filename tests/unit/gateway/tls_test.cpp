@@ -173,6 +173,80 @@ private slots:
         QVERIFY(head.find("Forwarded: for=127.0.0.1;proto=https;") != std::string::npos);
     }
 
+    // RFC 8446, section 6.1: a reply is whole where close_notify comes after it, and only there.
+    void goodbyeToClients_data()
+    {
+        QTest::addColumn<std::string>("version");
+        QTest::addColumn<std::string>("reply");
+        QTest::addColumn<bool>("isWhole");
+        const std::string chunk = "HTTP/1.1 200 OK\r\nTrailer: X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n";
+        QTest::newRow("1.0, whole") << std::string("1.0") << chunk + "0\r\n\r\n" << true;
+        QTest::newRow("1.0, breaks off") << std::string("1.0") << chunk << false;
+        QTest::newRow("1.1, breaks off") << std::string("1.1") << chunk << false;
+        QTest::newRow("1.1, then idle") << std::string("1.1") << tests::ok << true;
+    }
+    void goodbyeToClients()
+    {
+        QFETCH(std::string, version);
+        QFETCH(std::string, reply);
+        QFETCH(bool, isWhole);
+        auto scenario = withTls();
+        scenario.listener.idleTimeoutS = 0.3;
+        GatewaySetup setup(scenario);
+        auto tls = trusting(setup.gateway->certificate());
+        const auto client = clientOf(setup, tls);
+        QVERIFY(client->shakeHands(Secure::client));
+        client->send("GET / HTTP/" + version + "\r\nHost: a\r\n\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send(reply);
+        if (!isWhole) {
+            client->takeUntil("abcde");
+            target->close();
+        }
+        client->takeAll();
+        QCOMPARE(client->wasToldGoodbye(), isWhole);
+    }
+
+    // RFC 9112, section 9.8: without its goodbye the target may have been cut off. Nothing of that is kept.
+    void goodbyeOfTargets_data()
+    {
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("close_notify") << true;
+        QTest::newRow("end of the connection") << false;
+    }
+    void goodbyeOfTargets()
+    {
+        QFETCH(bool, isTold);
+        const auto made = tests::makeCertificate(1);
+        ssl::context tls(ssl::context::tls_server);
+        tls.use_certificate_chain(boost::asio::buffer(made.certificate));
+        tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+        boost::asio::io_context context{1};
+        tests::RawOrigin origin(context);
+        net::TlsOptions trust;
+        trust.caText = made.certificate;
+        auto scenario = tests::plainScenario();
+        scenario.cache.enabled = true;
+        GatewaySetup setup(scenario, "https://" + origin.authority(), trust);
+        const auto client = setup.send(tests::notedGet);
+        SecurePeer target(context, origin.nextSocket(), tls);
+        QVERIFY(target.shakeHands(Secure::server));
+        target.takeUntil("\r\n\r\n");
+        target.send("HTTP/1.0 200 OK\r\nCache-Control: max-age=60\r\n\r\npart");
+        QVERIFY(client->waitFor("part")); // it has become a stream
+        if (isTold)
+            target.sayGoodbye();
+        else
+            target.stream().next_layer().close();
+        QVERIFY(setup.upstreamIsIdle());
+        QVERIFY(setup.becomes([&] { return client->received().ends_with("0\r\n\r\n") || client->isClosed(); }));
+        QCOMPARE(!client->isClosed(), isTold);
+        QCOMPARE(setup.side->take().outcome, isTold ? Outcome::Ok : Outcome::ConnectionLost);
+        QCOMPARE(setup.gateway->services().store.stats().entries, std::size_t(isTold ? 1 : 0));
+    }
+
     void targets_data()
     {
         QTest::addColumn<int>("days");

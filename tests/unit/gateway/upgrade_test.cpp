@@ -64,6 +64,23 @@ private slots:
         QVERIFY(setup.becomes([&] { return setup.gateway->counters().open == 0; }));
     }
 
+    // Nobody says anything: both sides may have gone without a word, and the pool's connection is wanted elsewhere.
+    void nothingPasses()
+    {
+        auto scenario = tests::plainScenario();
+        scenario.listener.tunnelIdleTimeoutS = 0.2;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send(offer);
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        target->takeThrough("\r\n\r\n");
+        target->send(switched);
+        QCOMPARE(client->takeThrough("\r\n\r\n"), switched);
+        QVERIFY(client->waitForClose());
+        QVERIFY(target->waitForClose());
+        QVERIFY(setup.upstreamIsIdle());
+    }
+
     void clientGoes()
     {
         GatewaySetup setup;

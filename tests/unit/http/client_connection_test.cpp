@@ -179,6 +179,10 @@ private slots:
             "connection closed early", false);
         row("truncated head", ok + "Content-Le", true, 0, "", "connection closed early", false);
         row("no reply", "", true, 0, "", "connection closed early", false);
+        std::string interims;
+        for (int i = 0; i < 101; ++i)
+            interims += "HTTP/1.1 102 Processing\r\n\r\n";
+        row("nothing but interim replies", interims, false, 102, "", "malformed message", false);
         row("garbage", "220 ESMTP ready\r\n", false, 0, "", "malformed message", false);
         row("bad chunk", ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", false, 200, "", "malformed message", false);
         row("header too long", ok + "X: " + std::string(70000, 'a') + "\r\n\r\n", false, 0, "", "message too large",
@@ -294,6 +298,19 @@ private slots:
             QCOMPARE(setup.answer(getRequest(), "HTTP/1.1 200 OK\r\n" + framing).error,
                      std::string("message too large"));
         }
+    }
+
+    // RFC 9112, section 8: only an end in order says that a body which lasts until then is whole.
+    void untilReset()
+    {
+        Setup setup;
+        Running<Exchange> running(setup.context, exchange(setup.connection, getRequest()));
+        setup.server->takeThrough("\r\n\r\n");
+        setup.server->send("HTTP/1.0 200 OK\r\n\r\npart");
+        QVERIFY(tests::runUntil(setup.context, [&] { return setup.connection.bodyBytes() == 4; }));
+        setup.server->socket().set_option(boost::asio::socket_base::linger(true, 0));
+        setup.server->close();
+        QCOMPARE(running.get().error, std::string("connection closed early"));
     }
 
     void interruptedWhileItWaits()

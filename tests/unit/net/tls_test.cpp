@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <boost/asio/ssl/error.hpp>
+
 using namespace weir;
 using net::Stream;
 using net::TlsVersion;
@@ -45,6 +47,13 @@ net::Task<net::error_code> visit(Stream& client, net::TlsClient& tls, net::Tcp::
         co_return failed;
     std::array<char, 100> buffer;
     const auto read = co_await client.read(boost::asio::buffer(buffer));
+    co_return read.error;
+}
+
+net::Task<net::error_code> readEnd(Stream& stream)
+{
+    std::array<char, 100> buffer;
+    const auto read = co_await stream.read(boost::asio::buffer(buffer));
     co_return read.error;
 }
 
@@ -170,6 +179,39 @@ private slots:
         QVERIFY(!client.isStale());
         server.reset();
         QVERIFY(tests::runUntil(context, [&] { return client.isStale(); }));
+    }
+
+    // RFC 8446, section 6.1: what ends without close_notify may have been cut off by anybody.
+    void endsInOrderOrNot_data()
+    {
+        QTest::addColumn<bool>("interrupted");
+        QTest::newRow("closed") << false;
+        QTest::newRow("interrupted") << true;
+    }
+    void endsInOrderOrNot()
+    {
+        QFETCH(bool, interrupted);
+        const auto identity = newIdentity();
+        const auto tls = clientOf(identity);
+        net::IoContext context{1};
+        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+        Stream client{context};
+        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
+        context.poll();
+        net::Socket socket(context.get_executor());
+        acceptor.accept(socket);
+        Stream server{std::move(socket)};
+        Running<net::error_code> greeting(context, greet(server, *identity.context));
+        QVERIFY(!visiting.get());
+        QVERIFY(!greeting.get());
+        QVERIFY(!client.isEnded());
+        if (interrupted)
+            server.interrupt();
+        server.close();
+        QCOMPARE(Running<net::error_code>(context, readEnd(client)).get(),
+                 interrupted ? net::error_code(boost::asio::ssl::error::stream_truncated)
+                             : net::error_code(boost::asio::error::eof));
+        QVERIFY(client.isEnded());
     }
 
     void takesUpNoneWhenToldSo()

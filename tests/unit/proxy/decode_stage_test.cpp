@@ -132,7 +132,7 @@ private slots:
         const auto coded = gzip(std::string(4 * 1024 * 1024, 'a'));
         ScriptedServer server{[&](const SeenRequest&) { return reply(200, {{"Content-Encoding", "gzip"}}, coded); }};
         settings::Scenario scenario;
-        scenario.http.maxBodyBytes = 1024 * 1024;
+        scenario.http.maxReplyBytes = 1024 * 1024;
         PipelineSetup setup(scenario, {server.url()});
         const auto got = get(setup, "/");
         QCOMPARE(got.outcome, metrics::Outcome::TooLarge);

@@ -232,7 +232,7 @@ private slots:
             return isChunked ? chunked(200, {}, body) : reply(200, {}, body);
         }};
         auto scenario = bare();
-        scenario.http.maxBodyBytes = limit;
+        scenario.http.maxReplyBytes = limit;
         PipelineSetup setup(scenario, {server.url()});
         QCOMPARE(get(setup, "/fits").body.size(), most);
         const auto got = get(setup, "/");
