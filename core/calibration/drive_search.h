@@ -7,7 +7,8 @@
 
 namespace weir::calibration {
 
-// What this machine can send of a scenario to a target that answers at once: an upper bound for any real one.
+// What this machine can send of a scenario to a target that answers at once, in requests a second, of flows every step:
+// an upper bound for any real one.
 struct DriveLimit {
     double closedRps = 0; // users that never pause: the generator's own ceiling
     double validRps = 0;  // the highest rate of the open model whose verdict was VALID; 0: none was

@@ -14,7 +14,8 @@ std::string digestOf(std::string_view text);
 // Of all that decides how much equal runs differ: everything but the names, the thresholds and how long it goes on.
 std::string noiseDigest(const settings::Scenario& scenario);
 
-// Of all that decides what a request costs the generator: neither who answers nor how often it is asked.
+// Of all that decides what a request costs the generator, as driveScenario() has it: neither who answers, but for
+// whether it is spoken to in TLS, nor how often it is asked.
 std::string driveDigest(const settings::Scenario& scenario);
 
 } // namespace weir::calibration

@@ -81,10 +81,12 @@ std::string noiseText(const session::CalibrationResult& result)
         "it\n\n{}\n",
         table.text());
     const auto most = *std::ranges::max_element(floor.pairs);
-    text += fmt::format("  {} blocks of {:g} s, in pairs as ABBA. {}\n", result.blocks.size(), floor.blockSeconds,
-                        most >= calibration::pairsWithoutAssumption
-                            ? "Nothing is assumed about how differences are distributed."
-                            : "So few pairs assume differences that are normally distributed.");
+    text += fmt::format(
+        "  {} blocks of {:g} s, in pairs as ABBA. {}\n", result.blocks.size(), floor.blockSeconds,
+        most >= calibration::pairsWithoutAssumption
+            ? "Nothing is assumed about how differences are distributed."
+            : "So few pairs assume differences that are normally distributed; where they are not, more than "
+              "one in 20 is above it.");
     if (std::ranges::any_of(floor.ratio, [](double ratio) { return std::isnan(ratio); }))
         text += "  - : too few requests in a block, or too few pairs. Raise --seconds or --blocks.\n";
     if (result.overloadedBlocks > 0)
@@ -146,7 +148,10 @@ std::string calibrationText(const session::CalibrationResult& result)
     addLine(text, "Reading the clock", fmt::format("{:.0f} ns", instrument.clockNs));
     if (result.drive) {
         addLine(text, "Can send", driveText(result));
-        addLine(text, "", "to an origin that answers at once, so a real target takes less");
+        addLine(
+            text, "",
+            "to an origin that answers at once, so a real target takes less. Checks, extraction and pauses are left "
+            "out; flows send every step, with drawn values for what earlier replies would give.");
     }
     if (result.noise)
         text += noiseText(result);

@@ -82,8 +82,10 @@ void TargetWatch::run()
                 return;
         }
         const auto begun = base::threadCpuTime();
-        if (count % samplesBetweenSearches == 0)
+        if (count % samplesBetweenSearches == 0) {
             m_processes = search(m_target);
+            m_cpu.keepOnly(m_processes);
+        }
         sample(base::now());
         // From now: a machine that slept is not caught up with.
         due = base::now() + std::max(sampleEvery, restPerWork * (base::threadCpuTime() - begun));
@@ -94,10 +96,8 @@ void TargetWatch::addUsage(ProcessId process, metrics::TargetLevels& levels, dou
 {
     const auto usage = usageOf(process);
     if (!usage)
-        return;
-    const auto [before, isNew] = m_cpu.try_emplace(process, usage->cpu);
-    levels.cpu += isNew ? base::Nanos::zero() : usage->cpu - before->second;
-    before->second = usage->cpu;
+        return m_cpu.forget(process);
+    levels.cpu += m_cpu.used(process, usage->cpu);
     levels.residentMax += usage->residentBytes;
     levels.residentByteSeconds += static_cast<double>(usage->residentBytes) * seconds;
     levels.socketSeconds += static_cast<double>(usage->sockets) * seconds;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/host/process.h"
+#include "core/host/cpu_account.h"
 #include "core/metrics/target_levels.h"
 
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -41,7 +40,7 @@ private:
     // The sampler's own.
     WatchedTarget m_target;
     std::vector<ProcessId> m_processes;
-    std::map<ProcessId, base::Nanos> m_cpu; // so far
+    CpuAccount m_cpu;
     std::optional<std::uint64_t> m_network;
     base::TimePoint m_sampled;
 

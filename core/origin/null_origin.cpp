@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/origin/null_origin.h"
 
+#include "core/net/handed_socket.h"
 #include "core/net/listener.h"
+#include "core/net/server_tls.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 #include <llhttp.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
+#include <vector>
 
 namespace weir::origin {
 
@@ -69,66 +73,94 @@ private:
     bool m_isLast = false;
 };
 
-net::Task<> serve(net::Socket socket)
+net::Task<> serve(net::Socket socket, std::shared_ptr<net::asio::ssl::context> tls)
 {
+    net::Stream stream(std::move(socket));
+    if (tls) {
+        const auto refused = co_await stream.acceptHandshake(*tls);
+        if (refused)
+            co_return;
+    }
     Replies replies;
     std::array<char, 16384> buffer;
     while (!replies.isLast()) {
-        const auto [error, bytes] = co_await socket.async_read_some(net::asio::buffer(buffer), net::useTask);
-        if (error)
+        const auto received = co_await stream.receive(net::asio::buffer(buffer));
+        const auto read = stream.judged(received);
+        if (read.error)
             co_return;
-        const auto text = replies.to(std::string_view{buffer.data(), bytes});
+        const auto text = replies.to(std::string_view(buffer.data(), read.bytes));
+        const std::array owed{net::asio::buffer(text)};
         net::error_code failed;
-        auto sent = text.empty() ? 0 : socket.write_some(net::asio::buffer(text), failed);
-        if (failed == net::asio::error::would_block)
-            sent = 0;
-        else if (failed)
-            co_return;
-        if (sent == text.size())
-            continue;
-        const auto rest = net::asio::buffer(text.substr(sent));
-        const auto [broken, more] = co_await net::asio::async_write(socket, rest, net::useTask);
-        if (broken)
+        const auto sent = text.empty() ? 0 : stream.writeSome(owed, failed);
+        if (!failed && sent < text.size())
+            failed = co_await stream.write(owed, sent);
+        if (failed)
             co_return;
     }
 }
 
 } // namespace
 
-struct NullOrigin::Parts {
+// One thread and its loop.
+struct NullOrigin::Server {
     net::IoContext io{1};
     net::asio::executor_work_guard<net::Executor> keepsLoopOpen{io.get_executor()};
-    std::unique_ptr<net::Listener> listener;
     std::thread thread;
 };
+
+struct NullOrigin::Parts {
+    std::shared_ptr<net::asio::ssl::context> tls; // null: plain
+    std::vector<std::unique_ptr<Server>> servers;
+    std::unique_ptr<net::Listener> listener; // on the first server's thread
+    std::size_t next = 0;                    // on the first server's thread
+
+    void accept(net::Socket socket);
+};
+
+void NullOrigin::Parts::accept(net::Socket socket)
+{
+    auto& io = servers[next++ % servers.size()]->io;
+    net::HandedSocket moved(std::move(socket));
+    if (moved.isValid())
+        net::asio::post(io, [&io, context = tls, handed = std::move(moved)]() mutable {
+            net::asio::co_spawn(io, serve(handed.take(io), std::move(context)), net::asio::detached);
+        });
+}
 
 NullOrigin::NullOrigin(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 
 NullOrigin::~NullOrigin()
 {
-    m_parts->io.stop();
-    m_parts->thread.join();
+    for (auto& server : m_parts->servers)
+        server->io.stop();
+    for (auto& server : m_parts->servers)
+        server->thread.join();
 }
 
-base::Result<std::unique_ptr<NullOrigin>> NullOrigin::start()
+base::Result<std::unique_ptr<NullOrigin>> NullOrigin::start(const Options& options)
 {
     auto parts = std::make_unique<Parts>();
-    auto listener = net::Listener::open(parts->io, "127.0.0.1:0", [raw = parts.get()](net::Socket socket) {
-        net::error_code ignored;
-        socket.non_blocking(true, ignored);
-        socket.set_option(net::Tcp::no_delay{true}, ignored);
-        net::asio::co_spawn(raw->io, serve(std::move(socket)), net::asio::detached);
-    });
+    if (options.tls) {
+        auto identity = net::makeIdentity("127.0.0.1");
+        if (!identity)
+            return std::unexpected(identity.error());
+        parts->tls = identity->context;
+    }
+    for (int i = 0; i < std::max(1, options.threads); ++i)
+        parts->servers.push_back(std::make_unique<Server>());
+    auto listener = net::Listener::open(parts->servers.front()->io, "127.0.0.1:0",
+                                        [raw = parts.get()](net::Socket socket) { raw->accept(std::move(socket)); });
     if (!listener)
         return std::unexpected(listener.error());
     parts->listener = *std::move(listener);
-    parts->thread = std::thread{[raw = parts.get()] { raw->io.run(); }};
+    for (auto& server : parts->servers)
+        server->thread = std::thread{[raw = server.get()] { raw->io.run(); }};
     return std::unique_ptr<NullOrigin>{new NullOrigin{std::move(parts)}};
 }
 
 std::string NullOrigin::url() const
 {
-    return fmt::format("http://127.0.0.1:{}", m_parts->listener->localEndpoint().port());
+    return fmt::format("{}://127.0.0.1:{}", m_parts->tls ? "https" : "http", m_parts->listener->localEndpoint().port());
 }
 
 } // namespace weir::origin

@@ -45,6 +45,7 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
     cells.emplace_back("interrupted");
     for (const auto& figure : calibration::noisyFigures)
         cells.push_back(fmt::format("noise_floor_{}_ratio", figure.id));
+    cells.emplace_back("noise_floor_block_s");
     for (const auto& knob : knobs)
         cells.push_back(textCell("knob." + knob.key()));
     return csvLine(cells);
@@ -69,13 +70,15 @@ static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row
             verdictOf(snapshot, row)};
 }
 
-// Of the measured totals, which is what was calibrated; empty elsewhere.
+// Of the measured totals, which is what was calibrated; empty elsewhere. The last one is the length of the runs that
+// the others are about: shorter stretches differ by more.
 static void appendNoise(Cells& cells, const RunReport& report, const metrics::Row& row)
 {
     const bool isTotal = row.endpoint < 0 && metrics::isMeasured(row.phase);
     const auto* noise = isTotal ? noiseOf(report, row.epoch) : nullptr;
     for (std::size_t i = 0; i < calibration::noisyFigureCount; ++i)
         cells.push_back(noise ? numberCell(noise->floor.ratio[i]) : std::string{});
+    cells.push_back(noise ? numberCell(noise->floor.blockSeconds) : std::string{});
 }
 
 static std::string line(const RunReport& report, const metrics::Row& row, const std::vector<settings::KnobPath>& knobs)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/noise_text.h"
 
+#include "core/calibration/drive_scenario.h"
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
 #include "core/settings/load_stages.h"
@@ -52,7 +53,7 @@ static std::string warning(double rate, const calibration::KnownDrive& known)
         return {};
     const auto number = [](double value) { return formatCount(static_cast<std::uint64_t>(std::llround(value))); };
     return fmt::format("{} requests a second are more than this machine can send of this scenario: {}, calibrated {} "
-                       "against an origin that answers at once.",
+                       "against an origin that answers at once, without checks and extraction.",
                        number(rate), number(known.limit.validRps), known.at.substr(0, 10));
 }
 
@@ -61,7 +62,8 @@ std::string driveWarning(const calibration::Calibration* calibration, const sett
     const auto* known = calibration::driveOf(calibration, scenario);
     if (!known || scenario.load.model != settings::LoadModel::Open)
         return {};
-    return warning(settings::loadCurve(settings::loadPhases(scenario.load)).highest(), *known);
+    const double arrivals = settings::loadCurve(settings::loadPhases(scenario.load)).highest();
+    return warning(arrivals * calibration::requestsPerArrival(scenario), *known);
 }
 
 std::string driveWarning(const RunReport& report)

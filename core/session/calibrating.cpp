@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/calibrating.h"
 
+#include "core/calibration/drive_scenario.h"
 #include "core/calibration/scenario_digest.h"
 #include "core/load/timer_lag.h"
 #include "core/origin/null_origin.h"
 #include "core/session/run.h"
 #include "core/session/targets.h"
+#include "core/settings/engine_settings.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
@@ -100,6 +103,38 @@ double throughputOf(const BlockFigures& figures)
     return 0;
 }
 
+// Origins that answer at once in place of the scenario's targets: plain and with TLS, as these are.
+class NullTargets {
+public:
+    static base::Result<NullTargets> start(const settings::Scenario& scenario)
+    {
+        NullTargets targets;
+        const auto& urls = scenario.target.urls;
+        for (const auto& url : urls.empty() ? std::vector<std::string>{"http://"} : urls)
+            if (auto added = targets.add(calibration::isTls(url), settings::workerCount(scenario.engine)); !added)
+                return std::unexpected(added.error());
+        return targets;
+    }
+    const std::vector<std::string>& urls() const { return m_urls; }
+
+private:
+    base::Status add(bool tls, int threads)
+    {
+        auto& origin = m_origins[tls ? 1 : 0];
+        if (!origin) {
+            auto started = origin::NullOrigin::start({tls, threads});
+            if (!started)
+                return std::unexpected(started.error());
+            origin = *std::move(started);
+        }
+        m_urls.push_back(origin->url());
+        return {};
+    }
+
+    std::array<std::unique_ptr<origin::NullOrigin>, 2> m_origins; // the second with TLS
+    std::vector<std::string> m_urls;
+};
+
 // The scenario for `seconds`, without what would end it early or judge it.
 settings::Scenario shortened(const settings::Scenario& scenario, double seconds, double warmUp)
 {
@@ -110,7 +145,15 @@ settings::Scenario shortened(const settings::Scenario& scenario, double seconds,
     block.load.stages.clear();
     block.load.stopAfterRequests = 0;
     block.load.stopErrorRatio = 0;
+    for (const auto& feeder : scenario.feeders) // used up, they would end a block
+        if (feeder.settings.order == settings::FeederOrder::Once)
+            block.feeders[feeder.name].order = settings::FeederOrder::Sequential;
     return block;
+}
+
+double driveSpan(const CalibrationPlan& plan)
+{
+    return plan.drive ? 7 * (trialSeconds + trialWarmUp) : 0;
 }
 
 class Calibrator {
@@ -124,8 +167,8 @@ public:
         , m_blockSeconds(blockSecondsOf(plan, scenario))
         , m_blockWarmUp(std::min(scenario.load.warmupS, mostBlockWarmUp))
     {
-        m_driveSpan = plan.drive ? 7 * (trialSeconds + trialWarmUp) : 0;
-        m_noiseSpan = plan.noise && scenario.load.stages.empty() ? plan.blocks * (m_blockSeconds + m_blockWarmUp) : 0;
+        m_driveSpan = driveSpan(plan);
+        m_noiseSpan = secondsOf(plan, scenario) - m_driveSpan;
     }
 
     base::Result<CalibrationResult> run()
@@ -156,7 +199,7 @@ private:
     }
 
     // Null when it was cancelled.
-    base::Result<std::optional<Block>> runBlock(const settings::Scenario& scenario)
+    base::Result<std::optional<Block>> runBlock(const settings::Scenario& scenario, bool insecure)
     {
         if (m_cancelled()) {
             m_result.cancelled = true;
@@ -164,7 +207,7 @@ private:
         }
         Follower follower;
         RunOptions options;
-        options.insecure = m_plan.insecure;
+        options.insecure = insecure;
         auto run = Run::start(scenario, options, [&follower](const metrics::SnapshotPtr&) { follower.wake(); });
         if (!run)
             return std::unexpected(run.error());
@@ -177,9 +220,10 @@ private:
         return blockOf(*snapshot);
     }
 
-    base::Result<std::optional<Block>> trial(settings::Scenario scenario, double rate)
+    // To an origin of our own, whose certificate nobody trusts.
+    base::Result<std::optional<Block>> trial(const settings::Scenario& scenario, double rate)
     {
-        auto block = runBlock(scenario);
+        auto block = runBlock(scenario, true);
         if (block && *block)
             m_result.trials.push_back({rate, throughputOf((*block)->figures), (*block)->verdict});
         return block;
@@ -201,14 +245,14 @@ private:
 
 base::Status Calibrator::measureDrive()
 {
-    const auto origin = origin::NullOrigin::start();
-    if (!origin)
-        return std::unexpected(origin.error());
-    auto scenario = shortened(m_scenario, trialSeconds, trialWarmUp);
-    scenario.target.urls.assign(std::max<std::size_t>(1, m_scenario.target.urls.size()), (*origin)->url());
-    scenario.load.thinkTimeMs = 0;
-    scenario.load.arrivals = settings::Arrivals::Even;
-    scenario.load.drainS = 1;
+    const auto targets = NullTargets::start(m_scenario);
+    if (!targets)
+        return std::unexpected(targets.error());
+    auto scenario = calibration::driveScenario(m_scenario);
+    scenario.target.urls = targets->urls();
+    scenario.load.durationS = trialSeconds;
+    scenario.load.warmupS = trialWarmUp;
+    const double perArrival = calibration::requestsPerArrival(m_scenario);
 
     scenario.load.model = settings::LoadModel::Closed;
     scenario.load.users = ceilingUsers;
@@ -226,7 +270,7 @@ base::Status Calibrator::measureDrive()
         throughputOf((*ceiling)->figures), [&](double rate) -> std::optional<bool> {
             done = std::min(done + trialSeconds + trialWarmUp, m_driveSpan);
             progress(fmt::format("what this machine can send: {:.0f} requests a second", rate), done);
-            scenario.load.rate = rate;
+            scenario.load.rate = rate / perArrival;
             // Long enough for the p99 that the verdict asks for.
             scenario.load.durationS = std::clamp(1200 / rate, trialSeconds, 10.0);
             const auto block = trial(scenario, rate);
@@ -245,7 +289,7 @@ base::Status Calibrator::measureNoise()
     for (int i = 0; i < m_plan.blocks; ++i) {
         progress(fmt::format("noise floor: block {} of {}", i + 1, m_plan.blocks),
                  m_driveSpan + i * (m_blockSeconds + m_blockWarmUp));
-        const auto block = runBlock(scenario);
+        const auto block = runBlock(scenario, m_plan.insecure);
         if (!block)
             return std::unexpected(block.error());
         if (!*block)
@@ -258,6 +302,12 @@ base::Status Calibrator::measureNoise()
 }
 
 } // namespace
+
+double secondsOf(const CalibrationPlan& plan, const settings::Scenario& scenario)
+{
+    const double block = blockSecondsOf(plan, scenario) + std::min(scenario.load.warmupS, mostBlockWarmUp);
+    return driveSpan(plan) + (plan.noise && scenario.load.stages.empty() ? plan.blocks * block : 0);
+}
 
 double blockSecondsOf(const CalibrationPlan& plan, const settings::Scenario& scenario)
 {

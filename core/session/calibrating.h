@@ -15,7 +15,7 @@ namespace weir::session {
 struct CalibrationPlan {
     bool drive = true;       // what can be sent, against an origin that answers at once
     bool noise = true;       // how much equal runs of the scenario differ
-    int blocks = 20;         // runs for the noise, two of which make a pair
+    int blocks = 40;         // runs for the noise, two of which make a pair
     double blockSeconds = 0; // measured in each; 0: as long as the p99 needs, 2 to 10 s
     bool insecure = false;
 };
@@ -27,7 +27,7 @@ struct CalibrationProgress {
 };
 
 struct DriveTrial {
-    double rate = 0; // 0: users that never pause
+    double rate = 0; // requests a second, of flows every step; 0: users that never pause
     double achievedRps = 0;
     metrics::Verdict verdict;
 };
@@ -55,6 +55,9 @@ struct CalibrationResult {
 base::Result<CalibrationResult> calibrate(const settings::Scenario& scenario, const CalibrationPlan& plan,
                                           const std::function<bool()>& cancelled,
                                           const std::function<void(const CalibrationProgress&)>& onProgress);
+
+// What it takes, about.
+double secondsOf(const CalibrationPlan& plan, const settings::Scenario& scenario);
 
 // As the plan says or, where it leaves it open, what the scenario's rate needs for a p99.
 double blockSecondsOf(const CalibrationPlan& plan, const settings::Scenario& scenario);

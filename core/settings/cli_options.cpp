@@ -222,8 +222,8 @@ static constexpr std::array optionTable{
     runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
     Option{.name = "blocks",
            .argument = "COUNT",
-           .help = "Equal runs that the noise is taken from, two to a pair. Default 20. From 38 on nothing is assumed "
-                   "about how their differences are distributed.",
+           .help = "Equal runs that the noise is taken from, two to a pair. Default 40. Below 38 their differences "
+                   "are taken to be normally distributed, and with stalls the floor covers less than it says.",
            .verbs = "calibrate"},
     Option{.name = "seconds",
            .argument = "SECONDS",

@@ -126,6 +126,7 @@ private slots:
         QVERIFY2(result.output.contains("are noise on this machine"), qPrintable(result.output));
         QVERIFY(std::abs(column("noise_floor_p50_ratio").toDouble() - told) < 2e-6);
         QCOMPARE(column("noise_floor_p99_ratio"), QString{}); // 120 requests have no p99
+        QCOMPARE(column("noise_floor_block_s").toDouble(), 0.3);
         const auto inJson = json("run.json")["noise_floor"].toArray();
         QVERIFY(std::abs(inJson[0].toObject()["p50_ratio"].toDouble() - told) < 2e-6);
 

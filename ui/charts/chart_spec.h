@@ -50,7 +50,7 @@ struct SeriesSpec {
     ColorRole color = ColorRole::First;
     LineStyle style = LineStyle::Solid;
     std::optional<ValueFormat> told{}; // not drawn but read out in this format, beside the lines
-    bool hasNoise = false;             // the calibrated noise is drawn around it
+    bool hasNoise = false;             // the calibrated noise is drawn around a stretch's figure
 };
 
 struct ChartSpec {
@@ -65,6 +65,7 @@ struct ChartSpec {
     ValueFormat format = ValueFormat::Compact;
     bool logY = false;
     bool stacked = false;
+    bool needsProcess = false;   // only where the target's processes are looked at
     bool heat = false;           // a HeatMap of the response times: no series
     std::optional<double> top{}; // a fixed upper end: 1 for shares
     // The figure at the right of the title line; nothing where the point cannot tell.

@@ -204,8 +204,8 @@ static ChartSpec target()
         .title = tr("Target's processor"),
         .unit = tr("% of one"),
         .help = tr(
-            "What the target's own processes use, where they run on this machine: processor time here, memory, "
-            "sockets, threads and network traffic under the pointer. The built-in origin runs inside Weir, so "
+            "What the target's own processes use, where they run on this machine: processor time here; memory, "
+            "sockets, threads and network traffic have charts of their own. The built-in origin runs inside Weir, so "
             "only its thread's processor time can be told. Near 100 % per thread, the target itself is the limit."),
         .emptyText = tr("How busy the target itself is, where it runs on this machine."),
         .absent =
@@ -225,9 +225,58 @@ static ChartSpec target()
     };
 }
 
+static ChartSpec targetMemory()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.target_memory"),
+        .title = tr("Target's memory"),
+        .unit = tr("resident"),
+        .help = tr(
+            "Memory that the target's processes hold. A line that climbs with the load and does not come down is "
+            "a queue or a leak."),
+        .series = {{"target_rss_bytes", tr("memory"), ColorRole::First, LineStyle::Area}},
+        .format = ValueFormat::Bytes,
+        .needsProcess = true,
+        .headline = [](const metrics::Point& p) { return byteText(metricValue(p, "target_rss_bytes")); },
+    };
+}
+
+static ChartSpec targetSockets()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.target_sockets"),
+        .title = tr("Target's sockets"),
+        .unit = tr("open"),
+        .help = tr(
+            "Sockets and threads of the target's processes. Sockets beyond those of this load are what the target "
+            "holds towards others, such as its database."),
+        .series = {{"target_sockets", tr("sockets"), ColorRole::First, LineStyle::Solid},
+                   {"target_threads", tr("threads"), ColorRole::Second, LineStyle::Solid}},
+        .format = ValueFormat::Plain,
+        .needsProcess = true,
+        .headline = [](const metrics::Point& p) { return plainNumber(metricValue(p, "target_sockets")); },
+    };
+}
+
+static ChartSpec targetNetwork()
+{
+    return ChartSpec{
+        .name = QStringLiteral("chart.target_network"),
+        .title = tr("Target's network"),
+        .unit = tr("per second"),
+        .help = tr("Bytes over the network that the target sees, loopback included: a container's own, else the whole "
+                   "machine's."),
+        .series = {{"target_network_bytes_per_s", tr("received and sent"), ColorRole::First, LineStyle::Area}},
+        .format = ValueFormat::Bytes,
+        .needsProcess = true,
+        .headline = [](const metrics::Point& p) { return byteText(metricValue(p, "target_network_bytes_per_s")); },
+    };
+}
+
 std::vector<ChartSpec> liveCharts()
 {
-    return {throughput(), latency(), payload(), cache(), pool(), stages(), latencies(), target()};
+    return {throughput(), latency(), payload(),      cache(),         pool(),         stages(),
+            latencies(),  target(),  targetMemory(), targetSockets(), targetNetwork()};
 }
 
 TimePlot* makeChart(const ChartSpec& spec, ChartGroup* group, QWidget* parent)

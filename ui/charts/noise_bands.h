@@ -12,7 +12,7 @@
 
 namespace weir::ui {
 
-// How wide the noise is around a line, by the settings in force. A value, for the window's thread.
+// How wide the noise is around a stretch's figure, by the settings in force. A value, for the window's thread.
 class NoiseBands {
 public:
     NoiseBands() = default;

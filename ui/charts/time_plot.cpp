@@ -67,7 +67,10 @@ void TimePlot::setNoise(const NoiseBands& noise)
     m_noise = noise;
     const bool drawn = std::ranges::any_of(m_spec.series, &SeriesSpec::hasNoise) && !noise.isEmpty();
     setHelp(drawn ? QStringLiteral("%1 %2").arg(
-                m_spec.help, tr("The band around a line is the noise floor. %1").arg(noise.sentence()))
+                m_spec.help,
+                tr("A band is the noise floor around the figure of a whole stretch of the run; the line's points, of a "
+                   "second or less, scatter more widely. %1")
+                    .arg(noise.sentence()))
                   : m_spec.help);
 }
 

@@ -25,7 +25,7 @@ public:
     // Takes what it needs out of the snapshot and keeps no reference. Call for visible charts only, 5 times a second.
     void setData(const metrics::Snapshot& snapshot, TimeRange range);
     void clear();
-    // Drawn from the next data on, around the series that have it.
+    // Drawn from the next data on, around the figures of whole stretches.
     void setNoise(const NoiseBands& noise);
 
     bool isEmpty() const override;

@@ -68,24 +68,16 @@ std::vector<PlotView::LegendEntry> TimeSeriesPlot::legend() const
             entries[entry].label += QStringLiteral(" %1 ↑").arg(valueText(last, spec().format));
         ++entry;
     }
-    for (std::size_t i = 0; i < columns().size(); ++i)
-        if (hasNoise(i)) { // one entry for all
-            entries.push_back(LegendEntry{tr("noise"), withAlpha(seriesColor(i), noiseOpacity), Qt::SolidLine, true});
-            break;
-        }
+    if (!m_noiseBands.empty()) // one entry for all
+        entries.push_back(LegendEntry{
+            tr("noise floor"), withAlpha(seriesColor(m_noiseBands.front().series), noiseOpacity), Qt::SolidLine, true});
     return entries;
-}
-
-bool TimeSeriesPlot::hasNoise(std::size_t series) const
-{
-    return spec().series[series].hasNoise && columns()[series].present && !noise().isEmpty();
 }
 
 void TimeSeriesPlot::paintValues(QPainter& painter)
 {
-    for (std::size_t i = 0; i < columns().size(); ++i)
-        if (hasNoise(i))
-            paintNoise(painter, i);
+    for (const auto& band : m_noiseBands)
+        paintNoise(painter, band);
     for (const bool area : {true, false})
         for (std::size_t i = 0; i < columns().size(); ++i)
             if (isShown(i) && (!area || spec().series[i].style == LineStyle::Area))
@@ -101,27 +93,39 @@ static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, c
     painter.drawPolygon(shape);
 }
 
-// Where a line of an equal run would be. A change of settings interrupts it, and what was never calibrated has none.
-void TimeSeriesPlot::paintNoise(QPainter& painter, std::size_t series)
+static double toSeconds(base::Nanos time)
 {
-    auto low = columns()[series].values;
-    auto high = low;
-    for (std::size_t at = 0; at < low.size(); ++at) {
-        const auto ratio = noise().ratio(spec().series[series].metric, epochs()[at]);
-        low[at] = ratio ? low[at] / (1 + *ratio) : std::nan("");
-        high[at] = ratio ? high[at] * (1 + *ratio) : std::nan("");
+    return std::chrono::duration<double>(time).count();
+}
+
+// Around the stretch's own figure and not around the line: a floor is one of runs of several seconds, and the points of
+// a line, of one second each, differ by more.
+void TimeSeriesPlot::snapshotTaken(const metrics::Snapshot& snapshot)
+{
+    m_noiseBands.clear();
+    for (const auto& row : snapshot.rows)
+        if (row->endpoint < 0 && metrics::isMeasured(row->phase))
+            addNoise(*row);
+}
+
+void TimeSeriesPlot::addNoise(const metrics::Row& row)
+{
+    for (std::size_t i = 0; i < spec().series.size(); ++i) {
+        const auto metric = spec().series[i].metric;
+        const auto ratio = spec().series[i].hasNoise ? noise().ratio(metric, row.epoch) : std::nullopt;
+        const double figure = row.values[metrics::metricIndex(metric)];
+        if (ratio && figure > 0)
+            m_noiseBands.push_back(
+                {i, toSeconds(row.begin), toSeconds(row.end), figure / (1 + *ratio), figure * (1 + *ratio)});
     }
-    const auto indices = decimate(times(), high, timeBegin(), timeEnd(), static_cast<std::size_t>(plotRect().width()));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(withAlpha(seriesColor(series), noiseOpacity));
-    for (const auto& [first, last] : stretches(high, indices)) {
-        QPolygonF shape;
-        for (std::size_t i = first; i < last; ++i)
-            shape << QPointF(xOf(times()[indices[i]]), yOf(high[indices[i]]));
-        for (std::size_t i = last; i > first; --i)
-            shape << QPointF(xOf(times()[indices[i - 1]]), yOf(low[indices[i - 1]]));
-        painter.drawPolygon(shape);
-    }
+}
+
+void TimeSeriesPlot::paintNoise(QPainter& painter, const NoiseBand& band)
+{
+    const QPointF topLeft(xOf(std::max(band.begin, timeBegin())), yOf(band.high));
+    const QPointF bottomRight(xOf(std::min(band.end, timeEnd())), yOf(band.low));
+    if (bottomRight.x() > topLeft.x())
+        painter.fillRect(QRectF(topLeft, bottomRight), withAlpha(seriesColor(band.series), noiseOpacity));
 }
 
 void TimeSeriesPlot::paintSeries(QPainter& painter, std::size_t series, bool area)

@@ -20,10 +20,22 @@ protected:
     bool isShown(std::size_t series) const override;
     std::vector<LegendEntry> legend() const override;
 
+    void snapshotTaken(const metrics::Snapshot& snapshot) override;
+
 private:
-    void paintNoise(QPainter& painter, std::size_t series);
-    bool hasNoise(std::size_t series) const;
+    // The noise floor around the figure of a whole stretch.
+    struct NoiseBand {
+        std::size_t series = 0;
+        double begin = 0; // seconds
+        double end = 0;
+        double low = 0;
+        double high = 0;
+    };
+    void addNoise(const metrics::Row& row);
+    void paintNoise(QPainter& painter, const NoiseBand& band);
     void paintSeries(QPainter& painter, std::size_t series, bool area);
+
+    std::vector<NoiseBand> m_noiseBands;
 };
 
 } // namespace weir::ui

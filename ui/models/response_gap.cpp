@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace weir::ui {
 
 using namespace weir::metrics;
@@ -22,7 +24,17 @@ static bool matters(double response, double service)
     return response - service >= 1 && response >= 1.2 * service;
 }
 
-static QString causeOf(const Row* row)
+// A request of the open model waits for no reply, unless as many as may be are unanswered; the verdict tells of those.
+static bool waitedForReplies(const Snapshot& snapshot, PhaseId phase)
+{
+    if (phase >= snapshot.judged.size())
+        return false;
+    return std::ranges::any_of(snapshot.judged[phase].reasons, [](const std::string& reason) {
+        return reason.find("load.max_in_flight") != std::string::npos;
+    });
+}
+
+static QString causeOf(const Snapshot& snapshot, PhaseId phase, const Row* row)
 {
     const auto& busy = *findMetric("generator_cpu_ratio");
     const double cpu = valueOf(row, metricIndex(busy.id));
@@ -31,13 +43,26 @@ static QString causeOf(const Row* row)
                                             "in between they waited for this machine, whose processor was %1 busy with "
                                             "sending. The difference says more about it than about the target."))
             .arg(figureText(busy, cpu));
-    return translated(
-        QT_TRANSLATE_NOOP("ResponseGap", "in between they waited for earlier replies, as people in a queue would."));
+    if (waitedForReplies(snapshot, phase))
+        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+                                            "in between they waited for earlier replies, as people in a queue would, "
+                                            "because load.max_in_flight were unanswered."));
+    if (valueOf(row, metricIndex("stolen_cpu_ratio")) > analysis::limits::mostStolen)
+        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+                                            "in between they waited for this machine, whose processor time went to "
+                                            "other guests of its hypervisor. The difference says nothing about the "
+                                            "target."));
+    return translated(QT_TRANSLATE_NOOP("ResponseGap",
+                                        "in between they waited for this machine, though sending kept its processor "
+                                        "only %1 busy: other programs had their turn first, or its timers woke late. "
+                                        "The difference says nothing about the target."))
+        .arg(figureText(busy, cpu));
 }
 
 QString responseGap(const Snapshot& snapshot)
 {
-    const auto* row = rowOf(snapshot, newestStretch(snapshot), -1);
+    const auto stretch = newestStretch(snapshot);
+    const auto* row = rowOf(snapshot, stretch, -1);
     const auto& p99 = *findMetric("latency_p99_ms");
     const double response = valueOf(row, metricIndex("latency_p99_ms"));
     const double service = valueOf(row, metricIndex("service_p99_ms"));
@@ -45,7 +70,8 @@ QString responseGap(const Snapshot& snapshot)
         return {};
     const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
-    return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+    return translated(words).arg(figureText(p99, response), figureText(p99, service),
+                                 causeOf(snapshot, stretch.phase, row));
 }
 
 } // namespace weir::ui

@@ -9,6 +9,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir::ui {
 
@@ -28,6 +29,7 @@ ChartGrid::ChartGrid(QWidget* parent) : QScrollArea(parent), m_content(new QWidg
         m_charts.push_back(chart);
     }
     m_fed.resize(m_charts.size());
+    showCharts();
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ChartGrid::feed);
 }
 
@@ -35,6 +37,9 @@ void ChartGrid::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     m_snapshot = snapshot;
     ++m_serial;
+    const bool hasProcess = snapshot && snapshot->run && !snapshot->run->targetProcess.empty();
+    if (std::exchange(m_hasProcess, hasProcess) != hasProcess)
+        showCharts();
     feed();
 }
 
@@ -48,15 +53,29 @@ void ChartGrid::setNoise(const NoiseBands& noise)
 
 std::vector<TimePlot*> ChartGrid::shownCharts() const
 {
-    return m_maximised ? std::vector{m_maximised} : m_charts;
+    if (m_maximised)
+        return {m_maximised};
+    std::vector<TimePlot*> shown;
+    for (TimePlot* chart : m_charts)
+        if (m_hasProcess || !chart->spec().needsProcess)
+            shown.push_back(chart);
+    return shown;
+}
+
+void ChartGrid::showCharts()
+{
+    if (m_maximised && m_maximised->spec().needsProcess && !m_hasProcess)
+        m_maximised = nullptr;
+    const auto shown = shownCharts();
+    for (TimePlot* each : m_charts)
+        each->setVisible(std::ranges::find(shown, each) != shown.end());
+    arrange();
 }
 
 void ChartGrid::toggleMaximised(TimePlot* chart)
 {
     m_maximised = m_maximised ? nullptr : chart;
-    for (TimePlot* each : m_charts)
-        each->setVisible(!m_maximised || each == m_maximised);
-    arrange();
+    showCharts();
     chart->setFocus();
     ensureWidgetVisible(chart);
 }

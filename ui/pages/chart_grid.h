@@ -14,6 +14,7 @@ class NoiseBands;
 class TimePlot;
 
 // The live charts side by side: four columns where there is room, else fewer, scrolling rather than squeezing.
+// Those about the target's processes are shown where these are looked at.
 // A double click gives one chart the whole room, another gives it back.
 class ChartGrid : public QScrollArea {
     Q_OBJECT
@@ -32,6 +33,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showCharts();
     void arrange();
     void feed();
     void feedOne(TimePlot* chart);
@@ -42,6 +44,7 @@ private:
     std::vector<TimePlot*> m_charts;
     std::vector<int> m_fed; // the serial of the snapshot that each chart shows
     int m_serial = 0;
+    bool m_hasProcess = false; // the target's are looked at
     TimePlot* m_maximised = nullptr;
     metrics::SnapshotPtr m_snapshot;
 };

@@ -2,6 +2,7 @@
 #include "ui/panels/calibration_desk.h"
 
 #include "core/report/noise_text.h"
+#include "core/session/calibrating.h"
 #include "core/session/run_controller.h"
 #include "core/settings/validate.h"
 #include "ui/models/figure_text.h"
@@ -30,6 +31,12 @@ CalibrationDesk::CalibrationDesk(const ScenarioModel* scenario, session::Calibra
     connect(calibration, &session::CalibrationController::finished, this, &CalibrationDesk::showResult);
 }
 
+static QString lengthText(const settings::Scenario& scenario)
+{
+    const double minutes = std::ceil(session::secondsOf({}, scenario) / 60);
+    return minutes < 2 ? CalibrationDesk::tr("a minute") : CalibrationDesk::tr("%1 minutes").arg(minutes);
+}
+
 void CalibrationDesk::start()
 {
     if (m_calibration->isRunning() || m_runs->state() != session::RunController::State::Idle)
@@ -48,7 +55,7 @@ void CalibrationDesk::start()
         return begin();
     m_banners->show({bannerKey(),
                      BannerText::Severity::Warning,
-                     tr("Send load to %1 for about two minutes?").arg(hosts.join(QStringLiteral(", "))),
+                     tr("Send load to %1 for about %2?").arg(hosts.join(QStringLiteral(", ")), lengthText(scenario)),
                      {tr("The noise floor is measured with the scenario as it is. Only test systems you may load.")},
                      {{tr("Calibrate"), [this] { begin(); }, true}, {tr("Cancel"), {}}}});
 }
@@ -93,7 +100,7 @@ void CalibrationDesk::showResult()
 
 NoiseLabel noiseLabel(const calibration::Calibration& known, const settings::Scenario& scenario)
 {
-    const QString action = CalibrationDesk::tr("Click to calibrate: this takes about two minutes.");
+    const QString action = CalibrationDesk::tr("Click to calibrate: this takes about %1.").arg(lengthText(scenario));
     const auto* noise = calibration::noiseOf(&known, scenario);
     if (!noise)
         return {CalibrationDesk::tr("not calibrated"),

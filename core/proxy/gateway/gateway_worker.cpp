@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/gateway/gateway_worker.h"
 
+#include "core/net/handed_socket.h"
 #include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/gateway/own_replies.h"
 
@@ -158,44 +159,16 @@ void GatewayWorker::join()
         m_thread.join();
 }
 
-// A descriptor between two loops; nobody else would close it where the second one has ended.
-class GatewayWorker::Handed {
-public:
-    Handed(net::Tcp protocol, net::Socket::native_handle_type handle) : m_protocol(protocol), m_handle(handle) {}
-    Handed(Handed&& other) noexcept : m_protocol(other.m_protocol), m_handle(std::exchange(other.m_handle, none)) {}
-    Handed& operator=(Handed&&) = delete;
-    ~Handed()
-    {
-        if (m_handle == none)
-            return;
-        net::IoContext closing;
-        take(closing);
-    }
-
-    net::Socket take(net::IoContext& context)
-    {
-        return {context.get_executor(), m_protocol, std::exchange(m_handle, none)};
-    }
-
-private:
-    static constexpr auto none = static_cast<net::Socket::native_handle_type>(-1);
-    net::Tcp m_protocol;
-    net::Socket::native_handle_type m_handle;
-};
-
-// A socket is bound to the loop it was accepted in, so it changes hands as the descriptor it is.
 void GatewayWorker::give(net::Socket socket, std::shared_ptr<void> held)
 {
     if (socket.get_executor() == m_io.get_executor()) {
         m_server.serve(std::move(socket), std::move(held));
         return;
     }
-    net::error_code error;
-    const auto protocol = socket.local_endpoint(error).protocol();
-    const auto handle = socket.release(error);
-    if (error)
+    net::HandedSocket moved(std::move(socket));
+    if (!moved.isValid())
         return;
-    net::asio::post(m_io, [this, handed = Handed(protocol, handle), held = std::move(held)]() mutable {
+    net::asio::post(m_io, [this, handed = std::move(moved), held = std::move(held)]() mutable {
         m_server.serve(handed.take(m_io), std::move(held));
     });
 }

@@ -44,7 +44,6 @@ private:
         void operator()(Serving* serving) const;
     };
     using ServingPtr = std::unique_ptr<Serving, GiveBack>;
-    class Handed;
     class ServedBody;
     class ServedTunnel;
 

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
 
 using namespace weir;
@@ -15,14 +16,18 @@ namespace asio = boost::asio;
 
 namespace {
 
+asio::ip::tcp::endpoint endpointOf(const origin::NullOrigin& origin)
+{
+    const auto url = origin.url();
+    return {asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)))};
+}
+
 // Everything that comes back for these bytes, sent piece by piece, until the origin closes.
 std::string answered(const origin::NullOrigin& origin, const std::vector<std::string>& pieces)
 {
     asio::io_context io;
     asio::ip::tcp::socket socket{io};
-    const auto url = origin.url();
-    const auto port = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
-    socket.connect({asio::ip::address_v4::loopback(), port});
+    socket.connect(endpointOf(origin));
     for (const auto& piece : pieces)
         asio::write(socket, asio::buffer(piece));
     std::string all;
@@ -81,6 +86,40 @@ private slots:
         const auto origin = origin::NullOrigin::start();
         const auto text = answered(**origin, {"HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"});
         QVERIFY(QString::fromStdString(text).endsWith("\r\n\r\n"));
+    }
+
+    void answersInTls()
+    {
+        const auto origin = origin::NullOrigin::start({.tls = true});
+        QVERIFY(origin.has_value());
+        QVERIFY((*origin)->url().starts_with("https://127.0.0.1:"));
+        asio::io_context io;
+        asio::ssl::context context{asio::ssl::context::tls_client};
+        asio::ssl::stream<asio::ip::tcp::socket> stream{io, context};
+        stream.next_layer().connect(endpointOf(**origin));
+        stream.handshake(asio::ssl::stream_base::client);
+        asio::write(stream, asio::buffer("GET / HTTP/1.1\r\nHost: a\r\n\r\n" + last));
+        std::string all;
+        boost::system::error_code error;
+        asio::read(stream, asio::dynamic_buffer(all), error);
+        QCOMPARE(replies(all), 2);
+    }
+
+    // Connections take turns, so the third is the first thread's again, each while the others are open.
+    void everyThreadAnswers()
+    {
+        const auto origin = origin::NullOrigin::start({.threads = 2});
+        QVERIFY(origin.has_value());
+        asio::io_context io;
+        std::vector<asio::ip::tcp::socket> sockets;
+        for (int i = 0; i < 3; ++i) {
+            sockets.emplace_back(io).connect(endpointOf(**origin));
+            asio::write(sockets.back(), asio::buffer(last));
+            std::string all;
+            boost::system::error_code error;
+            asio::read(sockets.back(), asio::dynamic_buffer(all), error);
+            QCOMPARE(replies(all), 1);
+        }
     }
 
     void garbageEndsTheConnection()

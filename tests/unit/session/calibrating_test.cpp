@@ -3,6 +3,7 @@
 #include "core/session/calibration_controller.h"
 #include "tests/support/test_registry.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -75,6 +76,41 @@ private slots:
         scenario.load.rate = 1;
         QCOMPARE(session::blockSecondsOf({}, scenario), 10.0);
         QCOMPARE(session::blockSecondsOf(noiseOnly(), scenario), 0.2);
+    }
+
+    // Two steps with a second's pause, checks and extraction that no null origin satisfies, a feeder of one row, TLS
+    // and two workers. As it stands, 64 users would come to 128 requests a second; and a rate meant for requests but
+    // taken for arrivals would send twice as many.
+    void flowsAreDrivenAtFullSpeed()
+    {
+        QTemporaryDir data;
+        QFile rows{data.filePath("rows.csv")};
+        QVERIFY(rows.open(QIODevice::WriteOnly) && rows.write("id\n1\n") > 0);
+        rows.close();
+        auto scenario = brief();
+        scenario.target.urls = {"https://127.0.0.1:1"};
+        scenario.engine.workers = 2;
+        scenario.feeders["rows"] = {rows.fileName().toStdString(), settings::FeederOrder::Once};
+        auto& first = scenario.requests["first"];
+        first.url = "/{{rows.id}}";
+        first.weight = 0;
+        first.checks = {"status == 201"};
+        first.extract = {"token = json /token"};
+        scenario.requests["second"].url = "/{{token}}";
+        scenario.requests["second"].weight = 0;
+        scenario.flows["both"].steps = {"first", "second"};
+        scenario.flows["both"].thinkTimeMs = 1000;
+        session::CalibrationPlan plan;
+        plan.noise = false;
+        int rates = 0;
+        const auto result = session::calibrate(
+            scenario, plan, [&] { return rates > 1; },
+            [&](const session::CalibrationProgress& p) { rates += p.text.ends_with("requests a second") ? 1 : 0; });
+        QVERIFY2(result.has_value(), result ? "" : result.error().context.c_str());
+        QCOMPARE(result->trials.size(), std::size_t{2});
+        QVERIFY2(result->trials[0].achievedRps > 300, qPrintable(QString::number(result->trials[0].achievedRps)));
+        QVERIFY2(result->trials[1].achievedRps < 1.1 * result->trials[1].rate,
+                 qPrintable(QString::number(result->trials[1].achievedRps)));
     }
 
     void aTargetThatCannotBeReachedIsAnError()

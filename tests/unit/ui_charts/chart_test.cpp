@@ -54,7 +54,7 @@ private slots:
     void allAreDeclaredByKnownMetrics()
     {
         const auto specs = liveCharts();
-        QCOMPARE(specs.size(), 8u);
+        QCOMPARE(specs.size(), 11u);
         for (const auto& spec : specs) {
             QVERIFY(!spec.name.isEmpty() && !spec.title.isEmpty() && !spec.help.isEmpty());
             QVERIFY(spec.heat != !spec.series.empty());
@@ -165,13 +165,18 @@ private slots:
         QVERIFY(chart->grab().toImage() != before);
     }
 
-    // A flat line of 100 req/s at half the axis; beside it the noise, above and below by the same factor.
+    // A line around 100 req/s, the figure of the whole; the noise lies around that, level, wherever the line goes.
     void noiseIsDrawnWhereItIsKnown()
     {
         metrics::Snapshot run;
         run.elapsed = std::chrono::seconds(10);
         for (int i = 1; i <= 10; ++i)
-            run.recent.push_back(pointAt(i, {{"achieved_rps", 100}}));
+            run.recent.push_back(pointAt(i, {{"achieved_rps", i % 2 == 0 ? 60 : 140}}));
+        auto total = std::make_shared<metrics::Row>();
+        total->values.assign(metrics::metrics().size(), std::nan(""));
+        total->values[metrics::metricIndex("achieved_rps")] = 100;
+        total->end = run.elapsed;
+        run.rows.push_back(total);
         calibration::Calibration known;
         auto scenario = std::make_shared<settings::Scenario>();
         calibration::NoiseFloor floor;
@@ -187,10 +192,16 @@ private slots:
         };
         const auto [plain, plainHelp] = pixels({});
         const auto [banded, bandedHelp] = pixels({&known, {scenario}});
-        int differing = 0;
-        for (int y = 0; y < 240; ++y) // above the legend
-            differing += plain.pixel(200, y) != banded.pixel(200, y) ? 1 : 0;
-        QVERIFY2(differing > 20, qPrintable(QString::number(differing)));
+        const auto edges = [&, &plain = plain, &banded = banded](int x) {
+            std::pair found{0, 0};
+            for (int y = 0; y < 240; ++y) // above the legend
+                if (plain.pixel(x, y) != banded.pixel(x, y))
+                    found = {found.first ? found.first : y, y};
+            return found;
+        };
+        const auto [top, bottom] = edges(200);
+        QVERIFY2(bottom - top > 20, qPrintable(QString::number(bottom - top)));
+        QCOMPARE(edges(260), edges(200));
         QVERIFY(!plainHelp.contains(QStringLiteral("noise floor")));
         QVERIFY(bandedHelp.contains(QStringLiteral("noise floor")));
         // Another epoch's settings were never calibrated.
@@ -238,6 +249,8 @@ private slots:
                                       {"pool_limit", 32},
                                       {"target_cpu_ratio", 0.42},
                                       {"target_rss_bytes", 12 * 1024 * 1024},
+                                      {"target_sockets", 35},
+                                      {"target_network_bytes_per_s", 3 * 1024 * 1024},
                                       {"time_client_ms", 0.6},
                                       {"time_upstream_ms", 2.5}}));
         QStringList seen;
@@ -250,7 +263,10 @@ private slots:
                                  QStringLiteral("19 of 32"),
                                  QStringLiteral("3.1 ms"),
                                  QString(),
-                                 QStringLiteral("42 % · 12 MiB")};
+                                 QStringLiteral("42 % · 12 MiB"),
+                                 QStringLiteral("12 MiB"),
+                                 QStringLiteral("35"),
+                                 QStringLiteral("3 MiB")};
         QCOMPARE(seen, wanted);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run is judged by: thresholds with their state, and why response and service time differ.
+#include "core/analysis/verdict.h"
 #include "tests/support/plausible_run.h"
 #include "tests/support/test_registry.h"
 #include "ui/models/group_table_model.h"
@@ -77,10 +78,28 @@ private slots:
         QCOMPARE(gap(10, 9.5, 0.2), QString());
         QCOMPARE(gap(0.5, 0.1, 0.2), QString());
         QCOMPARE(gap(std::numeric_limits<double>::quiet_NaN(), 9.5, 0.2), QString());
-        const QString queued = gap(120, 35, 0.2);
-        QVERIFY2(queued.contains("120 ms") && queued.contains("35") && queued.contains("earlier replies"),
-                 qPrintable(queued));
+        const QString starved = gap(120, 35, 0.2);
+        QVERIFY2(starved.contains("120 ms") && starved.contains("35") && starved.contains("only 20 % busy")
+                     && !starved.contains("earlier replies"),
+                 qPrintable(starved));
         QVERIFY(gap(120, 35, 0.97).contains(QStringLiteral("97 % busy")));
+    }
+
+    // Only the limit on requests in flight makes a request that is due wait for replies.
+    void aGapOfTheLimitIsAQueue()
+    {
+        auto snapshot = *withTotal({{"latency_p99_ms", 120}, {"service_p99_ms", 35}, {"generator_cpu_ratio", 0.2}});
+        snapshot.judged.assign(2, {});
+        analysis::VerdictInput input;
+        input.counters.requests = 5000;
+        input.inFlightLimitHits = 700;
+        snapshot.judged[metrics::measuredPhase] = analysis::judge(input);
+        const QString queued = responseGap(snapshot);
+        QVERIFY2(queued.contains("earlier replies") && queued.contains("load.max_in_flight"), qPrintable(queued));
+        // A hypervisor's part is named as such.
+        const QString stolen = responseGap(
+            *withTotal({{"latency_p99_ms", 120}, {"service_p99_ms", 35}, {"stolen_cpu_ratio", 0.2}}));
+        QVERIFY2(stolen.contains("hypervisor"), qPrintable(stolen));
     }
 
     void eachGroupHasARow()

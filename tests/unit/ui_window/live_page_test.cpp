@@ -64,10 +64,30 @@ private slots:
     {
         m_page->resize(680, 400);
         for (const auto* each : m_page->charts()->findChildren<TimePlot*>()) {
+            if (each->isHidden())
+                continue;
             QVERIFY(each->height() >= 190);
             QVERIFY(each->geometry().right() < each->parentWidget()->width());
             QVERIFY(each->geometry().bottom() < each->parentWidget()->height());
         }
+    }
+
+    // What the target's processes use has charts where they are looked at, and takes no room elsewhere.
+    void chartsOfTheTargetComeWithIt()
+    {
+        auto run = std::make_shared<metrics::Snapshot>(*plausibleRun());
+        m_page->showSnapshot(run);
+        for (const auto* name : {"chart.target_memory", "chart.target_sockets", "chart.target_network"})
+            QVERIFY(chart(name)->isHidden());
+        QVERIFY(!chart("chart.target")->isHidden());
+        auto info = *run->run;
+        info.targetProcess = "nginx (process 812)";
+        auto watched = std::make_shared<metrics::Snapshot>(*run);
+        watched->run = std::make_shared<const metrics::RunInfo>(info);
+        m_page->showSnapshot(watched);
+        QTRY_VERIFY(!chart("chart.target_memory")->isHidden());
+        QVERIFY(!chart("chart.target_network")->isHidden());
+        QVERIFY(chart("chart.target_memory")->height() >= 190);
     }
 
     void aChartOutOfSightIsFedOnceItIsSeen()
@@ -111,7 +131,8 @@ private:
     {
         QSet<int> lefts;
         for (const auto* each : m_page->charts()->findChildren<TimePlot*>())
-            lefts.insert(each->x());
+            if (!each->isHidden())
+                lefts.insert(each->x());
         return static_cast<int>(lefts.size());
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/verdict.h"
 #include "tests/support/test_registry.h"
 #include "ui/models/load_sections.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/load_profile.h"
 #include "ui/panels/screenshot.h"
 #include "ui/panels/target_field.h"
 #include "ui/panels/verdict_badge.h"
@@ -21,6 +23,55 @@ class PanelsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void theVerdictOfEachPhaseCanBeRead()
+    {
+        VerdictBadge badge;
+        using Level = metrics::Verdict::Level;
+        const metrics::Verdict slow{Level::Invalid, {"Only 80.0 % of the requests went out in time."}};
+        const metrics::Verdict few{Level::Suspect, {"The p99 needs 1000 requests, there were 40."}};
+        badge.setVerdict(analysis::judgeRun({{"ramp", few}, {"peak", slow}, {"hold", slow}}));
+        QVERIFY(badge.text().contains(QStringLiteral("INVALID")));
+        for (const auto* reason : {"peak: Only 80.0 %", "hold: Only 80.0 %"})
+            QVERIFY2(badge.accessibleDescription().contains(QString::fromUtf8(reason)),
+                     qPrintable(badge.accessibleDescription()));
+        QVERIFY(!badge.toolTip().contains(QStringLiteral("ramp"))); // the gravest count
+        QTest::keyClick(&badge, Qt::Key_Return);
+        QStringList lines;
+        for (const auto* label : badge.findChild<QFrame*>(QStringLiteral("verdict.reasons"))->findChildren<QLabel*>())
+            lines.append(label->text());
+        QCOMPARE(lines.size(), 3); // what it means, and a reason of each phase
+        QVERIFY(lines.at(1).contains(QStringLiteral("peak:"), Qt::CaseInsensitive));
+        QVERIFY(lines.at(2).contains(QStringLiteral("hold:"), Qt::CaseInsensitive));
+    }
+
+    // The plan in words, and as a curve that is higher where the load is: from the left, warm-up, jump, ramp down.
+    void thePlannedLoadIsACurve()
+    {
+        LoadProfile profile;
+        profile.resize(300, 118);
+        settings::LoadSettings load;
+        load.rate = 100;
+        load.warmupS = 10;
+        load.stages = {"peak=0s:400", "hold=20s:400", "down=10s:100"};
+        profile.setLoad(load);
+        const QString words = profile.accessibleName();
+        for (const auto* part : {"warm-up: 100/s", "hold: 400/s", "down: 400/s to 100/s"})
+            QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
+        QVERIFY(!words.contains(QStringLiteral("peak"))); // takes no time
+        const QImage still = profile.grab().toImage();
+        profile.setNow(std::chrono::seconds(15));
+        const QImage moving = profile.grab().toImage();
+        int differing = 0;
+        for (int x = 0; x < still.width(); ++x)
+            differing += still.pixel(x, still.height() / 2) != moving.pixel(x, still.height() / 2) ? 1 : 0;
+        QVERIFY2(differing > 0 && differing < 6, qPrintable(QString::number(differing))); // the line for now
+        load.model = settings::LoadModel::Closed;
+        load.stages.clear();
+        load.users = 7;
+        profile.setLoad(load);
+        QVERIFY2(profile.accessibleName().contains(QStringLiteral("7 users")), qPrintable(profile.accessibleName()));
+    }
+
     void aBannerGivesWayToOneOfTheSameKey()
     {
         BannerArea area;
