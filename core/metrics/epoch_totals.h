@@ -7,8 +7,8 @@
 namespace weir::metrics {
 
 // Everything measured of one phase and epoch, by endpoint and in total, and the report's rows of it. A row is made
-// anew only when something of it changed. What is closed and has been quiet for a while is packed: about 6 KiB for each
-// endpoint of a few hundred requests instead of 165. Lives in the collector, on its thread, as long as the run.
+// anew only when something of it changed. What is closed and has been quiet for a while is packed: some KiB for each
+// endpoint of a hundred requests instead of 165. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
     // `random` draws what is kept whole.

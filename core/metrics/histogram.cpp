@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace weir::metrics {
@@ -51,14 +50,15 @@ void Histogram::mergePages(const Pages& other)
 {
     for (std::size_t p = 0; p < pageCount; ++p) {
         auto& page = (*m_pages)[p];
-        if (!other[p])
+        if (!other[p] || other[p]->total == 0)
             continue;
         if (!page) {
             page = std::make_unique<Page>(*other[p]);
             continue;
         }
+        page->total += other[p]->total;
         for (std::size_t i = 0; i < pageSize; ++i)
-            (*page)[i] += (*other[p])[i];
+            page->counts[i] += other[p]->counts[i];
     }
 }
 
@@ -67,8 +67,8 @@ void Histogram::clear()
     if (empty())
         return;
     for (std::size_t p = 0; m_pages && p < pageCount; ++p)
-        if (auto& page = (*m_pages)[p])
-            page->fill(0);
+        if (auto& page = (*m_pages)[p]; page && page->total > 0)
+            *page = Page{};
     m_packed.clear();
     m_summary = Summary{};
 }
@@ -149,18 +149,16 @@ std::uint64_t Histogram::percentile(double p) const
 std::uint64_t Histogram::percentileOfPages(std::uint64_t rank) const
 {
     for (std::size_t page = 0; page < pageCount; ++page) {
-        if (!(*m_pages)[page])
+        const Page* here = (*m_pages)[page].get();
+        if (!here)
             continue;
-        const auto& counts = *(*m_pages)[page];
-        // Whole pages first: that sum is vectorised, the search below is not.
-        const auto here = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-        if (here >= rank) {
+        if (here->total >= rank) {
             std::size_t i = 0;
-            for (; rank > counts[i]; ++i)
-                rank -= counts[i];
+            for (; rank > here->counts[i]; ++i)
+                rank -= here->counts[i];
             return std::min(highestAt(page * pageSize + i), m_summary.max);
         }
-        rank -= here;
+        rank -= here->total;
     }
     return m_summary.max;
 }
@@ -216,8 +214,9 @@ void Histogram::subtract(const Sparse& sparse)
         unpack();
     for (const auto& [index, n] : sparse) {
         auto& page = (*m_pages)[index / pageSize];
-        assert(page && (*page)[index % pageSize] >= n);
-        (*page)[index % pageSize] -= n;
+        assert(page && page->counts[index % pageSize] >= n);
+        page->total -= n;
+        page->counts[index % pageSize] -= n;
     }
     findExtremes();
 }

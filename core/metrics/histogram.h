@@ -106,7 +106,10 @@ public:
     static Histogram restored(const Sparse& sparse, const Summary& summary);
 
 private:
-    using Page = std::array<std::uint64_t, pageSize>;
+    struct Page {
+        std::uint64_t total = 0; // of its counts: pages that a clear left empty cost no merge and no search
+        std::array<std::uint64_t, pageSize> counts{};
+    };
     static constexpr std::size_t indexCount = 33 * subBucketHalf + subBucketHalf;
     static constexpr std::size_t pageCount = (indexCount + pageSize - 1) / pageSize;
     using Pages = std::array<std::unique_ptr<Page>, pageCount>;
@@ -119,7 +122,8 @@ private:
         auto& page = (*m_pages)[index / pageSize];
         if (!page) [[unlikely]]
             page = std::make_unique<Page>();
-        (*page)[index % pageSize] += count;
+        page->total += count;
+        page->counts[index % pageSize] += count;
     }
 
     // Of what pack has written: LEB128, as in many formats.
@@ -134,10 +138,11 @@ private:
             visit(index, taken(at));
         }
         for (std::size_t p = 0; m_pages && p < pageCount; ++p) {
-            if (!(*m_pages)[p])
+            const Page* page = (*m_pages)[p].get();
+            if (!page || page->total == 0)
                 continue;
             for (std::size_t i = 0; i < pageSize; ++i)
-                if (const auto n = (*(*m_pages)[p])[i]; n != 0)
+                if (const auto n = page->counts[i]; n != 0)
                     visit(p * pageSize + i, n);
         }
     }

@@ -121,8 +121,8 @@ private slots:
         Feed feed{2};
         metrics::SnapshotPtr shown;
         for (int epoch = 1; epoch <= 1000; ++epoch) {
-            for (int i = 0; i < 15; ++i)
-                feed.interval(40);
+            for (int i = 0; i < 5; ++i)
+                feed.interval(120);
             shown = feed.publish();
             feed.turnAKnob();
         }
