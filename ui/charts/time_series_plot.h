@@ -23,6 +23,7 @@ protected:
 private:
     void paintNoise(QPainter& painter, std::size_t series);
     bool hasNoise(std::size_t series) const;
+    void paintLate(QPainter& painter, std::size_t series);
     void paintSeries(QPainter& painter, std::size_t series, bool area);
 };
 

@@ -3,7 +3,6 @@
 
 #include "core/analysis/verdict.h"
 #include "ui/models/figure_text.h"
-#include "ui/models/run_stretch.h"
 
 #include <QCoreApplication>
 
@@ -35,9 +34,9 @@ static QString causeOf(const Row* row)
         QT_TRANSLATE_NOOP("ResponseGap", "in between they waited for earlier replies, as people in a queue would."));
 }
 
-QString responseGap(const Snapshot& snapshot)
+QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
 {
-    const auto* row = rowOf(snapshot, newestStretch(snapshot), -1);
+    const auto* row = rowOf(snapshot, stretch.value_or(newestStretch(snapshot)), -1);
     const auto& p99 = *findMetric("latency_p99_ms");
     const double response = valueOf(row, metricIndex("latency_p99_ms"));
     const double service = valueOf(row, metricIndex("service_p99_ms"));
