@@ -126,6 +126,12 @@ void Aggregate::clear()
         histogram.clear();
 }
 
+void Aggregate::pack()
+{
+    for (auto& histogram : distributions)
+        histogram.pack();
+}
+
 Levels& Levels::operator+=(const Levels& later)
 {
     span += later.span;

@@ -85,6 +85,7 @@ struct Aggregate {
     void add(const Sample& sample);
     void merge(const Aggregate& other);
     void clear();
+    void pack(); // its histograms: of samples that are all there
 
 private:
     void addUse(std::uint64_t service, bool isCold);

@@ -25,6 +25,8 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
     if (at != m_totals.rend())
         return **at;
+    if (m_totals.size() >= stretchesWithExchanges)
+        m_totals[m_totals.size() - stretchesWithExchanges]->dropExchanges();
     return *m_totals.emplace_back(std::make_unique<EpochTotals>(
         phase, epoch, m_now, Dimensions{m_endpoints, m_run->clientGroups.size()}, randomOf(phase, epoch)));
 }

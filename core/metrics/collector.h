@@ -15,11 +15,20 @@ namespace weir::metrics {
 // In each round: merge the full intervals, add the levels, tick, publish. A change of phase or epoch is told as soon
 // as it is known; samples of the earlier one that come later still go to its row.
 //
-// Memory: about 24 KiB, half of it exchanges that are kept whole, and the touched pages of four histograms for every
-// epoch and endpoint, which is 165 KiB with its row where latencies spread over two decades; a steady run does not
-// grow. The time lines have the ceiling that TimeSeries states.
+// Memory: a steady run does not grow beyond `ceiling`, whatever its length. An epoch that is over and quiet is packed,
+// and its exchanges stay whole only while it is among the newest; then it costs `packedEpoch` for each endpoint where
+// it had some hundred requests of each: a thousand turns of a knob with six endpoints are some 50 MiB.
 class Collector {
 public:
+    // Bytes, with latencies over two decades: the time lines of an hour, their windows and the heat map; for each
+    // endpoint of a phase and epoch under way its histograms and row, and exchanges of it and of those before.
+    static constexpr std::int64_t ceiling(std::size_t endpoints)
+    {
+        constexpr std::int64_t lines = 18 << 20, each = 512 << 10;
+        return lines + each * static_cast<std::int64_t>(endpoints + 1);
+    }
+    static constexpr std::int64_t packedEpoch = 8 << 10;
+
     static constexpr std::size_t failuresKept = 5; // of each endpoint and outcome
 
     Collector(RunInfo run, std::size_t endpoints);

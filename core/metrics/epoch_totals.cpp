@@ -5,6 +5,8 @@
 
 namespace weir::metrics {
 
+static constexpr int packedAfter = 10; // ticks without a sample: a second
+
 static bool isEmpty(const Aggregate& aggregate)
 {
     return aggregate.counters == Counters{};
@@ -32,8 +34,29 @@ bool EpochTotals::hasTick() const
 
 void EpochTotals::clearTick()
 {
+    m_quietTicks = hasTick() ? 0 : m_quietTicks + 1;
     m_tick.clear();
     m_tickLevels = Levels{};
+    if (!m_open && m_quietTicks == packedAfter)
+        pack();
+}
+
+// The rows hold copies, so they are made once more from what is packed.
+void EpochTotals::pack()
+{
+    m_tick.pack();
+    m_total.pack();
+    for (auto& endpoint : m_endpoints)
+        endpoint.pack();
+    for (auto& group : m_groups)
+        group.pack();
+    forgetRows();
+}
+
+void EpochTotals::dropExchanges()
+{
+    m_kept.clear();
+    forgetRows();
 }
 
 void EpochTotals::fold(const Interval::Slice& slice, int worker)
@@ -45,7 +68,8 @@ void EpochTotals::fold(const Interval::Slice& slice, int worker)
         m_endpoints[i].merge(part);
         m_total.merge(part);
         m_tick.merge(part);
-        m_kept[i].fold(worker, part.counters.requests, slice.picks[i]);
+        if (!m_kept.empty())
+            m_kept[i].fold(worker, part.counters.requests, slice.picks[i]);
         m_rows[0] = m_rows[i + 1] = nullptr;
     }
     for (std::size_t i = 0; i < std::min(m_groups.size(), slice.groups.size()); ++i) {
@@ -123,7 +147,7 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
 
 std::shared_ptr<const KeptExchanges> EpochTotals::keptOf(int endpoint)
 {
-    return endpoint < 0
+    return endpoint < 0 || m_kept.empty()
         ? nullptr
         : m_kept[static_cast<std::size_t>(endpoint)].published(m_random.split(static_cast<std::uint64_t>(endpoint)));
 }
@@ -136,6 +160,7 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
                         .span = m_end - m_begin,
                         .distributions = {},
                         .response = aggregate.at(DistributionId::Response).summary(),
+                        .scheduleLag = aggregate.at(DistributionId::ScheduleLag).summary(),
                         .levels = levels};
     for (std::size_t id = 0; id < distributionCount; ++id) {
         whole[id] = &aggregate.distributions[id];

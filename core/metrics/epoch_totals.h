@@ -7,7 +7,8 @@
 namespace weir::metrics {
 
 // Everything measured of one phase and epoch, by endpoint and in total, and the report's rows of it. A row is made
-// anew only when something of it changed. Lives in the collector, on its thread, as long as the run.
+// anew only when something of it changed. What is closed and has been quiet for a while is packed: some KiB for each
+// endpoint of a hundred requests instead of 165. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
     // `random` draws what is kept whole.
@@ -25,6 +26,7 @@ public:
     const Levels& tickLevels() const { return m_tickLevels; }
     bool hasTick() const;
     void clearTick();
+    void dropExchanges(); // what was kept whole, and what would be from now on
 
     void fold(const Interval::Slice& slice, int worker);
     void addLevels(const Levels& levels);
@@ -44,12 +46,14 @@ private:
     std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels, int group = -1);
     std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
+    void pack();
 
     PhaseId m_phase;
     EpochId m_epoch;
     base::Nanos m_begin;
     base::Nanos m_end;
     bool m_open = true;
+    int m_quietTicks = 0; // since the last sample
     base::Random m_random;
     std::vector<Aggregate> m_endpoints;
     std::vector<Aggregate> m_groups;

@@ -9,6 +9,9 @@
 namespace weir::metrics {
 
 inline constexpr std::size_t sampleKept = 20; // of each endpoint, phase and epoch
+// Whole exchanges are kept of the newest stretches of one phase and epoch only: of all those of a run that nobody turns
+// knobs in, and of as many changes as a reader can follow.
+inline constexpr std::size_t stretchesWithExchanges = mostPhases;
 
 // Of one interval and endpoint: what its worker wants kept. At most Slowest::kept and sampleKept details.
 struct ExchangePicks {

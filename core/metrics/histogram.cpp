@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 namespace weir::metrics {
 
@@ -14,14 +14,16 @@ Summary& Summary::operator+=(const Summary& other)
     sum += other.sum;
     min = std::min(min, other.min);
     max = std::max(max, other.max);
+    saturated += other.saturated;
     return *this;
 }
 
-Histogram::Histogram(const Histogram& other) : m_summary(other.m_summary)
+Histogram::Histogram(const Histogram& other) : m_packed(other.m_packed), m_summary(other.m_summary)
 {
-    for (std::size_t p = 0; p < pageCount; ++p)
-        if (other.m_pages[p])
-            m_pages[p] = std::make_unique<Page>(*other.m_pages[p]);
+    if (!other.m_pages)
+        return;
+    m_pages = std::make_unique<Pages>();
+    mergePages(*other.m_pages);
 }
 
 Histogram& Histogram::operator=(const Histogram& other)
@@ -35,33 +37,92 @@ void Histogram::merge(const Histogram& other)
 {
     if (other.empty())
         return;
+    if (!m_pages)
+        unpack();
+    if (other.m_pages)
+        mergePages(*other.m_pages);
+    else
+        other.forEachIndex([this](std::size_t index, std::uint64_t n) { add(index, n); });
+    m_summary += other.m_summary;
+}
+
+void Histogram::mergePages(const Pages& other)
+{
     for (std::size_t p = 0; p < pageCount; ++p) {
-        if (!other.m_pages[p])
+        auto& page = (*m_pages)[p];
+        if (!other[p] || other[p]->total == 0)
             continue;
-        if (!m_pages[p]) {
-            m_pages[p] = std::make_unique<Page>(*other.m_pages[p]);
+        if (!page) {
+            page = std::make_unique<Page>(*other[p]);
             continue;
         }
+        page->total += other[p]->total;
         for (std::size_t i = 0; i < pageSize; ++i)
-            (*m_pages[p])[i] += (*other.m_pages[p])[i];
+            page->counts[i] += other[p]->counts[i];
     }
-    m_summary += other.m_summary;
 }
 
 void Histogram::clear()
 {
     if (empty())
         return;
-    for (auto& page : m_pages)
-        if (page)
-            page->fill(0);
+    for (std::size_t p = 0; m_pages && p < pageCount; ++p)
+        if (auto& page = (*m_pages)[p]; page && page->total > 0)
+            *page = Page{};
+    m_packed.clear();
     m_summary = Summary{};
+}
+
+static void append(std::vector<std::uint8_t>& bytes, std::uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        bytes.push_back(static_cast<std::uint8_t>(value | 0x80));
+    bytes.push_back(static_cast<std::uint8_t>(value));
+}
+
+std::uint64_t Histogram::taken(Packed::const_iterator& at)
+{
+    std::uint64_t value = 0;
+    for (int shift = 0;; shift += 7) {
+        const std::uint64_t byte = *at++;
+        value |= (byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+}
+
+void Histogram::pack()
+{
+    if (!m_pages)
+        return;
+    Packed packed;
+    std::size_t last = 0;
+    forEachIndex([&](std::size_t index, std::uint64_t n) {
+        append(packed, index - std::exchange(last, index));
+        append(packed, n);
+    });
+    packed.shrink_to_fit();
+    m_pages.reset();
+    m_packed = std::move(packed);
+}
+
+void Histogram::unpack()
+{
+    m_pages = std::make_unique<Pages>();
+    std::size_t index = 0;
+    const auto packed = std::exchange(m_packed, {});
+    for (auto at = packed.begin(); at != packed.end();) {
+        index += taken(at);
+        add(index, taken(at));
+    }
 }
 
 std::size_t Histogram::bytes() const
 {
-    const auto pages = std::ranges::count_if(m_pages, [](const auto& page) { return page != nullptr; });
-    return sizeof(*this) + static_cast<std::size_t>(pages) * sizeof(Page);
+    if (!m_pages)
+        return sizeof(*this) + m_packed.capacity();
+    const auto pages = std::ranges::count_if(*m_pages, [](const auto& page) { return page != nullptr; });
+    return sizeof(*this) + sizeof(Pages) + static_cast<std::size_t>(pages) * sizeof(Page);
 }
 
 std::uint64_t Histogram::percentile(double p) const
@@ -72,33 +133,44 @@ std::uint64_t Histogram::percentile(double p) const
         return m_summary.max;
     // The subtraction undoes the rounding of p, so that 99.9 % of 1000 are 999 and not 1000.
     const auto rank = std::ceil(p / 100.0 * static_cast<double>(m_summary.count) * (1.0 - 1e-15) - 1e-9);
-    auto wanted = static_cast<std::uint64_t>(std::max(1.0, rank));
+    const auto wanted = static_cast<std::uint64_t>(std::max(1.0, rank));
+    if (m_pages)
+        return percentileOfPages(wanted);
+    std::uint64_t seen = 0;
+    auto found = m_summary.max;
+    forEachIndex([&](std::size_t index, std::uint64_t n) {
+        if (seen < wanted && seen + n >= wanted)
+            found = std::min(highestAt(index), m_summary.max);
+        seen += n;
+    });
+    return found;
+}
+
+std::uint64_t Histogram::percentileOfPages(std::uint64_t rank) const
+{
     for (std::size_t page = 0; page < pageCount; ++page) {
-        if (!m_pages[page])
+        const Page* here = (*m_pages)[page].get();
+        if (!here)
             continue;
-        const auto& counts = *m_pages[page];
-        // Whole pages first: that sum is vectorised, the search below is not.
-        const auto here = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-        if (here >= wanted) {
+        if (here->total >= rank) {
             std::size_t i = 0;
-            for (; wanted > counts[i]; ++i)
-                wanted -= counts[i];
+            for (; rank > here->counts[i]; ++i)
+                rank -= here->counts[i];
             return std::min(highestAt(page * pageSize + i), m_summary.max);
         }
-        wanted -= here;
+        rank -= here->total;
     }
     return m_summary.max;
 }
 
 bool Histogram::operator==(const Histogram& other) const
 {
-    static constexpr Page zero{};
-    if (m_summary != other.m_summary)
-        return false;
-    for (std::size_t p = 0; p < pageCount; ++p)
-        if ((m_pages[p] ? *m_pages[p] : zero) != (other.m_pages[p] ? *other.m_pages[p] : zero))
-            return false;
-    return true;
+    const auto countsOf = [](const Histogram& histogram) {
+        std::vector<std::pair<std::size_t, std::uint64_t>> counts;
+        histogram.forEachIndex([&](std::size_t index, std::uint64_t n) { counts.emplace_back(index, n); });
+        return counts;
+    };
+    return m_summary == other.m_summary && countsOf(*this) == countsOf(other);
 }
 
 std::uint64_t Histogram::lowestAt(std::size_t index)
@@ -119,13 +191,9 @@ std::uint64_t Histogram::highestAt(std::size_t index)
 
 void Histogram::appendTo(Sparse& sparse) const
 {
-    for (std::size_t p = 0; p < pageCount; ++p) {
-        if (!m_pages[p])
-            continue;
-        for (std::size_t i = 0; i < pageSize; ++i)
-            if (const auto n = (*m_pages[p])[i]; n != 0)
-                sparse.emplace_back(static_cast<std::uint32_t>(p * pageSize + i), static_cast<std::uint32_t>(n));
-    }
+    forEachIndex([&](std::size_t index, std::uint64_t n) {
+        sparse.emplace_back(static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(n));
+    });
 }
 
 void Histogram::recordAt(std::size_t index, std::uint64_t count)
@@ -142,10 +210,13 @@ void Histogram::add(const Sparse& sparse)
 
 void Histogram::subtract(const Sparse& sparse)
 {
+    if (!m_pages)
+        unpack();
     for (const auto& [index, n] : sparse) {
-        auto& page = m_pages[index / pageSize];
-        assert(page && (*page)[index % pageSize] >= n);
-        (*page)[index % pageSize] -= n;
+        auto& page = (*m_pages)[index / pageSize];
+        assert(page && page->counts[index % pageSize] >= n);
+        page->total -= n;
+        page->counts[index % pageSize] -= n;
     }
     findExtremes();
 }

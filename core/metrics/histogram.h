@@ -17,6 +17,7 @@ struct Summary {
     std::uint64_t sum = 0;
     std::uint64_t min = ~std::uint64_t{0}; // of nothing: above every value
     std::uint64_t max = 0;
+    std::uint64_t saturated = 0; // values above Histogram::highest, which sum, min and max still hold as they were
 
     Summary& operator+=(const Summary& other);
     bool operator==(const Summary&) const = default;
@@ -26,16 +27,17 @@ struct Summary {
 
 // A high dynamic range histogram (Tene, HdrHistogram), value-compatible with the published format at three
 // significant digits and lowest discernible value 1: counts of non-negative integers up to one hour in nanoseconds,
-// each value kept to within 1/1024. Unlike the published ones it is paged: a page is allocated when a count first
-// falls into it, so an empty histogram is about 1 KiB. `record` allocates on the first touch of a page only, and
-// `clear` keeps the pages.
+// each value kept to within 1/1024; larger ones are counted with the largest, while the maximum stays exact. Unlike the
+// published ones it is paged: a page is allocated when a count first falls into it, so an empty histogram is below
+// 0.1 KiB. `record` allocates on the first touch of a page only, and `clear` keeps the pages. One that is done with is
+// packed: two or three bytes for each distinct value. It reads as before, and the next count unpacks it.
 // Not thread-safe: each worker has its own, and they are merged.
 class Histogram {
 public:
     static constexpr int subBucketBits = 11; // 2048 sub-buckets: three significant digits
     static constexpr std::uint64_t subBuckets = 1u << subBucketBits;
     static constexpr std::uint64_t subBucketHalf = subBuckets / 2;
-    static constexpr std::uint64_t highest = 3'600'000'000'000; // values above count as this
+    static constexpr std::uint64_t highest = 3'600'000'000'000; // values above lie in its bucket
     static constexpr std::size_t pageSize = 128;                // counts in a page
 
     Histogram() = default;
@@ -46,9 +48,9 @@ public:
 
     void record(std::uint64_t value, std::uint64_t count = 1)
     {
-        if (value > highest)
-            value = highest;
-        add(indexOf(value), count);
+        if (value > highest) [[unlikely]]
+            m_summary.saturated += count;
+        add(indexOf(value > highest ? highest : value), count);
         m_summary.count += count;
         m_summary.sum += value * count;
         if (value < m_summary.min)
@@ -59,6 +61,7 @@ public:
 
     void merge(const Histogram& other);
     void clear();
+    void pack();
 
     bool empty() const { return m_summary.count == 0; }
     std::uint64_t count() const { return m_summary.count; }
@@ -78,13 +81,7 @@ public:
     template <typename Visit>
     void forEach(Visit visit) const
     {
-        for (std::size_t p = 0; p < m_pages.size(); ++p) {
-            if (!m_pages[p])
-                continue;
-            for (std::size_t i = 0; i < pageSize; ++i)
-                if (const auto n = (*m_pages[p])[i]; n != 0)
-                    visit(lowestAt(p * pageSize + i), highestAt(p * pageSize + i), n);
-        }
+        forEachIndex([&](std::size_t index, std::uint64_t n) { visit(lowestAt(index), highestAt(index), n); });
     }
 
     // Bucket arithmetic of the published format.
@@ -109,21 +106,54 @@ public:
     static Histogram restored(const Sparse& sparse, const Summary& summary);
 
 private:
-    using Page = std::array<std::uint64_t, pageSize>;
+    struct Page {
+        std::uint64_t total = 0; // of its counts: pages that a clear left empty cost no merge and no search
+        std::array<std::uint64_t, pageSize> counts{};
+    };
     static constexpr std::size_t indexCount = 33 * subBucketHalf + subBucketHalf;
     static constexpr std::size_t pageCount = (indexCount + pageSize - 1) / pageSize;
+    using Pages = std::array<std::unique_ptr<Page>, pageCount>;
+    using Packed = std::vector<std::uint8_t>;
 
     void add(std::size_t index, std::uint64_t count)
     {
-        auto& page = m_pages[index / pageSize];
+        if (!m_pages) [[unlikely]]
+            unpack();
+        auto& page = (*m_pages)[index / pageSize];
         if (!page) [[unlikely]]
             page = std::make_unique<Page>();
-        (*page)[index % pageSize] += count;
+        page->total += count;
+        page->counts[index % pageSize] += count;
     }
 
+    // Of what pack has written: LEB128, as in many formats.
+    static std::uint64_t taken(Packed::const_iterator& at);
+
+    template <typename Visit> // visit(index, count), in ascending order
+    void forEachIndex(Visit visit) const
+    {
+        std::size_t index = 0;
+        for (auto at = m_packed.begin(); at != m_packed.end();) {
+            index += taken(at);
+            visit(index, taken(at));
+        }
+        for (std::size_t p = 0; m_pages && p < pageCount; ++p) {
+            const Page* page = (*m_pages)[p].get();
+            if (!page || page->total == 0)
+                continue;
+            for (std::size_t i = 0; i < pageSize; ++i)
+                if (const auto n = page->counts[i]; n != 0)
+                    visit(p * pageSize + i, n);
+        }
+    }
+
+    void unpack();
+    void mergePages(const Pages& other);
+    std::uint64_t percentileOfPages(std::uint64_t rank) const;
     void findExtremes();
 
-    std::array<std::unique_ptr<Page>, pageCount> m_pages{};
+    std::unique_ptr<Pages> m_pages; // none before the first count and while packed
+    Packed m_packed;                // by turns: how much further the next index is, and its count
     Summary m_summary;
 };
 

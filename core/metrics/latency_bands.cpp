@@ -12,7 +12,7 @@ constexpr base::Nanos tolerance = std::chrono::milliseconds{50};
 
 std::shared_ptr<const LatencyColumn> joined(const LatencyColumn& first, const LatencyColumn& second)
 {
-    LatencyColumn both{first.begin, second.end, first.phase, first.epoch, {}};
+    LatencyColumn both{first.begin, second.end, first.phase, first.epoch, {}, first.late};
     auto a = first.cells.begin();
     auto b = second.cells.begin();
     while (a != first.cells.end() || b != second.cells.end()) {
@@ -27,6 +27,15 @@ std::shared_ptr<const LatencyColumn> joined(const LatencyColumn& first, const La
     return std::make_shared<const LatencyColumn>(std::move(both));
 }
 
+std::vector<LatencyColumn::Cell> cellsOf(std::span<const std::uint32_t> counts)
+{
+    std::vector<LatencyColumn::Cell> cells;
+    for (std::size_t band = 0; band < counts.size(); ++band)
+        if (counts[band] > 0)
+            cells.push_back({static_cast<std::uint16_t>(band), counts[band]});
+    return cells;
+}
+
 } // namespace
 
 void LatencyBands::begin(base::Nanos at, PhaseId phase, EpochId epoch)
@@ -37,6 +46,7 @@ void LatencyBands::begin(base::Nanos at, PhaseId phase, EpochId epoch)
 
 void LatencyBands::add(base::Nanos until, std::span<const TickPart> parts)
 {
+    addLate(until, parts);
     for (const auto& next : m_pending) {
         consume(std::min(next.begin, until), parts);
         close();
@@ -44,29 +54,69 @@ void LatencyBands::add(base::Nanos until, std::span<const TickPart> parts)
     }
     m_pending.clear();
     consume(until, parts);
-    if (m_until - m_begin + tolerance >= m_length)
+    if (m_until - m_begin + tolerance >= m_length) {
         close();
+        closeLate();
+    }
+}
+
+bool LatencyBands::isLate(const TickPart& part) const
+{
+    return !part.isOf(m_stretch.phase, m_stretch.epoch)
+        && std::ranges::none_of(m_pending, [&](const Stretch& next) { return part.isOf(next.phase, next.epoch); });
+}
+
+void LatencyBands::addTo(Counts& counts, const TickPart& part)
+{
+    part.total->at(DistributionId::Response).forEach([&](std::uint64_t lowest, std::uint64_t, std::uint64_t count) {
+        counts[latency_band::of(lowest)] += static_cast<std::uint32_t>(count);
+    });
+}
+
+void LatencyBands::addLate(base::Nanos until, std::span<const TickPart> parts)
+{
+    for (const auto& part : parts) {
+        if (!isLate(part))
+            continue;
+        auto late = std::ranges::find_if(m_late,
+                                         [&](const Late& l) { return part.isOf(l.stretch.phase, l.stretch.epoch); });
+        if (late == m_late.end())
+            late = m_late.insert(late, Late{{m_until, part.phase, part.epoch}, m_until, m_until, {}});
+        addTo(late->counts, part);
+        late->end = std::max(late->end, until);
+    }
+}
+
+void LatencyBands::closeLate()
+{
+    for (const auto& [stretch, begin, end, counts] : m_late)
+        keepLate({begin, end, stretch.phase, stretch.epoch, cellsOf(counts), true});
+    m_late.clear();
+}
+
+void LatencyBands::keepLate(LatencyColumn column)
+{
+    const auto isSame = [&](const auto& other) { return other->phase == column.phase && other->epoch == column.epoch; };
+    const auto last = std::find_if(m_lateColumns.rbegin(), m_lateColumns.rend(), isSame);
+    if (static_cast<std::size_t>(std::ranges::count_if(m_lateColumns, isSame)) < mostLate)
+        m_lateColumns.push_back(std::make_shared<const LatencyColumn>(std::move(column)));
+    else
+        *last = joined(**last, column);
 }
 
 void LatencyBands::consume(base::Nanos until, std::span<const TickPart> parts)
 {
-    const auto part = std::ranges::find_if(
-        parts, [&](const TickPart& p) { return p.phase == m_stretch.phase && p.epoch == m_stretch.epoch; });
+    const auto part = std::ranges::find_if(parts,
+                                           [&](const TickPart& p) { return p.isOf(m_stretch.phase, m_stretch.epoch); });
     if (part != parts.end())
-        part->total->at(DistributionId::Response)
-            .forEach([&](std::uint64_t lowest, std::uint64_t, std::uint64_t count) {
-                m_counts[latency_band::of(lowest)] += static_cast<std::uint32_t>(count);
-            });
+        addTo(m_counts, *part);
     m_until = std::max(until, m_until);
 }
 
 std::shared_ptr<const LatencyColumn> LatencyBands::open() const
 {
-    LatencyColumn column{m_begin, m_until, m_stretch.phase, m_stretch.epoch, {}};
-    for (std::size_t band = 0; band < m_counts.size(); ++band)
-        if (m_counts[band] > 0)
-            column.cells.push_back({static_cast<std::uint16_t>(band), m_counts[band]});
-    return std::make_shared<const LatencyColumn>(std::move(column));
+    return std::make_shared<const LatencyColumn>(
+        LatencyColumn{m_begin, m_until, m_stretch.phase, m_stretch.epoch, cellsOf(m_counts)});
 }
 
 void LatencyBands::close()
@@ -99,6 +149,10 @@ LatencyColumns LatencyBands::columns() const
     auto all = m_columns;
     if (m_until > m_begin)
         all.push_back(open());
+    all.insert(all.end(), m_lateColumns.begin(), m_lateColumns.end());
+    for (const auto& [stretch, begin, end, counts] : m_late)
+        all.push_back(std::make_shared<const LatencyColumn>(
+            LatencyColumn{begin, end, stretch.phase, stretch.epoch, cellsOf(counts), true}));
     return all;
 }
 

@@ -71,10 +71,7 @@ Value latencyMax(const Source& s)
 
 Value scheduleLagMax(const Source& s)
 {
-    const auto& windows = s.distributions[static_cast<std::size_t>(DistributionId::ScheduleLag)];
-    if (windows.empty() || windows.back()->empty())
-        return std::nullopt;
-    return static_cast<double>(windows.back()->max()) / nanosPerMs;
+    return s.scheduleLag.count > 0 ? Value{static_cast<double>(s.scheduleLag.max) / nanosPerMs} : std::nullopt;
 }
 
 // What was left out was not sent in time either.

@@ -31,6 +31,7 @@ struct MetricSource {
 
     // Response times of the stretch itself, exactly: its fastest, mean and slowest, whatever the windows reach.
     Summary response;
+    Summary scheduleLag; // likewise how late requests were sent
 
     const Levels* levels = nullptr; // null for a single endpoint
 };

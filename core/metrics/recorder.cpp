@@ -77,22 +77,30 @@ Recorder::Recorder(IntervalExchange& exchange, int worker, Dimensions dimensions
 }
 
 // The newest are asked for most.
-Recorder::Choosing& Recorder::choosing(PhaseId phase, EpochId epoch)
+Recorder::Choosing* Recorder::choosing(PhaseId phase, EpochId epoch)
 {
     for (std::size_t i = m_choosing.size(); i-- > 0;)
         if (m_choosing[i].epoch == epoch && m_choosing[i].phase == phase)
-            return m_choosing[i];
+            return &m_choosing[i];
+    if (epoch < m_forgotten)
+        return nullptr;
+    if (m_choosing.size() == stretchesWithExchanges) {
+        m_forgotten = m_choosing.front().epoch + 1;
+        m_choosing.pop_front();
+    }
     auto& fresh = m_choosing.emplace_back(Choosing{phase, epoch, {}});
     fresh.endpoints.reserve(m_dimensions.endpoints);
     for (std::size_t i = 0; i < m_dimensions.endpoints; ++i)
         fresh.endpoints.emplace_back(base::Random(m_random.next()));
-    return fresh;
+    return &fresh;
 }
 
 void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks)
 {
-    const auto
-        choice = choosing(sample.phase, sample.epoch).endpoints[sample.endpoint].offer(sample.done - sample.intended);
+    auto* const among = choosing(sample.phase, sample.epoch);
+    if (!among)
+        return;
+    const auto choice = among->endpoints[sample.endpoint].offer(sample.done - sample.intended);
     if (!choice) [[likely]]
         return;
     auto detail = exchangeDetail(sample, m_runBegin, line);

@@ -5,6 +5,7 @@
 #include "core/metrics/exchange_picks.h"
 #include "core/metrics/exchange_record.h"
 
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -87,7 +88,7 @@ private:
         EpochId epoch = 0;
         std::vector<ExchangePicker> endpoints;
     };
-    Choosing& choosing(PhaseId phase, EpochId epoch);
+    Choosing* choosing(PhaseId phase, EpochId epoch); // null: too long ago for anything to be kept
     void pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks);
     void count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group);
 
@@ -97,7 +98,8 @@ private:
     std::unique_ptr<Interval> m_current;
     base::TimePoint m_runBegin;
     base::Random m_random;
-    std::vector<Choosing> m_choosing;
+    std::deque<Choosing> m_choosing; // the newest behind
+    EpochId m_forgotten = 0;         // earlier epochs have no choosing any more
     bool m_keepsAll = false;
 };
 

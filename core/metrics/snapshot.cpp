@@ -27,4 +27,10 @@ const Row* Snapshot::total(PhaseId wantedPhase, EpochId wantedEpoch) const
     return at == rows.end() ? nullptr : at->get();
 }
 
+const Point* Snapshot::latest() const
+{
+    const auto at = std::find_if(recent.rbegin(), recent.rend(), [](const auto& point) { return !point->late; });
+    return at == recent.rend() ? nullptr : at->get();
+}
+
 } // namespace weir::metrics

@@ -72,6 +72,7 @@ struct Point {
     EpochId epoch = 0;
     PhaseId phase = measuredPhase;
     MetricValues values;
+    bool late = false; // of an earlier phase or epoch than the one under way: what began in it and ended only now
 };
 using Points = std::vector<std::shared_ptr<const Point>>;
 
@@ -95,8 +96,8 @@ struct Snapshot {
 
     std::vector<std::shared_ptr<const Row>> rows;      // by phase, epoch, then total first and endpoints in their order
     std::vector<std::shared_ptr<const Row>> groupRows; // of each client group by phase and epoch, where there are any
-    Points recent;                                     // every 200 ms, the last five minutes
-    Points seconds;                                    // every whole second of the run
+    Points recent;                                     // every 200 ms, the last five minutes; the late ones first
+    Points seconds;                                    // every whole second of the run, likewise
     LatencyColumns latencies;                          // all response times of the whole run, by time and band
     std::vector<EventMark> events;
     std::vector<Failure> failures;
@@ -113,8 +114,8 @@ struct Snapshot {
     }
     // The row of the whole epoch, or null.
     const Row* total(PhaseId phase, EpochId epoch) const;
-    // The newest point, or null.
-    const Point* latest() const { return recent.empty() ? nullptr : recent.back().get(); }
+    // The newest point of what is under way, or null.
+    const Point* latest() const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

@@ -11,6 +11,8 @@ struct TickPart {
     EpochId epoch = 0;
     const Aggregate* total = nullptr;
     const Levels* levels = nullptr;
+
+    bool isOf(PhaseId itsPhase, EpochId itsEpoch) const { return phase == itsPhase && epoch == itsEpoch; }
 };
 
 } // namespace weir::metrics

@@ -26,13 +26,34 @@ constexpr std::size_t tenSecondWindow = 2; // index in TimeSeries::Windows
 
 Tally tallyOf(base::Nanos begin, base::Nanos end, const TimeSeries::Part* part)
 {
-    Tally tally{.begin = begin, .end = end, .counters = {}, .levels = {}, .response = {}};
+    Tally tally{.begin = begin, .end = end, .counters = {}, .levels = {}, .response = {}, .scheduleLag = {}};
     if (!part)
         return tally;
     tally.counters = part->total->counters;
     tally.levels = *part->levels;
     tally.response = part->total->at(DistributionId::Response).summary();
+    tally.scheduleLag = part->total->at(DistributionId::ScheduleLag).summary();
     return tally;
+}
+
+Tally nothingYet(base::Nanos at)
+{
+    return tallyOf(at, at, nullptr);
+}
+
+MetricSource sourceOf(const Tally& tally)
+{
+    return MetricSource{.counters = &tally.counters,
+                        .span = tally.span(),
+                        .distributions = {},
+                        .response = tally.response,
+                        .scheduleLag = tally.scheduleLag,
+                        .levels = &tally.levels};
+}
+
+std::shared_ptr<Point> pointOf(const Tally& tally, PhaseId phase, EpochId epoch, const MetricSource& source)
+{
+    return std::make_shared<Point>(Point{tally.end, tally.span(), epoch, phase, readAll(source)});
 }
 
 void blankRates(MetricValues& values)
@@ -66,6 +87,7 @@ void TimeSeries::begin(base::Nanos at, PhaseId phase, EpochId epoch)
 
 void TimeSeries::add(base::Nanos until, std::span<const Part> parts)
 {
+    addLate(until, parts);
     for (const auto& next : m_pending) {
         consume(std::min(next.begin, until), parts);
         closeStretch();
@@ -77,13 +99,62 @@ void TimeSeries::add(base::Nanos until, std::span<const Part> parts)
 
 void TimeSeries::finish()
 {
+    emitLate(m_lateRecent, m_recent);
+    emitLate(m_lateSecond, m_seconds);
+    emitLate(m_lateTen, m_tens);
     closeStretch();
+}
+
+bool TimeSeries::isLate(const Part& part) const
+{
+    return !part.isOf(m_stretch.phase, m_stretch.epoch)
+        && std::ranges::none_of(m_pending, [&](const Stretch& next) { return part.isOf(next.phase, next.epoch); });
+}
+
+void TimeSeries::addLate(base::Nanos until, std::span<const Part> parts)
+{
+    for (const auto& part : parts)
+        if (isLate(part))
+            for (auto* lates : {&m_lateRecent, &m_lateSecond, &m_lateTen})
+                addTo(*lates, std::max(until, m_until), part);
+}
+
+void TimeSeries::addTo(Lates& lates, base::Nanos until, const Part& part) const
+{
+    auto late = std::ranges::find_if(lates, [&](const Late& l) { return part.isOf(l.phase, l.epoch); });
+    if (late == lates.end())
+        late = lates.insert(late, Late{part.phase, part.epoch, nothingYet(m_until), {}});
+    late->tally += tallyOf(m_until, until, &part);
+    for (std::size_t id = 0; id < windowedDistributions; ++id)
+        late->distributions[id].merge(part.total->distributions[id]);
+}
+
+template <typename Points>
+void TimeSeries::emitLate(Lates& lates, Points& points)
+{
+    for (const auto& late : lates)
+        points.push_back(latePoint(late));
+    lates.clear();
+}
+
+std::shared_ptr<Point> TimeSeries::latePoint(const Late& late)
+{
+    std::array<const Histogram*, windowedDistributions> histograms{};
+    auto source = sourceOf(late.tally);
+    for (std::size_t id = 0; id < windowedDistributions; ++id) {
+        histograms[id] = &late.distributions[id];
+        source.distributions[id] = std::span{&histograms[id], 1};
+    }
+    auto result = pointOf(late.tally, late.phase, late.epoch, source);
+    blankRates(result->values);
+    result->late = true;
+    return result;
 }
 
 void TimeSeries::consume(base::Nanos until, std::span<const Part> parts)
 {
-    const auto part = std::ranges::find_if(
-        parts, [&](const Part& p) { return p.phase == m_stretch.phase && p.epoch == m_stretch.epoch; });
+    const auto part = std::ranges::find_if(parts,
+                                           [&](const Part& p) { return p.isOf(m_stretch.phase, m_stretch.epoch); });
     const bool told = part != parts.end();
     until = std::max(until, m_until);
     if (!told && until == m_until)
@@ -113,12 +184,18 @@ void TimeSeries::extend(const Tally& tally)
 
 void TimeSeries::emitDue()
 {
-    if (m_recentDue.reached(m_until))
+    if (m_recentDue.reached(m_until)) {
+        emitLate(m_lateRecent, m_recent);
         emitRecent();
-    if (m_secondDue.reached(m_until))
+    }
+    if (m_secondDue.reached(m_until)) {
+        emitLate(m_lateSecond, m_seconds);
         emitSecond();
-    if (m_tenDue.reached(m_until))
+    }
+    if (m_tenDue.reached(m_until)) {
+        emitLate(m_lateTen, m_tens);
         emitTen();
+    }
 }
 
 void TimeSeries::closeStretch()
@@ -158,14 +235,14 @@ void TimeSeries::emitSecond()
 {
     if (m_second.span() > 0ns)
         m_seconds.push_back(point(m_second, 0));
-    m_second = Tally{.begin = m_until, .end = m_until, .counters = {}, .levels = {}, .response = {}};
+    m_second = nothingYet(m_until);
 }
 
 void TimeSeries::emitTen()
 {
     if (m_ten.span() > 0ns)
         m_tens.push_back(point(m_ten, tenSecondWindow));
-    m_ten = Tally{.begin = m_until, .end = m_until, .counters = {}, .levels = {}, .response = {}};
+    m_ten = nothingYet(m_until);
     rollUp();
 }
 
@@ -185,17 +262,12 @@ void TimeSeries::rollUp()
 std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
 {
     std::array<std::array<const Histogram*, 4>, windowedDistributions> histograms{};
-    MetricSource source{.counters = &tally.counters,
-                        .span = tally.span(),
-                        .distributions = {},
-                        .response = tally.response,
-                        .levels = &tally.levels};
+    auto source = sourceOf(tally);
     for (std::size_t id = 0; id < windowedDistributions; ++id) {
         std::ranges::transform(m_windows[id], histograms[id].begin(), [](const auto& w) { return &w.histogram(); });
         source.distributions[id] = std::span{histograms[id]}.subspan(firstWindow);
     }
-    auto result = std::make_shared<Point>(
-        Point{tally.end, tally.span(), m_stretch.epoch, m_stretch.phase, readAll(source)});
+    auto result = pointOf(tally, m_stretch.phase, m_stretch.epoch, source);
     if (tally.span() < shortestForRates)
         blankRates(result->values);
     return result;

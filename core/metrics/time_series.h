@@ -12,8 +12,10 @@
 namespace weir::metrics {
 
 // The time lines of a run: a moving view (recent) and one point a second (seconds). Lives in the collector, on its
-// thread. A point counts the samples that ended in its stretch and began in its own phase and epoch: those of an
-// earlier epoch that end after the change are in that epoch's row, and in no point.
+// thread. A point counts the samples that ended in its stretch and began in its own phase and epoch. Those that end
+// after a change get points of their own, marked as late, in front of the point of the same moment: so the points of a
+// phase and epoch add up to its row, and a stall across a change is seen. A late point covers the time since the late
+// one before, has no rates, since nothing was sent any more, and percentiles of its own samples only.
 //
 // Counts, rates and levels of a recent point are over the trailing second, of the others over the time since the point
 // before; neither reaches back over a change of phase or epoch. Where one falls inside a second, that second gets a
@@ -22,7 +24,8 @@ namespace weir::metrics {
 //
 // Memory has a ceiling: recent points reach back five minutes, seconds an hour and before that stand points of ten
 // seconds, 0.6 KiB each (3 MiB at one hour, 10 MiB after a day). The windows keep at most 40 blocks of 8 bytes for
-// each distinct latency of each distribution: below 16 MiB at 50 000 requests a second spread over three decades.
+// each distinct latency of each distribution: below 16 MiB at 50 000 requests a second spread over three decades. An
+// epoch adds a point or two that stay, and as many late ones as there are seconds in which something of it ends.
 class TimeSeries {
 public:
     static constexpr base::Nanos recentStep = std::chrono::milliseconds{200};
@@ -64,6 +67,21 @@ private:
         bool reached(base::Nanos now);
     };
 
+    // What ends after its own stretch, since the last late point of the same step.
+    struct Late {
+        PhaseId phase = warmUpPhase;
+        EpochId epoch = 0;
+        Tally tally;
+        std::array<Histogram, windowedDistributions> distributions;
+    };
+    using Lates = std::vector<Late>;
+
+    bool isLate(const Part& part) const;
+    void addLate(base::Nanos until, std::span<const Part> parts);
+    void addTo(Lates& lates, base::Nanos until, const Part& part) const;
+    template <typename Points>
+    static void emitLate(Lates& lates, Points& points);
+    static std::shared_ptr<Point> latePoint(const Late& late);
     void consume(base::Nanos until, std::span<const Part> parts);
     void slideWindows(const Tally& tally, const Aggregate& total);
     void extend(const Tally& tally);
@@ -83,6 +101,9 @@ private:
     std::deque<Tally> m_trailing; // the ticks of the last second
     Tally m_second;
     Tally m_ten;
+    Lates m_lateRecent;
+    Lates m_lateSecond;
+    Lates m_lateTen;
 
     Cadence m_recentDue{recentStep};
     Cadence m_secondDue{std::chrono::seconds{1}};

@@ -43,7 +43,8 @@ void HeatMap::snapshotTaken(const metrics::Snapshot& snapshot)
         if (source->cells.empty() || column.end < timeBegin() || column.begin > timeEnd())
             continue;
         m_columns.push_back(column);
-        m_length = std::max(m_length, column.end - column.begin);
+        if (!source->late)
+            m_length = std::max(m_length, column.end - column.begin);
         m_lowest = std::min<std::size_t>(m_lowest, source->cells.front().band);
         m_highest = std::max<std::size_t>(m_highest, source->cells.back().band);
     }
@@ -118,18 +119,24 @@ private:
 void HeatMap::paintValues(QPainter& painter)
 {
     painter.setRenderHint(QPainter::Antialiasing, false);
-    Painted painted;
-    for (const auto& column : m_columns) {
-        painted.add(column);
-        if (painted.isWide(*this))
-            painted.paint(painter, *this);
+    // Late columns lie beneath those under way; being slow, they are seen above them.
+    for (const bool late : {true, false}) {
+        Painted painted;
+        for (const auto& column : m_columns) {
+            if (column.source->late != late)
+                continue;
+            painted.add(column);
+            if (late || painted.isWide(*this))
+                painted.paint(painter, *this);
+        }
+        painted.paint(painter, *this);
     }
-    painted.paint(painter, *this);
 }
 
 const HeatMap::Column* HeatMap::columnAt(double at) const
 {
-    const auto found = std::ranges::find_if(m_columns, [at](const Column& c) { return at <= c.end + 1e-9; });
+    const auto found = std::ranges::find_if(m_columns,
+                                            [at](const Column& c) { return !c.source->late && at <= c.end + 1e-9; });
     return found != m_columns.end() && found->begin < at + 0.05 ? &*found : nullptr;
 }
 
@@ -160,6 +167,12 @@ std::vector<TimePlot::ReadOutLine> HeatMap::readOut(std::size_t at) const
     lines.push_back({tr("all, in %1 s").arg(plainNumber(length)),
                      plainNumber(static_cast<double>(requestsOf(*column->source))),
                      {}});
+    std::uint64_t late = 0;
+    for (const auto& other : m_columns)
+        if (other.source->late && other.begin < column->end && other.end > column->begin)
+            late += requestsOf(*other.source);
+    if (late > 0)
+        lines.push_back({tr("begun under earlier settings"), plainNumber(static_cast<double>(late)), {}});
     return lines;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace weir::ui {
 
@@ -62,8 +63,17 @@ void StackedPlot::paintValues(QPainter& painter)
 {
     if (m_tops.empty())
         return;
-    const auto indices = decimate(times(), m_tops.back(), timeBegin(), timeEnd(),
-                                  static_cast<std::size_t>(plotRect().width()));
+    // The extremes of each layer's edge: where shares add up to the whole, the uppermost one never moves.
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < columns().size(); ++i) {
+        if (!isShown(i))
+            continue;
+        const auto kept = decimate(times(), m_tops[i], timeBegin(), timeEnd(),
+                                   static_cast<std::size_t>(plotRect().width()));
+        std::vector<std::size_t> both;
+        std::ranges::set_union(indices, kept, std::back_inserter(both));
+        indices = std::move(both);
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     for (std::size_t i = columns().size(); i-- > 0;)

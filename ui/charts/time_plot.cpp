@@ -77,7 +77,7 @@ void TimePlot::setNoise(const NoiseBands& noise)
 const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
 {
     for (auto at = points.rbegin(); at != points.rend(); ++at)
-        if (toSeconds((*at)->at) <= m_end + 1e-9)
+        if (!(*at)->late && toSeconds((*at)->at) <= m_end + 1e-9)
             return at->get();
     return nullptr;
 }
@@ -86,13 +86,30 @@ void TimePlot::takePoints(const metrics::Points& points)
 {
     m_times.clear();
     m_epochs.clear();
+    m_lateLines.clear();
     for (const auto& point : points) {
+        if (point->late) {
+            takeLate(*point);
+            continue;
+        }
         m_times.push_back(toSeconds(point->at));
         m_epochs.push_back(point->epoch);
     }
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         takeColumn(points, i);
     valuesTaken();
+}
+
+void TimePlot::takeLate(const metrics::Point& point)
+{
+    auto line = std::ranges::find_if(
+        m_lateLines, [&](const LateLine& l) { return l.phase == point.phase && l.epoch == point.epoch; });
+    if (line == m_lateLines.end())
+        line = m_lateLines.insert(line, LateLine{point.phase, point.epoch, {}, {}});
+    line->times.push_back(toSeconds(point.at));
+    line->values.resize(m_columns.size());
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        line->values[i].push_back(metricValue(point, m_spec.series[i].metric));
 }
 
 void TimePlot::takeColumn(const metrics::Points& points, std::size_t series)
@@ -102,6 +119,8 @@ void TimePlot::takeColumn(const metrics::Points& points, std::size_t series)
     column = {};
     column.values.reserve(points.size());
     for (const auto& point : points) {
+        if (point->late)
+            continue;
         const double value = index < point->values.size() ? point->values[index] : std::nan("");
         column.values.push_back(value);
         column.present = column.present || std::isfinite(value);

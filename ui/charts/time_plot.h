@@ -46,6 +46,14 @@ protected:
         double highest = 0;
     };
 
+    // What ended after its own phase and epoch was over: a line for each of those, beside the one under way.
+    struct LateLine {
+        metrics::PhaseId phase = metrics::measuredPhase;
+        metrics::EpochId epoch = 0;
+        std::vector<double> times;
+        std::vector<std::vector<double>> values; // by series
+    };
+
     virtual void valuesTaken() {}
     virtual void snapshotTaken(const metrics::Snapshot&) {} // for what is in no point
     virtual void paintValues(QPainter& painter) = 0;
@@ -74,6 +82,7 @@ protected:
 
     const std::vector<double>& times() const { return m_times; } // seconds
     const std::vector<Column>& columns() const { return m_columns; }
+    const std::vector<LateLine>& lateLines() const { return m_lateLines; }
     const std::vector<metrics::EpochId>& epochs() const { return m_epochs; } // of each time
     const NoiseBands& noise() const { return m_noise; }
     QString seriesLabel(std::size_t series) const;
@@ -91,6 +100,7 @@ private:
     struct MarkCluster; // marks too close to be told apart: "3–5"
 
     void takePoints(const metrics::Points& points);
+    void takeLate(const metrics::Point& point);
     void takeColumn(const metrics::Points& points, std::size_t series);
     void takeMarks(const metrics::Snapshot& snapshot);
     const metrics::Point* lastPoint(const metrics::Points& points) const;
@@ -115,6 +125,7 @@ private:
     std::vector<double> m_times;
     std::vector<metrics::EpochId> m_epochs;
     std::vector<Column> m_columns;
+    std::vector<LateLine> m_lateLines;
     std::vector<Mark> m_marks;
     Axis m_x;
     Axis m_y;

@@ -39,6 +39,14 @@ TimePlot::Extent TimeSeriesPlot::extent() const
             measured.highest = std::max(measured.highest, value);
         }
     }
+    for (const auto& line : lateLines())
+        for (std::size_t i = 0; i < columns().size(); ++i)
+            for (std::size_t at = 0; at < line.times.size() && isShown(i); ++at)
+                if (const double value = line.values[i][at];
+                    value > 0 && line.times[at] >= timeBegin() && line.times[at] <= timeEnd()) {
+                    measured.lowest = std::min(measured.lowest, value);
+                    measured.highest = std::max(measured.highest, value);
+                }
     constexpr double furthest = 8; // times the measured values
     if (reference <= furthest * measured.highest || measured.highest == 0)
         measured.highest = std::max(measured.highest, reference);
@@ -82,6 +90,22 @@ void TimeSeriesPlot::paintValues(QPainter& painter)
         for (std::size_t i = 0; i < columns().size(); ++i)
             if (isShown(i) && (!area || spec().series[i].style == LineStyle::Area))
                 paintSeries(painter, i, area);
+    for (std::size_t i = 0; i < columns().size(); ++i)
+        if (isShown(i))
+            paintLate(painter, i);
+}
+
+// Paler, and joined to nothing: these requests began under settings that are over.
+void TimeSeriesPlot::paintLate(QPainter& painter, std::size_t series)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(seriesColor(series), 0.6));
+    for (const auto& line : lateLines())
+        for (const auto at : decimate(line.times, line.values[series], timeBegin(), timeEnd(),
+                                      static_cast<std::size_t>(plotRect().width())))
+            if (const double value = line.values[series][at]; std::isfinite(value))
+                painter.drawEllipse(QPointF(xOf(line.times[at]), yOf(value)), 2.5, 2.5);
 }
 
 static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, const QColor& color)

@@ -33,6 +33,7 @@ private:
     };
     void addNoise(const metrics::Row& row);
     void paintNoise(QPainter& painter, const NoiseBand& band);
+    void paintLate(QPainter& painter, std::size_t series);
     void paintSeries(QPainter& painter, std::size_t series, bool area);
 
     std::vector<NoiseBand> m_noiseBands;

@@ -26,6 +26,14 @@ static constexpr std::array shownColumns{
     MetricColumn{"pool_wait_p99_ms", QT_TRANSLATE_NOOP("MetricColumn", "Pool p99")},
 };
 
+// Where the time of one request goes, and what else is worth knowing but no column of its own.
+static constexpr std::array toldColumns{
+    MetricColumn{"time_queued_ms"},       MetricColumn{"time_pool_ms"},  MetricColumn{"time_connect_ms"},
+    MetricColumn{"time_tls_ms"},          MetricColumn{"time_send_ms"},  MetricColumn{"time_wait_ms"},
+    MetricColumn{"time_receive_ms"},      MetricColumn{"cold_requests"}, MetricColumn{"cold_service_mean_ms"},
+    MetricColumn{"warm_service_mean_ms"}, MetricColumn{"left_out"},
+};
+
 std::span<const MetricColumn> EndpointTableModel::columns()
 {
     return shownColumns;
@@ -50,11 +58,13 @@ void EndpointTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     if (sameEndpoints(snapshot)) {
         m_snapshot = snapshot;
+        takeRows();
         refresh();
         return;
     }
     beginResetModel();
     m_snapshot = snapshot;
+    takeRows();
     m_order.clear();
     if (snapshot)
         for (int endpoint = -1; endpoint < static_cast<int>(snapshot->run->endpoints.size()); ++endpoint)
@@ -66,6 +76,7 @@ void EndpointTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
 void EndpointTableModel::setStretch(const std::optional<RunStretch>& stretch)
 {
     m_stretch = stretch;
+    takeRows();
     refresh();
 }
 
@@ -74,6 +85,23 @@ std::optional<RunStretch> EndpointTableModel::shownStretch() const
     if (!m_snapshot)
         return std::nullopt;
     return m_stretch ? *m_stretch : newestStretch(*m_snapshot);
+}
+
+// Found once: with thousands of endpoints a search for each cell would hold up the window.
+void EndpointTableModel::takeRows()
+{
+    m_rows.assign(m_snapshot ? m_snapshot->run->endpoints.size() + 1 : 0, nullptr);
+    if (!m_snapshot)
+        return;
+    const auto shown = *shownStretch();
+    for (const auto& row : m_snapshot->rows)
+        if (row->phase == shown.phase && row->epoch == shown.epoch)
+            m_rows[static_cast<std::size_t>(row->endpoint + 1)] = row.get();
+}
+
+const metrics::Row* EndpointTableModel::rowOfEndpoint(int endpoint) const
+{
+    return m_rows[static_cast<std::size_t>(endpoint + 1)];
 }
 
 void EndpointTableModel::refresh()
@@ -97,7 +125,7 @@ int EndpointTableModel::columnCount(const QModelIndex& parent) const
 
 const metrics::Row* EndpointTableModel::rowAt(int row) const
 {
-    return rowOf(*m_snapshot, *shownStretch(), m_order[static_cast<std::size_t>(row)]);
+    return rowOfEndpoint(m_order[static_cast<std::size_t>(row)]);
 }
 
 QString EndpointTableModel::nameAt(int row) const
@@ -111,6 +139,10 @@ QString EndpointTableModel::summaryAt(int row) const
     QStringList lines{nameAt(row)};
     for (const auto& column : shownColumns)
         lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
+    lines << QString() << tr("Where the time of one request goes, and first uses of a connection against later ones:");
+    for (const auto& column : toldColumns)
+        if (std::isfinite(column.value(rowAt(row))))
+            lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
     return lines.join(u'\n');
 }
 
@@ -180,7 +212,7 @@ std::vector<int> EndpointTableModel::arranged() const
     const auto& column = shownColumns[static_cast<std::size_t>(m_sortColumn) - 1];
     // Rows without a value come last, whichever way.
     std::ranges::stable_sort(others, {}, [&](int endpoint) {
-        const double value = column.value(rowOf(*m_snapshot, *shownStretch(), endpoint));
+        const double value = column.value(rowOfEndpoint(endpoint));
         return std::isfinite(value) ? (rising ? value : -value) : std::numeric_limits<double>::infinity();
     });
     return order;

@@ -39,13 +39,16 @@ private:
     QString nameAt(int row) const;
     QString summaryAt(int row) const; // all figures of the row, line by line
     bool sameEndpoints(const metrics::SnapshotPtr& snapshot) const;
+    void takeRows();
+    const metrics::Row* rowOfEndpoint(int endpoint) const;
     std::vector<int> arranged() const; // m_order by the wanted column
     void refresh();                    // values and order of the rows that are there
 
     metrics::SnapshotPtr m_snapshot;
     std::optional<RunStretch> m_stretch;
-    std::vector<int> m_order; // endpoint of each row, -1 for the total
-    int m_sortColumn = -1;    // -1: the scenario's own order
+    std::vector<const metrics::Row*> m_rows; // of the shown stretch by endpoint, the total in front; of m_snapshot
+    std::vector<int> m_order;                // endpoint of each row, -1 for the total
+    int m_sortColumn = -1;                   // -1: the scenario's own order
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 

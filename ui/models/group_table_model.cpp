@@ -3,7 +3,6 @@
 
 #include "ui/models/figure_text.h"
 #include "ui/models/metric_column.h"
-#include "ui/models/run_stretch.h"
 
 #include <algorithm>
 #include <array>
@@ -36,6 +35,13 @@ void GroupTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
+void GroupTableModel::setStretch(const std::optional<RunStretch>& stretch)
+{
+    m_stretch = stretch;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
 int GroupTableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() || !m_snapshot ? 0 : static_cast<int>(m_snapshot->run->clientGroups.size());
@@ -48,9 +54,9 @@ int GroupTableModel::columnCount(const QModelIndex& parent) const
 
 const metrics::Row* GroupTableModel::rowAt(int group) const
 {
-    const auto newest = newestStretch(*m_snapshot);
+    const auto shown = m_stretch.value_or(newestStretch(*m_snapshot));
     const auto at = std::ranges::find_if(m_snapshot->groupRows, [&](const auto& row) {
-        return row->group == group && row->phase == newest.phase && row->epoch == newest.epoch;
+        return row->group == group && row->phase == shown.phase && row->epoch == shown.epoch;
     });
     return at == m_snapshot->groupRows.end() ? nullptr : at->get();
 }

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace weir::ui {
 
-// A row for each client group, over all endpoints, under the newest settings.
+// A row for each client group, over all endpoints, for one stretch of a run.
 class GroupTableModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -15,6 +18,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
+    // Without a stretch the newest is followed.
+    void setStretch(const std::optional<RunStretch>& stretch);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -25,6 +30,7 @@ private:
     const metrics::Row* rowAt(int group) const;
 
     metrics::SnapshotPtr m_snapshot;
+    std::optional<RunStretch> m_stretch;
 };
 
 } // namespace weir::ui

@@ -3,7 +3,6 @@
 
 #include "core/analysis/verdict.h"
 #include "ui/models/figure_text.h"
-#include "ui/models/run_stretch.h"
 
 #include <QCoreApplication>
 
@@ -59,10 +58,10 @@ static QString causeOf(const Snapshot& snapshot, PhaseId phase, const Row* row)
         .arg(figureText(busy, cpu));
 }
 
-QString responseGap(const Snapshot& snapshot)
+QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
 {
-    const auto stretch = newestStretch(snapshot);
-    const auto* row = rowOf(snapshot, stretch, -1);
+    const auto shown = stretch.value_or(newestStretch(snapshot));
+    const auto* row = rowOf(snapshot, shown, -1);
     const auto& p99 = *findMetric("latency_p99_ms");
     const double response = valueOf(row, metricIndex("latency_p99_ms"));
     const double service = valueOf(row, metricIndex("service_p99_ms"));
@@ -71,7 +70,7 @@ QString responseGap(const Snapshot& snapshot)
     const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
     return translated(words).arg(figureText(p99, response), figureText(p99, service),
-                                 causeOf(snapshot, stretch.phase, row));
+                                 causeOf(snapshot, shown.phase, row));
 }
 
 } // namespace weir::ui

@@ -3,7 +3,6 @@
 
 #include "ui/models/exchange_text.h"
 #include "ui/models/figure_text.h"
-#include "ui/models/run_stretch.h"
 
 #include <algorithm>
 #include <array>
@@ -17,10 +16,10 @@ static bool isSame(const ExchangeDetail& a, const ExchangeDetail& b)
     return a.begin == b.begin && a.response == b.response && a.endpoint == b.endpoint && a.worker == b.worker;
 }
 
-static std::vector<ExchangeDetail> exchangesOf(const metrics::Snapshot& snapshot, SlowestModel::Kind kind)
+static std::vector<ExchangeDetail> exchangesOf(const metrics::Snapshot& snapshot, const RunStretch& stretch,
+                                               SlowestModel::Kind kind)
 {
     std::vector<ExchangeDetail> all;
-    const auto stretch = newestStretch(snapshot);
     for (const auto& row : snapshot.rows) {
         if (!row->exchanges || row->phase != stretch.phase || row->epoch != stretch.epoch)
             continue;
@@ -43,9 +42,16 @@ void SlowestModel::setKind(Kind kind)
     refresh();
 }
 
+void SlowestModel::setStretch(const std::optional<RunStretch>& stretch)
+{
+    m_stretch = stretch;
+    refresh();
+}
+
 void SlowestModel::refresh()
 {
-    auto exchanges = m_snapshot ? exchangesOf(*m_snapshot, m_kind) : std::vector<ExchangeDetail>{};
+    auto exchanges = m_snapshot ? exchangesOf(*m_snapshot, m_stretch.value_or(newestStretch(*m_snapshot)), m_kind)
+                                : std::vector<ExchangeDetail>{};
     if (std::ranges::equal(exchanges, m_exchanges, isSame))
         return;
     beginResetModel();

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace weir::ui {
 
-// The exchanges of the newest stretch of a run that were kept whole: the slowest of each endpoint, or those that were
+// The exchanges of one stretch of a run that were kept whole: the slowest of each endpoint, or those that were
 // drawn evenly from all; the slowest in front. Lives on the window's thread.
 class SlowestModel : public QAbstractTableModel {
     Q_OBJECT
@@ -20,6 +23,8 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
     void setKind(Kind kind);
+    // Without a stretch the newest is followed.
+    void setStretch(const std::optional<RunStretch>& stretch);
     const metrics::ExchangeDetail& at(int row) const { return m_exchanges[static_cast<std::size_t>(row)]; }
     int rowOf(const metrics::ExchangeDetail& exchange) const; // -1: it is no longer among them
 
@@ -37,6 +42,7 @@ private:
 
     metrics::SnapshotPtr m_snapshot;
     Kind m_kind = Kind::Slowest;
+    std::optional<RunStretch> m_stretch;
     std::vector<metrics::ExchangeDetail> m_exchanges;
 };
 

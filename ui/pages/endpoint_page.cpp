@@ -18,7 +18,7 @@ EndpointPage::EndpointPage(QWidget* parent)
     , m_choice(new QComboBox(this))
 {
     m_choice->setObjectName(QStringLiteral("endpoints.stretch"));
-    m_choice->setAccessibleName(tr("Stretch of the run that the table is about"));
+    m_choice->setAccessibleName(tr("Stretch of the run that the tables are about"));
     m_choice->setToolTip(tr("Figures of different settings are never mixed: choose which stretch of the run to read."));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(15);
@@ -69,7 +69,9 @@ void EndpointPage::updateChoices(const metrics::Snapshot& snapshot)
 
 void EndpointPage::choose(int index)
 {
-    m_model->setStretch(index <= 0 ? std::nullopt : std::optional(m_stretches[static_cast<std::size_t>(index) - 1]));
+    const auto stretch = index <= 0 ? std::nullopt : std::optional(m_stretches[static_cast<std::size_t>(index) - 1]);
+    m_model->setStretch(stretch);
+    emit stretchChosen(stretch);
 }
 
 } // namespace weir::ui

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 
 namespace weir::ui {
@@ -23,6 +25,9 @@ public:
 
     // Stands wherever the owner has room for it; hides while there is nothing to choose.
     QWidget* choice() const;
+
+signals:
+    void stretchChosen(const std::optional<weir::ui::RunStretch>& stretch); // none: the newest is followed
 
 private:
     void updateChoices(const metrics::Snapshot& snapshot);

@@ -43,6 +43,10 @@ LivePage::LivePage(QWidget* parent)
     m_results->setMinimumHeight(120);
     m_pace.setSingleShot(true);
     m_pace.setInterval(frameSpan);
+    connect(m_results, &ResultTabs::stretchChosen, this, [this](const auto& stretch) {
+        m_stretch = stretch;
+        showGap();
+    });
     connect(&m_pace, &QTimer::timeout, this, &LivePage::refresh);
 }
 
@@ -66,10 +70,15 @@ void LivePage::refresh()
     m_shown = m_newest;
     m_charts->setSnapshot(m_shown);
     m_results->setSnapshot(m_shown);
-    const QString gap = m_shown ? responseGap(*m_shown) : QString();
+    showGap();
+    m_pace.start();
+}
+
+void LivePage::showGap()
+{
+    const QString gap = m_shown ? responseGap(*m_shown, m_stretch) : QString();
     m_gap->setText(gap);
     m_gap->setVisible(!gap.isEmpty());
-    m_pace.start();
 }
 
 } // namespace weir::ui

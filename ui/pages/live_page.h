@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
 
 #include <QSplitter>
 #include <QTimer>
+
+#include <optional>
 
 class QLabel;
 
@@ -29,12 +32,14 @@ public:
 
 private:
     void refresh();
+    void showGap();
 
     ChartGrid* m_charts;
     QLabel* m_gap; // what sets response and service time apart, where they are far apart
     ResultTabs* m_results;
     metrics::SnapshotPtr m_newest;
     metrics::SnapshotPtr m_shown;
+    std::optional<RunStretch> m_stretch; // that the tables are about; none: the newest
     QTimer m_pace;
     bool m_paused = false;
 };

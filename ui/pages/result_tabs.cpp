@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/result_tabs.h"
 
+#include "ui/models/failure_count_model.h"
 #include "ui/models/failure_model.h"
+#include "ui/models/figure_text.h"
 #include "ui/models/group_table_model.h"
 #include "ui/models/log_model.h"
 #include "ui/models/threshold_model.h"
@@ -12,6 +14,7 @@
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
+#include <QSplitter>
 
 namespace weir::ui {
 
@@ -22,12 +25,12 @@ ResultTabs::ResultTabs(QWidget* parent)
     , m_comparison(new ComparisonPage(this))
     , m_groups(new GroupTableModel(this))
     , m_thresholds(new ThresholdModel(this))
+    , m_failureCounts(new FailureCountModel(this))
     , m_failures(new FailureModel(this))
     , m_log(new LogModel(this))
 {
     setObjectName(QStringLiteral("results"));
     setRole(this, Role::Panel);
-    addCorner();
     addTab(m_endpoints, tr("Endpoints"));
     addTab(m_slowest, tr("Slowest"));
     addTab(m_comparison, tr("Before / after"));
@@ -35,6 +38,12 @@ ResultTabs::ResultTabs(QWidget* parent)
     addThresholds();
     addFailures();
     addLog();
+    addCorner();
+    connect(m_endpoints, &EndpointPage::stretchChosen, this, [this](const auto& stretch) {
+        m_slowest->setStretch(stretch);
+        m_groups->setStretch(stretch);
+        emit stretchChosen(stretch);
+    });
 }
 
 void ResultTabs::addGroups()
@@ -60,18 +69,18 @@ void ResultTabs::addCorner()
     auto* row = new QHBoxLayout(corner);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    const auto add = [&](QWidget* page, QWidget* choice) {
+    const auto add = [&](const QWidgetList& pages, QWidget* choice) {
         auto* place = new QWidget(corner);
         auto* inner = new QHBoxLayout(place);
         inner->setContentsMargins(0, 4, 10, 4);
         inner->addWidget(choice);
         row->addWidget(place);
-        place->hide();
+        place->setVisible(pages.contains(currentWidget()));
         connect(this, &QTabWidget::currentChanged, place,
-                [this, place, page](int tab) { place->setVisible(widget(tab) == page); });
+                [this, place, pages](int tab) { place->setVisible(pages.contains(widget(tab))); });
     };
-    add(m_endpoints, m_endpoints->choice());
-    add(m_slowest, m_slowest->choice());
+    add({m_endpoints, m_slowest, widget(m_groupTab)}, m_endpoints->choice());
+    add({m_slowest}, m_slowest->choice());
     setCornerWidget(corner);
 }
 
@@ -80,7 +89,16 @@ void ResultTabs::addFailures()
     auto* table = new ResultTable(m_failures, QStringLiteral("failures"), this);
     table->setEmptyText(tr("No request has failed. The first few of each kind that do are kept here."));
     table->setStretchColumn(FailureModel::Body);
-    m_failureTab = addTab(table, tr("Failures"));
+    auto* counts = new ResultTable(m_failureCounts, QStringLiteral("failures.counts"), this);
+    counts->setStretchColumn(FailureCountModel::Endpoint);
+    auto* page = new QSplitter(Qt::Horizontal, this);
+    page->setChildrenCollapsible(false);
+    page->setHandleWidth(6);
+    page->addWidget(counts);
+    page->addWidget(table);
+    page->setStretchFactor(0, 2);
+    page->setStretchFactor(1, 3);
+    m_failureTab = addTab(page, tr("Failures"));
 }
 
 void ResultTabs::addLog()
@@ -103,8 +121,9 @@ void ResultTabs::setSnapshot(const metrics::SnapshotPtr& snapshot)
     setTabText(m_thresholdTab, failing > 0 ? tr("Thresholds ✕ %1").arg(failing) : tr("Thresholds"));
     m_failures->setSnapshot(snapshot);
     m_log->setSnapshot(snapshot);
-    const int failures = m_failures->rowCount();
-    setTabText(m_failureTab, failures > 0 ? tr("Failures %1").arg(failures) : tr("Failures"));
+    m_failureCounts->setSnapshot(snapshot);
+    const auto failures = static_cast<double>(m_failureCounts->total());
+    setTabText(m_failureTab, failures > 0 ? tr("Failures %1").arg(plainNumber(failures)) : tr("Failures"));
 }
 
 } // namespace weir::ui

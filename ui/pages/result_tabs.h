@@ -2,13 +2,17 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
 
 #include <QTabWidget>
+
+#include <optional>
 
 namespace weir::ui {
 
 class ComparisonPage;
 class EndpointPage;
+class FailureCountModel;
 class FailureModel;
 class GroupTableModel;
 class LogModel;
@@ -25,6 +29,9 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
+signals:
+    void stretchChosen(const std::optional<weir::ui::RunStretch>& stretch);
+
 private:
     void addGroups();
     void addThresholds();
@@ -37,6 +44,7 @@ private:
     ComparisonPage* m_comparison;
     GroupTableModel* m_groups;
     ThresholdModel* m_thresholds;
+    FailureCountModel* m_failureCounts;
     FailureModel* m_failures;
     LogModel* m_log;
     int m_groupTab = 0;

@@ -56,7 +56,8 @@ SlowestPage::SlowestPage(QWidget* parent)
     setChildrenCollapsible(false);
     setHandleWidth(6);
     m_table->setEmptyText(
-        tr("The slowest exchanges of each endpoint are kept whole here, with where their time went."));
+        tr("The slowest exchanges of each endpoint are kept whole here, with where their time went: those of the "
+           "newest 64 stretches of a run."));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(SlowestModel::Request);
     m_table->setSpareColumns(SlowestModel::spareColumns());
@@ -86,6 +87,11 @@ QWidget* SlowestPage::choice() const
 void SlowestPage::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     m_model->setSnapshot(snapshot);
+}
+
+void SlowestPage::setStretch(const std::optional<RunStretch>& stretch)
+{
+    m_model->setStretch(stretch);
 }
 
 // What the reader has chosen stays chosen while the list around it changes; else the slowest is shown.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/models/run_stretch.h"
 
 #include <QSplitter>
 
@@ -23,6 +24,7 @@ public:
     explicit SlowestPage(QWidget* parent = nullptr);
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
+    void setStretch(const std::optional<RunStretch>& stretch);
     // The slowest, or a fair sample. Stands wherever the owner has room for it.
     QWidget* choice() const;
 

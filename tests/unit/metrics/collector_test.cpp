@@ -258,6 +258,57 @@ private slots:
         }
     }
 
+    // What began before a boundary and ended after it, as behind a stopped target: the time lines and the heat map of
+    // each phase and epoch add up to its row.
+    void timeLinesAddUpToTheRowsAcrossAStall()
+    {
+        Collector collector{infoOf({"a"}), 1};
+        Recorder recorder{m_exchange, 0, 1};
+        collector.beginPhase(metrics::measuredPhase, 0s);
+        for (int tick = 1; tick <= 60; ++tick) {
+            const bool stopped = tick > 15 && tick <= 25;
+            const auto phase = static_cast<PhaseId>(metrics::measuredPhase + (tick > 20 ? 1 : 0));
+            auto sample = sampleOf(4ms);
+            for (int i = 0; !stopped && i < 20; ++i) {
+                sample.phase = phase;
+                recorder.record(sample);
+            }
+            for (int late = 0; tick == 26 && late < 100; ++late) { // of the phase before
+                auto waited = sampleOf(1006ms);
+                recorder.record(waited);
+            }
+            recorder.flush(0ms, 100ms);
+            collect(collector);
+            if (tick == 20)
+                collector.beginPhase(metrics::measuredPhase + 1, 2s);
+            if (tick == 40)
+                collector.beginEpoch(EventMark{.number = 0, .at = 4s, .epoch = 1, .text = "x"});
+            collector.tick(tick * 100ms);
+        }
+        collector.beginDrain(6s);
+        collector.setState(RunState::Finished);
+        const auto snapshot = collector.publish();
+        for (const auto& row : snapshot->rows) {
+            if (row->endpoint >= 0)
+                continue;
+            const auto isOf = [&](const auto& part) { return part->phase == row->phase && part->epoch == row->epoch; };
+            double inSeconds = 0, slowest = 0, inMap = 0;
+            for (const auto& point : snapshot->seconds)
+                if (isOf(point)) {
+                    inSeconds += point->values[metrics::metricIndex("requests")];
+                    slowest = std::fmax(slowest, point->values[metrics::metricIndex("latency_max_ms")]);
+                }
+            for (const auto& column : snapshot->latencies)
+                for (const auto& cell : column->cells)
+                    inMap += isOf(column) ? cell.count : 0;
+            QCOMPARE(inSeconds, value(*row, "requests"));
+            QCOMPARE(inMap, value(*row, "requests"));
+            if (inSeconds > 0)
+                QCOMPARE(slowest, value(*row, "latency_max_ms"));
+        }
+        QCOMPARE(value(*snapshot->total(metrics::measuredPhase, 0), "latency_max_ms"), 1006.0);
+    }
+
     void finishingClosesTheTimeLines()
     {
         Collector collector{infoOf({"a"}), 1};

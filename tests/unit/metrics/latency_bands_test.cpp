@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace weir;
 using namespace weir::test;
 using metrics::Aggregate;
@@ -79,14 +81,33 @@ private slots:
         bands.begin(150ms, measuredPhase, 1);
         tick(bands, 200ms, 2, 4ms, 0); // before the change
         tick(bands, 250ms, 3, 4ms, 1);
-        tick(bands, 300ms, 9, 4ms, 0); // began before it and ended after: in no column
+        tick(bands, 300ms, 9, 40ms, 0); // began before it and ended after
         const auto columns = bands.columns();
-        QCOMPARE(columns.size(), std::size_t{2});
+        QCOMPARE(columns.size(), std::size_t{3});
         QCOMPARE(columns[0]->epoch, EpochId{0});
         QCOMPARE(columns[0]->end, base::Nanos(150ms));
         QCOMPARE(columns[1]->epoch, EpochId{1});
         QCOMPARE(requestsIn({columns[0]}), std::uint64_t{7});
         QCOMPARE(requestsIn({columns[1]}), std::uint64_t{3});
+        QVERIFY(columns[2]->late && !columns[0]->late && !columns[1]->late);
+        QCOMPARE(columns[2]->epoch, EpochId{0});
+        QVERIFY(columns[2]->begin >= 250ms);
+        QCOMPARE(requestsIn({columns[2]}), std::uint64_t{9});
+    }
+
+    // However long replies of an old epoch straggle in, they are all there, in a few columns.
+    void lateColumnsAreFew()
+    {
+        LatencyBands bands;
+        bands.begin(0ms, measuredPhase, 0);
+        tick(bands, 100ms, 5, 4ms);
+        bands.begin(100ms, measuredPhase, 1);
+        for (int i = 2; i <= 600; ++i)
+            tick(bands, i * 100ms, 1, i * 100ms, i % 2 == 0 ? 0 : 1);
+        const auto columns = bands.columns();
+        QVERIFY(std::ranges::count_if(columns, [](const auto& c) { return c->late; })
+                <= static_cast<std::ptrdiff_t>(LatencyBands::mostLate + 1));
+        QCOMPARE(requestsIn(columns), std::uint64_t{5 + 599});
     }
 
     // Ten hours, with changes: the number of columns stays below its ceiling, and every request is in one.

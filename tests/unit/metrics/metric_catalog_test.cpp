@@ -23,6 +23,7 @@ struct Whole {
         source.span = span;
         source.levels = levels;
         source.response = aggregate.at(metrics::DistributionId::Response).summary();
+        source.scheduleLag = aggregate.at(metrics::DistributionId::ScheduleLag).summary();
         for (std::size_t id = 0; id < metrics::distributionCount; ++id) {
             pointers[id] = &aggregate.distributions[id];
             source.distributions[id] = std::span{&pointers[id], 1};
@@ -109,11 +110,14 @@ private slots:
         MetricSource source;
         source.counters = &counters;
         source.distributions[0] = windows;
+        source.distributions[static_cast<std::size_t>(metrics::DistributionId::ScheduleLag)] = windows;
         source.response = {2, 10'000'000, 4'000'000, 6'000'000};
+        source.scheduleLag = {2, 10'000'000, 4'000'000, 7'000'000};
         const auto values = metrics::readAll(source);
         QCOMPARE(values[metrics::metricIndex("latency_min_ms")], 4.0);
         QCOMPARE(values[metrics::metricIndex("latency_mean_ms")], 5.0);
         QCOMPARE(values[metrics::metricIndex("latency_max_ms")], 6.0);
+        QCOMPARE(values[metrics::metricIndex("schedule_lag_max_ms")], 7.0);
     }
 
     void ratiosComeFromTheirCounts()

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace weir;
@@ -184,6 +185,83 @@ private slots:
         QCOMPARE(value(*series.seconds()[1], "requests"), 1.0);
         QCOMPARE(value(*series.seconds()[1], "latency_min_ms"), 40.0);
         QVERIFY(std::isnan(value(*series.seconds()[1], "achieved_rps"))); // over 50 ms
+    }
+
+    // The target stops before a change and goes on after it: what waited belongs to the old epoch, and is shown.
+    void aStallAcrossAChangeIsInLatePoints()
+    {
+        TimeSeries series;
+        series.begin(0s, metrics::measuredPhase, 0);
+        Feed before{series, metrics::measuredPhase, 0};
+        for (int tick = 1; tick <= 15; ++tick)
+            before.tick(tick * 100ms, 20, 4ms);
+        for (int tick = 16; tick <= 20; ++tick)
+            series.add(tick * 100ms, {});
+        series.begin(2s, metrics::measuredPhase, 1);
+        for (int tick = 21; tick <= 25; ++tick)
+            series.add(tick * 100ms, {});
+        before.tick(2600ms, 100, 1006ms);
+        Feed after{series, metrics::measuredPhase, 1};
+        for (int tick = 27; tick <= 60; ++tick)
+            after.tick(tick * 100ms, 20, 4ms);
+        series.finish();
+        for (const auto* points : {&series.recent(), &series.seconds()}) {
+            const auto late = std::ranges::find_if(*points, [](const auto& point) { return point->late; });
+            QVERIFY(late != points->end());
+            QCOMPARE((*late)->epoch, EpochId{0});
+            QCOMPARE(value(**late, "requests"), 100.0);
+            QCOMPARE(value(**late, "latency_max_ms"), 1006.0);
+            QVERIFY(std::abs(value(**late, "latency_p90_ms") - 1006) < 1);
+            QVERIFY(std::isnan(value(**late, "achieved_rps")));
+            QVERIFY((*late)->at - (*late)->span >= 2s);
+            QVERIFY(std::ranges::is_sorted(*points, {}, [](const auto& point) { return point->at; }));
+            QVERIFY(!points->back()->late);
+            QCOMPARE(std::ranges::count_if(*points, [](const auto& point) { return point->late; }), 1);
+        }
+        double old = 0, fresh = 0;
+        for (const auto& point : series.seconds())
+            (point->epoch == 0 ? old : fresh) += value(*point, "requests");
+        QCOMPARE(old, 400.0);
+        QCOMPARE(fresh, 34 * 20.0);
+    }
+
+    void lateSecondsBecomeTensToo()
+    {
+        TimeSeries series;
+        series.begin(0s, metrics::measuredPhase, 0);
+        Feed before{series, metrics::measuredPhase, 0};
+        before.tick(1s, 5, 4ms);
+        series.begin(1s, metrics::measuredPhase, 1);
+        Feed after{series, metrics::measuredPhase, 1};
+        constexpr int ticks = 2 * 3600;
+        for (int second = 2; second <= ticks; ++second)
+            second % 7 == 0 ? before.tick(second * 1s, 1, 2s) : after.tick(second * 1s, 1, 4ms);
+        series.finish();
+        double requests = 0;
+        for (const auto& point : series.seconds())
+            requests += value(*point, "requests");
+        QCOMPARE(requests, 5.0 + ticks - 1);
+        QVERIFY(series.seconds().size() < 2 * (3600 + 360) + 10);
+        QVERIFY(std::ranges::is_sorted(series.seconds(), {}, [](const auto& point) { return point->at; }));
+    }
+
+    // A pause of the generator shows in its own second and in no other.
+    void theLatestSendIsOfItsOwnStretch()
+    {
+        TimeSeries series;
+        series.begin(0s, metrics::measuredPhase, 0);
+        const Levels levels;
+        for (int tick = 1; tick <= 50; ++tick) {
+            auto sample = sampleOf(4ms);
+            sample.intended -= tick == 15 ? base::Nanos{294'961'234} : base::Nanos{10'000};
+            Aggregate total;
+            total.add(sample);
+            const TimeSeries::Part part{metrics::measuredPhase, 0, &total, &levels};
+            series.add(tick * 100ms, {&part, 1});
+        }
+        QCOMPARE(value(*series.seconds()[1], "schedule_lag_max_ms"), 294.961234);
+        for (const std::size_t other : {0U, 2U, 3U, 4U})
+            QCOMPARE(value(*series.seconds()[other], "schedule_lag_max_ms"), 0.01);
     }
 
     void silenceIsShown()

@@ -78,6 +78,41 @@ private slots:
         QCOMPARE(names(model).value(1), QStringLiteral("list_products"));
     }
 
+    // A search for each cell takes minutes here; the order needs a value of each row.
+    void tenThousandEndpointsWithLongNamesAreSortedAtOnce()
+    {
+        auto run = std::make_shared<metrics::Snapshot>(*plausibleRun());
+        auto info = std::make_shared<metrics::RunInfo>(*run->run);
+        info->endpoints.assign(10'000, std::string(2000, 'n'));
+        run->run = info;
+        run->rows.resize(1);
+        for (int i = 0; i < 10'000; ++i) {
+            auto row = std::make_shared<metrics::Row>(*run->rows.front());
+            row->endpoint = i;
+            row->values[metrics::metricIndex("requests")] = i * 7919 % 10'007;
+            run->rows.push_back(row);
+        }
+        EndpointTableModel model;
+        model.setSnapshot(run);
+        QCOMPARE(model.rowCount(), 10'001);
+        model.sort(columnOf("requests"), Qt::DescendingOrder);
+        QCOMPARE(digits(cell(model, 1, "requests")), QStringLiteral("10006"));
+        for (int i = 0; i < 50; ++i)
+            model.setSnapshot(std::make_shared<metrics::Snapshot>(*run));
+        QCOMPARE(digits(cell(model, 1, "requests")), QStringLiteral("10006"));
+    }
+
+    void theTipSaysWhereTheTimeGoes()
+    {
+        auto run = std::make_shared<metrics::Snapshot>(*plausibleRun());
+        auto total = std::make_shared<metrics::Row>(*run->rows[7]);
+        total->values[metrics::metricIndex("time_wait_ms")] = 3.5;
+        run->rows[7] = total;
+        EndpointTableModel model;
+        model.setSnapshot(run);
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("First byte: 3.5")));
+    }
+
     void aRunningTableIsUpdatedInPlace()
     {
         EndpointTableModel model;

@@ -2,6 +2,7 @@
 // The tables that grow with a run: failures and log.
 #include "tests/support/plausible_run.h"
 #include "tests/support/test_registry.h"
+#include "ui/models/failure_count_model.h"
 #include "ui/models/failure_model.h"
 #include "ui/models/log_model.h"
 
@@ -27,6 +28,35 @@ private slots:
         QCOMPARE(model.index(0, FailureModel::Status).data().toString(), QStringLiteral("500"));
         QCOMPARE(model.index(1, FailureModel::Status).data().toString(), QStringLiteral("–"));
         QVERIFY(model.index(0, FailureModel::Body).data().toString().contains(QStringLiteral("warehouse")));
+    }
+
+    // All of them, not only those that were kept; of the stretches together, the most in front.
+    void failuresAreCountedByKindAndEndpoint()
+    {
+        auto run = std::make_shared<metrics::Snapshot>(*plausibleRun());
+        const auto failing = [&](metrics::EpochId epoch, int endpoint, metrics::Outcome outcome, std::uint64_t count) {
+            for (auto& row : run->rows) {
+                if (row->epoch != epoch || (row->endpoint != endpoint && row->endpoint >= 0))
+                    continue;
+                auto changed = std::make_shared<metrics::Row>(*row);
+                changed->outcomes[static_cast<std::size_t>(outcome)] += count;
+                row = changed;
+            }
+        };
+        failing(0, 4, metrics::Outcome::StatusError, 30);
+        failing(1, 4, metrics::Outcome::StatusError, 1200);
+        failing(1, 0, metrics::Outcome::PoolTimeout, 7);
+        failing(1, 0, metrics::Outcome::Ok, 50000);
+        FailureCountModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setSnapshot(run);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.total(), std::uint64_t{1237});
+        QCOMPARE(model.index(0, FailureCountModel::Endpoint).data().toString(), QStringLiteral("place_order"));
+        QCOMPARE(model.index(0, FailureCountModel::Kind).data().toString(), QStringLiteral("status error"));
+        QCOMPARE(model.index(1, FailureCountModel::Count).data().toString(), QStringLiteral("7"));
+        model.setSnapshot(nullptr);
+        QCOMPARE(model.rowCount(), 0);
     }
 
     void failuresOfTheSameRunAreAppended()

@@ -39,6 +39,18 @@ private slots:
             QCOMPARE(model.at(row).epoch, metrics::EpochId{1});
     }
 
+    void anEarlierStretchCanBeChosen()
+    {
+        SlowestModel model;
+        model.setSnapshot(plausibleRun());
+        model.setStretch(RunStretch{metrics::measuredPhase, 0});
+        QCOMPARE(model.rowCount(), 60);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QCOMPARE(model.at(row).epoch, metrics::EpochId{0});
+        model.setStretch(std::nullopt);
+        QCOMPARE(model.at(0).epoch, metrics::EpochId{1});
+    }
+
     void saysWhereTheTimeWent()
     {
         SlowestModel model;
