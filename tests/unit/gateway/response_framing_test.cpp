@@ -77,7 +77,9 @@ private slots:
     void refused()
     {
         QFETCH(std::string, answer);
-        GatewaySetup setup;
+        auto scenario = tests::plainScenario();
+        scenario.http.maxReplyBytes = 1'000'000;
+        GatewaySetup setup(scenario);
         const auto client = setup.send(tests::get);
         const auto target = setup.origin.next();
         QVERIFY(target);
