@@ -192,7 +192,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         parts->proxyServices().cluster,
         parts->shared->inFlightLimitHits,
         [raw = parts.get()] { return raw->workersFinished(); },
-        [stop = parts->stop.get()] { return stop->reached() ? stop->reason() : metrics::RunEnd{}; },
+        *parts->stop,
         parts->setup.originCpu,
         parts->setup.targetLevels,
         parts->setup.targetLookup,
@@ -202,7 +202,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
         parts->setup.listeners};
     const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
                                 scenario.load.model == settings::LoadModel::Open, variationOfGaps(scenario.load),
-                                curve};
+                                curve, Bursts{scenario.load}};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);
     return std::unique_ptr<LoadEngine>{new LoadEngine{std::move(parts)}};
 }

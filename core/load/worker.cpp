@@ -166,7 +166,7 @@ void Worker::setUsers(int wanted)
     auto active = static_cast<int>(std::ranges::count_if(m_users, [](const auto& u) { return !u->isRetired(); }));
     for (auto& user : m_users | std::views::reverse) { // the last to come go first, so that groups keep their shares
         if (active > wanted && !user->isRetired()) {
-            user->retire();
+            user->leave();
             --active;
         }
     }
@@ -211,6 +211,7 @@ void Worker::pump(base::TimePoint now)
         }
         m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
         m_recorder.countSkipped(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        m_requester.source().putBack(*turn);
     }
     if (!m_hitLimit && m_pacer.isDue(now)) {
         m_hitLimit = true;
@@ -222,6 +223,8 @@ void Worker::pump(base::TimePoint now)
 void Worker::endData(base::TimePoint now)
 {
     m_isOutOfData = true;
+    m_dataEnd = now;
+    m_shared.stop.planEnded(m_index, now);
     endPlan(now);
     m_drainEnd = m_timeline.end + m_timeline.drain;
 }
@@ -265,6 +268,7 @@ void Worker::endPlan(base::TimePoint now)
             break;
         m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
         m_recorder.countUnfinished(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        m_requester.source().putBack(*turn);
     }
     for (auto& user : m_users)
         user->retire();
@@ -283,7 +287,7 @@ void Worker::drain(base::TimePoint now)
     m_shared.services.cluster.detach(m_index);
     flush(now);
     if (m_isOutOfData)
-        m_shared.stop.dataEnded();
+        m_shared.stop.dataEnded(std::max(m_dataEnd, m_journeys.lastStep()));
     m_finished.store(true, std::memory_order_release);
 }
 

@@ -92,6 +92,7 @@ private:
     bool m_usersBegun = false; // of the closed model
     bool m_draining = false;
     bool m_isOutOfData = false; // of a feeder
+    base::TimePoint m_dataEnd;  // since when
     std::atomic<bool> m_finished{false};
     std::thread m_thread;
 };
