@@ -235,7 +235,6 @@ analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoin
     input.openModel = m_plan.openModel;
     input.variationOfGaps = m_plan.variationOfGaps;
     input.span = m_collector.phaseSpan(phase);
-    input.inFlightLimitHits = m_sources.inFlightLimitHits[phase].load(std::memory_order_relaxed);
     input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
     return input;
 }

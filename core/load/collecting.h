@@ -28,7 +28,6 @@ public:
         metrics::IntervalExchange& intervals;
         FailureLog& failures;
         upstream::Cluster& cluster;
-        std::array<std::atomic<std::uint64_t>, metrics::mostPhases>& inFlightLimitHits; // by PhaseId
         std::function<bool()> workersFinished;
         const StopConditions& stop;
         std::function<base::Nanos()> originCpu;              // may be empty

@@ -17,8 +17,8 @@ namespace weir::load {
 // could be planned. A slow reply therefore moves the later steps, while their own response times still count from when
 // they were due.
 //
-// load.max_in_flight holds back who arrives, not who is on the way: a visitor that pauses has nothing in flight, and its
-// next step is sent when it is due. So as many walk as arrive while one flow lasts, pauses included.
+// load.max_in_flight holds back who arrives, not who is on the way: a visitor that pauses has nothing in flight, and
+// its next step is sent when it is due. So as many walk as arrive while one flow lasts, pauses included.
 class Journeys {
 public:
     Journeys(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,

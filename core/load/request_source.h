@@ -41,8 +41,8 @@ public:
                                             std::shared_ptr<const workload::Scope> scope);
     static base::Result<RequestSource> make(const settings::Scenario& scenario, int worker);
 
-    // Nothing when a feeder of order `once` is used up, which ends the sending; `group` where the asking user has one of its own. Each turn
-    // must be taken: by fill(), or by beginFlow(); or put back.
+    // Nothing when a feeder of order `once` is used up, which ends the sending; `group` where the asking user has one
+    // of its own. Each turn must be taken: by fill(), or by beginFlow(); or put back.
     std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt);
     // A turn that nobody takes leaves its rows to the next.
     void putBack(const Turn& turn);

@@ -65,10 +65,10 @@ private:
     std::atomic<int> m_workersWithoutData{0};
     std::atomic<Cause> m_cause{Cause::None};
     std::atomic<Number> m_when{never};
-    std::atomic<Number> m_lastData{0}; // of the workers whose rows are used up
+    std::atomic<Number> m_lastData{0};           // of the workers whose rows are used up
     std::vector<std::atomic<Number>> m_planEnds; // by worker
-    std::atomic<std::uint64_t> m_judged{0}; // requests and failures of the second that was too bad, 32 bits each
-    mutable std::mutex m_mutex;             // guards the words
+    std::atomic<std::uint64_t> m_judged{0};      // requests and failures of the second that was too bad, 32 bits each
+    mutable std::mutex m_mutex;                  // guards the words
     std::string m_words;
     std::array<std::atomic<std::uint64_t>, tenths> m_tenths{};
 };
