@@ -46,7 +46,7 @@ std::string percent(double ratio)
 // the generator's fault, so they are left out where the generator is judged.
 std::uint64_t heldBack(const VerdictInput& in)
 {
-    return std::min(in.counters.lateSends + in.counters.skipped, in.inFlightLimitHits);
+    return std::min(in.counters.lateSends, in.counters.heldBackLate) + in.counters.heldBackSkipped;
 }
 
 double lateShare(const VerdictInput& in)
@@ -87,7 +87,7 @@ void judgeStarts(const VerdictInput& in, Findings& findings)
     // Random arrivals scatter around what is planned (renewal theory: by the gaps' variation times its root).
     const double scatter = 4 * in.variationOfGaps * std::sqrt(in.planned);
     const double planned = in.planned;
-    const auto leftOut = in.counters.skipped - std::min(in.counters.skipped, in.inFlightLimitHits);
+    const auto leftOut = in.counters.skipped - in.counters.heldBackSkipped;
     const auto started = static_cast<double>(in.counters.planned - std::min(in.counters.planned, leftOut));
     // One request either way is the schedule's own grain, which shows in short runs.
     if (started + 1 + scatter < planned * limits::leastStarted)
@@ -98,12 +98,12 @@ void judgeStarts(const VerdictInput& in, Findings& findings)
 
 void judgeInFlightLimit(const VerdictInput& in, Findings& findings)
 {
-    if (in.inFlightLimitHits > 0)
+    if (heldBack(in) > 0)
         findings.push_back({Level::Suspect,
                             fmt::format("{} requests were due while load.max_in_flight were still "
                                         "unanswered, so the target got less load than planned. Raise "
                                         "the limit, or lower load.rate.",
-                                        in.inFlightLimitHits)});
+                                        heldBack(in))});
 }
 
 void judgeGenerator(const VerdictInput& in, Findings& findings)
@@ -119,6 +119,23 @@ void judgeGenerator(const VerdictInput& in, Findings& findings)
                             fmt::format("The generator used {} of its processor time, above {}: it may "
                                         "add to the latencies.",
                                         percent(busy), percent(limits::busyCpu))});
+}
+
+// Time lost to other threads shows in neither the CPU that was used nor, in a closed model, in any lateness.
+void judgeDelay(const VerdictInput& in, Findings& findings)
+{
+    const double delayed = share(seconds(in.levels.workerDelay), seconds(in.levels.workerTime));
+    if (delayed > limits::starvedBy)
+        findings.push_back({Level::Invalid,
+                            fmt::format("For {} of the time the generator was ready to run and other programs had the "
+                                        "processor: the figures show the machine, not the target. Measure when it is "
+                                        "quiet, or lower engine.workers.",
+                                        percent(delayed))});
+    else if (delayed > limits::mostDelayed)
+        findings.push_back({Level::Suspect,
+                            fmt::format("For {} of the time the generator was ready to run and other programs had the "
+                                        "processor, above {}: that adds to the latencies.",
+                                        percent(delayed), percent(limits::mostDelayed))});
 }
 
 void judgeOrigin(const VerdictInput& in, Findings& findings)
@@ -207,8 +224,8 @@ Verdict judge(const VerdictInput& in)
     if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
         return {};
     Findings findings;
-    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeInFlightLimit, judgeProxy, judgeOrigin,
-                            judgeMachine, judgeUnfinished, judgeSamples})
+    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeDelay, judgeInFlightLimit, judgeProxy,
+                            judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};

@@ -19,7 +19,6 @@ struct VerdictInput {
     double variationOfGaps = 0;          // standard deviation of the schedule's gaps over their mean
     base::Nanos span{};                  // while requests were sent
     bool sending = false;                // still going on: what is due may not have been counted yet
-    std::uint64_t inFlightLimitHits = 0; // requests that were due while load.max_in_flight were unanswered
     std::vector<double> percentiles{99}; // that the report is read for, in percent
 };
 
@@ -36,6 +35,10 @@ inline constexpr double mostLagMs = 1.0;
 // Queueing theory: at 80 % use, waiting is four times the service time, at 95 % nineteen times. Locust warns at 90 %.
 inline constexpr double busyCpu = 0.80;
 inline constexpr double saturatedCpu = 0.95;
+// Waiting for a processor adds that share to what users of a closed model seem to wait for their replies, and takes it
+// off what they send: a twentieth can be seen, with a fifth the figures are the machine's.
+inline constexpr double mostDelayed = 0.05;
+inline constexpr double starvedBy = 0.20;
 // The slowest requests are those without a reply yet, so the p99 is too low once they are 1 % of all.
 inline constexpr double mostUnfinished = 0.01;
 // Pauses of 1 % of the time are where the p99 is read.

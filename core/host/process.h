@@ -46,6 +46,9 @@ std::optional<ProcessUsage> usageOf(ProcessId process);
 
 std::optional<metrics::StolenTime> stolenTime();
 
+// How long the calling thread has been ready to run so far while others had the processor. Costs a few microseconds.
+std::optional<base::Nanos> threadDelay();
+
 // Received and sent so far over all interfaces of the network that the process sees.
 std::optional<std::uint64_t> networkBytesOf(ProcessId process);
 

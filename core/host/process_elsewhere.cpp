@@ -41,6 +41,11 @@ std::optional<metrics::StolenTime> stolenTime()
     return std::nullopt;
 }
 
+std::optional<base::Nanos> threadDelay()
+{
+    return std::nullopt;
+}
+
 std::optional<std::uint64_t> networkBytesOf(ProcessId)
 {
     return std::nullopt;

@@ -233,6 +233,18 @@ std::optional<metrics::StolenTime> stolenTime()
                                static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN))};
 }
 
+// "time on the processor" "time in the run queue" "stretches", in nanoseconds (Linux, sched-stats.rst). Zero where the
+// kernel keeps none, which a thread that has run for a while never has.
+std::optional<base::Nanos> threadDelay()
+{
+    std::ifstream file("/proc/thread-self/schedstat");
+    std::int64_t running = 0;
+    std::int64_t waiting = 0;
+    if (!(file >> running >> waiting) || running == 0)
+        return std::nullopt;
+    return base::Nanos{waiting};
+}
+
 std::optional<std::uint64_t> networkBytesOf(ProcessId process)
 {
     constexpr int received = 0, sent = 8; // of the figures behind the interface's name

@@ -120,9 +120,10 @@ void Collecting::followPhases(base::TimePoint now)
         }
         m_endEarly.reset();
     }
-    if (auto end = m_sources.endedBy(); now < m_plan.timeline.end && end.cause != metrics::RunEnd::Cause::None) {
-        m_plan.timeline.end = now;
-        m_collector.setEnd(std::move(end));
+    // When it was reached, not now: until it is noticed here the plan would go on, with nobody to send it.
+    if (const auto& stop = m_sources.stop; stop.reached() && stop.when() < m_plan.timeline.end) {
+        m_plan.timeline.end = stop.when();
+        m_collector.setEnd(stop.reason());
     }
     const auto& timeline = m_plan.timeline;
     if (m_state == metrics::RunState::Starting)
@@ -188,18 +189,35 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
     m_collector.addLevels(levels);
 }
 
-// Requests due between two moments, by the plan and by the rates that took its place.
+// Requests due between two moments. Of the workers each has the same part, up to where its own plan ends.
 double Collecting::plannedRequests(base::TimePoint from, base::TimePoint until) const
 {
+    const int workers = m_sources.stop.workers();
+    double sum = 0;
+    for (int worker = 0; worker < workers; ++worker)
+        sum += plannedOfAll(from, std::min(until, m_sources.stop.planEnd(worker))) / workers;
+    return sum;
+}
+
+// By the plan and by the rates that took its place.
+double Collecting::plannedOfAll(base::TimePoint from, base::TimePoint until) const
+{
+    const auto planned = [this](base::TimePoint when, base::TimePoint begin) {
+        return m_plan.bursts.planned(when - begin);
+    };
     const auto planEnd = m_liveRates.empty() ? until : std::min(until, m_liveRates.front().since);
     double sum = 0;
     if (from < planEnd)
-        sum += m_plan.load.countUntil(since(planEnd)) - m_plan.load.countUntil(since(from));
+        sum += m_plan.load.countUntil(planned(planEnd, m_plan.timeline.begin))
+            - m_plan.load.countUntil(planned(from, m_plan.timeline.begin));
     for (std::size_t i = 0; i < m_liveRates.size(); ++i) {
         const auto end = i + 1 < m_liveRates.size() ? std::min(until, m_liveRates[i + 1].since) : until;
         const auto begin = std::max(from, m_liveRates[i].since);
         if (begin < end)
-            sum += m_liveRates[i].rate * std::chrono::duration<double>(end - begin).count();
+            sum += m_liveRates[i].rate
+                * std::chrono::duration<double>(planned(end, m_liveRates[i].since)
+                                                - planned(begin, m_liveRates[i].since))
+                      .count();
     }
     return sum;
 }
@@ -217,7 +235,6 @@ analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoin
     input.openModel = m_plan.openModel;
     input.variationOfGaps = m_plan.variationOfGaps;
     input.span = m_collector.phaseSpan(phase);
-    input.inFlightLimitHits = m_sources.inFlightLimitHits[phase].load(std::memory_order_relaxed);
     input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
     return input;
 }

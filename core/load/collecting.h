@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/analysis/verdict.h"
+#include "core/load/bursts.h"
 #include "core/load/failure_log.h"
 #include "core/load/machine_watch.h"
 #include "core/load/run_feed.h"
+#include "core/load/stop_conditions.h"
 #include "core/load/timeline.h"
 #include "core/metrics/collector.h"
 #include "core/proxy/gateway/gateway.h"
@@ -26,9 +28,8 @@ public:
         metrics::IntervalExchange& intervals;
         FailureLog& failures;
         upstream::Cluster& cluster;
-        std::array<std::atomic<std::uint64_t>, metrics::mostPhases>& inFlightLimitHits; // by PhaseId
         std::function<bool()> workersFinished;
-        std::function<metrics::RunEnd()> endedBy;            // the condition that ends the run, once one does
+        const StopConditions& stop;
         std::function<base::Nanos()> originCpu;              // may be empty
         std::function<metrics::TargetLevels()> targetLevels; // may be empty
         base::Nanos targetLookup{};
@@ -43,6 +44,7 @@ public:
         bool openModel = true;
         double variationOfGaps = 0; // of the arrivals
         settings::LoadCurve load;   // since the timeline's beginning
+        Bursts bursts;              // that it is sent in
     };
 
     Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
@@ -72,6 +74,7 @@ private:
     void judge();
     analysis::VerdictInput judged(metrics::PhaseId phase, base::TimePoint now) const;
     double plannedRequests(base::TimePoint from, base::TimePoint until) const;
+    double plannedOfAll(base::TimePoint from, base::TimePoint until) const;
     base::Nanos since(base::TimePoint when) const { return when - m_plan.timeline.begin; }
 
     Sources m_sources;

@@ -35,15 +35,19 @@ net::Task<> Journeys::run(Turn turn, metrics::PhaseId phase, base::TimePoint int
 
 net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId phase, base::TimePoint intended)
 {
+    visitor.place = m_walking.size();
     m_walking.push_back(&visitor);
     m_requester.source().beginFlow(flow, visitor.values);
     visitor.isInFlow = true;
     for (std::size_t i = 0; i < flow.steps.size(); ++i) {
         if (i > 0) {
             intended = co_await pause(flow, visitor);
-            if (m_ended || intended >= m_timeline.end || !m_stop.mayPlan())
+            if (visitor.isLeaving && !m_ended)
+                countLeftOut(flow, i, phase, visitor.group);
+            if (visitor.isLeaving || m_ended || intended >= m_timeline.end || !m_stop.mayPlan())
                 break;
             phase = m_timeline.phaseAt(intended);
+            m_lastStep = std::max(m_lastStep, intended);
             m_recorder.countPlanned(phase, m_requester.epoch(), flow.steps[i], visitor.group);
         }
         co_await m_requester.request(flow.steps[i], phase, intended, &visitor, visitor.group);
@@ -54,14 +58,16 @@ net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId 
         break;
     }
     visitor.isInFlow = false;
-    std::erase(m_walking, &visitor);
+    m_walking.back()->place = visitor.place;
+    m_walking[visitor.place] = m_walking.back();
+    m_walking.pop_back();
 }
 
 // Until the next step is due, which is then.
 net::Task<base::TimePoint> Journeys::pause(const Flow& flow, Visitor& visitor)
 {
     const auto due = base::now() + flow.thinkTime;
-    if (flow.thinkTime.count() > 0 && !m_ended) {
+    if (flow.thinkTime.count() > 0 && !m_ended && !visitor.isLeaving) {
         visitor.timer.expires_at(due);
         co_await visitor.timer.async_wait(net::useTask);
     }
@@ -72,6 +78,12 @@ void Journeys::countLeftOut(const Flow& flow, std::size_t from, metrics::PhaseId
 {
     for (auto i = from; i < flow.steps.size(); ++i)
         m_recorder.countLeftOut(phase, m_requester.epoch(), flow.steps[i], group);
+}
+
+void Journeys::leave(Visitor& visitor)
+{
+    visitor.isLeaving = true;
+    visitor.timer.cancel();
 }
 
 void Journeys::end()

@@ -16,6 +16,9 @@ namespace weir::load {
 // A step after the first is due when its pause is over: what it needs comes from the reply before, so no earlier moment
 // could be planned. A slow reply therefore moves the later steps, while their own response times still count from when
 // they were due.
+//
+// load.max_in_flight holds back who arrives, not who is on the way: a visitor that pauses has nothing in flight, and
+// its next step is sent when it is due. So as many walk as arrive while one flow lasts, pauses included.
 class Journeys {
 public:
     Journeys(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,
@@ -29,8 +32,11 @@ public:
     std::unique_ptr<Visitor> makeVisitor();
     void setKeepsCookies(bool keeps) { m_keepsCookies = keeps; }
 
+    // Goes no further than the step in hand; what is left of its flow counts as left out.
+    static void leave(Visitor& visitor);
     // Who pauses goes on no more; steps in hand end by themselves.
     void end();
+    base::TimePoint lastStep() const { return m_lastStep; } // when one behind a pause was last sent
     bool isIdle() const { return m_walking.empty(); }
 
 private:
@@ -46,6 +52,7 @@ private:
     bool m_ended = false;
     std::vector<std::unique_ptr<Visitor>> m_free;
     std::vector<Visitor*> m_walking;
+    base::TimePoint m_lastStep = base::TimePoint::min();
 };
 
 } // namespace weir::load

@@ -175,6 +175,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->shared = std::make_unique<WorkerShared>(parts->services, parts->intervals, parts->failures, *parts->stop,
                                                    info.endpoints.size(), info.clientGroups.size(), count);
     parts->shared->hybridWindow = window;
+    parts->shared->threadDelay = parts->setup.threadDelay;
     parts->shared->keepsExchanges = static_cast<bool>(parts->setup.listeners.onExchanges);
     for (int i = 0; i < count; ++i) {
         auto source = RequestSource::make(scenario, i, *scope);
@@ -186,23 +187,24 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     for (auto& worker : parts->workers)
         worker->start();
 
-    const Collecting::Sources sources{
-        parts->intervals,
-        parts->failures,
-        parts->proxyServices().cluster,
-        parts->shared->inFlightLimitHits,
-        [raw = parts.get()] { return raw->workersFinished(); },
-        [stop = parts->stop.get()] { return stop->reached() ? stop->reason() : metrics::RunEnd{}; },
-        parts->setup.originCpu,
-        parts->setup.targetLevels,
-        parts->setup.targetLookup,
-        parts->setup.gateway,
-        parts->setup.stolenTime,
-        [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },
-        parts->setup.listeners};
-    const Collecting::Plan plan{parts->timeline, scenario.load.path != settings::LoadPath::Direct,
-                                scenario.load.model == settings::LoadModel::Open, variationOfGaps(scenario.load),
-                                curve};
+    const Collecting::Sources sources{parts->intervals,
+                                      parts->failures,
+                                      parts->proxyServices().cluster,
+                                      [raw = parts.get()] { return raw->workersFinished(); },
+                                      *parts->stop,
+                                      parts->setup.originCpu,
+                                      parts->setup.targetLevels,
+                                      parts->setup.targetLookup,
+                                      parts->setup.gateway,
+                                      parts->setup.stolenTime,
+                                      [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },
+                                      parts->setup.listeners};
+    const Collecting::Plan plan{parts->timeline,
+                                scenario.load.path != settings::LoadPath::Direct,
+                                scenario.load.model == settings::LoadModel::Open,
+                                variationOfGaps(scenario.load),
+                                curve,
+                                Bursts{scenario.load}};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);
     return std::unique_ptr<LoadEngine>{new LoadEngine{std::move(parts)}};
 }

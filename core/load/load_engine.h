@@ -30,6 +30,8 @@ public:
         proxy::Gateway* gateway = nullptr;      // load.path=listener: where the targets point to; outlives the engine
         std::function<base::Nanos()> originCpu; // CPU the built-in origin has used so far; empty without one
         MachineWatch::Stolen stolenTime;        // may be empty
+        std::function<std::optional<base::Nanos>()>
+            threadDelay; // of the calling thread, as Levels::workerDelay; may be empty
         std::function<metrics::TargetLevels()> targetLevels; // of the target's processes since the last call; or empty
         std::string targetProcess;                           // as in metrics::RunInfo
         std::string whyNoTargetProcess;

@@ -7,8 +7,6 @@
 
 namespace weir::load {
 
-using settings::Arrivals;
-
 namespace {
 
 // Sends may bunch up within this before catching up is held back: a worker's loop does several things between two
@@ -26,6 +24,7 @@ Pacer::Pacer(int worker, int workers, const settings::LoadSettings& load)
     : m_worker(worker)
     , m_workers(workers)
     , m_load(load)
+    , m_bursts(load)
 {
 }
 
@@ -40,7 +39,7 @@ void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate)
     for (int i = 0; i <= m_worker; ++i)
         stretch.count = stretch.arrivals.next();
     m_stretches.push_back(std::move(stretch));
-    m_earliest = base::TimePoint::min(); // it may lie one long period of the old rate ahead
+    m_earliest = m_caughtUp = base::TimePoint::min(); // it may lie one long period of the old rate ahead
     settle();
 }
 
@@ -48,19 +47,7 @@ void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate)
 base::TimePoint Pacer::due(const Stretch& stretch) const
 {
     const auto time = stretch.rate.when(stretch.count);
-    return time ? stretch.anchor + burst(*time) : base::TimePoint::max();
-}
-
-// On/off bursts: what a whole cycle has due is sent in its first part, at a rate higher by as much.
-base::Nanos Pacer::burst(base::Nanos time) const
-{
-    if (m_load.arrivals != Arrivals::Bursts)
-        return time;
-    const auto on = seconds(m_load.burstOnS);
-    const auto cycle = on + seconds(m_load.burstOffS);
-    const auto inside = static_cast<double>((time % cycle).count());
-    const double share = static_cast<double>(on.count()) / static_cast<double>(cycle.count());
-    return time / cycle * cycle + base::Nanos{static_cast<std::int64_t>(inside * share)};
+    return time ? stretch.anchor + m_bursts.sent(*time) : base::TimePoint::max();
 }
 
 void Pacer::advance()
@@ -85,9 +72,7 @@ void Pacer::settle()
 // Between two sendings that catch up: half the gap that the plan has there.
 base::Nanos Pacer::leastGap(const Stretch& stretch) const
 {
-    double rate = stretch.rate.at(m_next - stretch.anchor);
-    if (m_load.arrivals == Arrivals::Bursts)
-        rate *= (m_load.burstOnS + m_load.burstOffS) / m_load.burstOnS;
+    const double rate = stretch.rate.at(m_bursts.planned(m_next - stretch.anchor)) * m_bursts.height();
     return seconds(rate > 0 ? m_workers / rate / 2 : 0);
 }
 
@@ -104,10 +89,13 @@ std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)
     }
     // Only what is late waits: the others may come as close together as the plan has them.
     if (now - m_next > bunching) {
+        const auto gap = leastGap(m_stretches.front());
+        m_earliest = std::min(m_earliest, m_caughtUp + gap); // the rate may have jumped since the last one
         m_isHeldBack = now < m_earliest;
         if (m_isHeldBack)
             return std::nullopt;
-        m_earliest = std::max(m_earliest, now - bunching) + leastGap(m_stretches.front());
+        m_caughtUp = std::max(m_earliest, now - bunching);
+        m_earliest = m_caughtUp + gap;
     }
     advance();
     return start;

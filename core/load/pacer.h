@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/load/arrival_process.h"
+#include "core/load/bursts.h"
 #include "core/settings/load_curve.h"
 
 #include <cstdint>
@@ -39,6 +40,7 @@ public:
     base::TimePoint next() const;
     // Whether the next arrival is due, even if its sending is held back.
     bool isDue(base::TimePoint now) const { return m_next < m_end && m_next <= now; }
+    base::TimePoint nextDue() const { return m_next; } // whatever holds it back; max() when the plan is done
 
 private:
     // From one anchor on.
@@ -50,7 +52,6 @@ private:
         base::TimePoint end = base::TimePoint::max();
     };
     base::TimePoint due(const Stretch& stretch) const;
-    base::Nanos burst(base::Nanos time) const;
     base::Nanos leastGap(const Stretch& stretch) const;
     void advance();
     void settle();
@@ -58,11 +59,13 @@ private:
     int m_worker;
     int m_workers;
     settings::LoadSettings m_load;
+    Bursts m_bursts;
     std::uint64_t m_plans = 0;
     std::deque<Stretch> m_stretches; // the front one holds the next arrival
     base::TimePoint m_next = base::TimePoint::max();
     base::TimePoint m_end = base::TimePoint::max();
     base::TimePoint m_earliest = base::TimePoint::min(); // of the next sending that is late
+    base::TimePoint m_caughtUp = base::TimePoint::min(); // what that is half a gap behind
     bool m_isHeldBack = false;                           // the next one is late and has to wait for that
 };
 

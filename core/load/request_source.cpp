@@ -93,10 +93,21 @@ std::optional<Turn> RequestSource::draw(std::optional<metrics::GroupId> group)
     } else {
         turn.endpoint = static_cast<metrics::EndpointId>(drawn);
     }
-    if (m_cursors.empty() || reserve(turn.flow ? turn.flow->feeders : m_kinds[drawn].text.feeders()))
+    if (m_cursors.empty() || reserve(feedersOf(turn)))
         return turn;
     m_isUsedUp = true;
     return std::nullopt;
+}
+
+void RequestSource::putBack(const Turn& turn)
+{
+    for (const auto feeder : feedersOf(turn))
+        m_cursors[feeder].putBack();
+}
+
+const std::vector<std::size_t>& RequestSource::feedersOf(const Turn& turn) const
+{
+    return turn.flow ? turn.flow->feeders : m_kinds[turn.endpoint].text.feeders();
 }
 
 bool RequestSource::reserve(const std::vector<std::size_t>& feeders)

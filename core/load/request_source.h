@@ -41,9 +41,11 @@ public:
                                             std::shared_ptr<const workload::Scope> scope);
     static base::Result<RequestSource> make(const settings::Scenario& scenario, int worker);
 
-    // Nothing when a feeder of order `once` is used up, which ends the sending; `group` where the asking user has one of its own. Each turn
-    // must be taken: by fill(), or by beginFlow().
+    // Nothing when a feeder of order `once` is used up, which ends the sending; `group` where the asking user has one
+    // of its own. Each turn must be taken: by fill(), or by beginFlow(); or put back.
     std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt);
+    // A turn that nobody takes leaves its rows to the next.
+    void putBack(const Turn& turn);
     // `user`: a flow's, which holds its rows; without one the request takes rows of its own.
     void fill(metrics::EndpointId endpoint, http::Request& request, const workload::UserValues* user = nullptr,
               base::Nanos elapsed = {});
@@ -75,6 +77,7 @@ private:
     base::Status addRequests(const settings::Records<settings::RequestSettings>& requests);
     void addFlows(const settings::Scenario& scenario, const settings::Records<settings::RequestSettings>& requests);
     void addCursors(std::uint64_t seed, int worker);
+    const std::vector<std::size_t>& feedersOf(const Turn& turn) const;
     bool reserve(const std::vector<std::size_t>& feeders);
     void takeRows(const std::vector<std::size_t>& feeders, workload::UserValues& user);
     void render(Kind& kind, http::Request& request, const workload::UserValues& user, base::Nanos elapsed);

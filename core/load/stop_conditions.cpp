@@ -23,14 +23,28 @@ constexpr std::uint64_t numberOf(std::uint64_t word)
 StopConditions::StopConditions(const settings::LoadSettings& load, int workers)
     : m_requests(static_cast<std::uint64_t>(load.stopAfterRequests))
     , m_errorRatio(load.stopErrorRatio)
-    , m_workers(workers)
+    , m_planEnds(static_cast<std::size_t>(workers))
 {
+    for (auto& end : m_planEnds)
+        end.store(never, std::memory_order_relaxed);
 }
 
-void StopConditions::reach(Cause cause)
+// Who sets the moment sets the cause: then whoever sees the cause sees its moment.
+void StopConditions::reach(Cause cause, base::TimePoint when)
 {
-    auto none = Cause::None;
-    m_cause.compare_exchange_strong(none, cause, std::memory_order_release, std::memory_order_relaxed);
+    auto none = never;
+    if (m_when.compare_exchange_strong(none, when.time_since_epoch().count(), std::memory_order_relaxed))
+        m_cause.store(cause, std::memory_order_release);
+}
+
+void StopConditions::planEnded(int worker, base::TimePoint when)
+{
+    m_planEnds[static_cast<std::size_t>(worker)].store(when.time_since_epoch().count(), std::memory_order_release);
+}
+
+base::TimePoint StopConditions::planEnd(int worker) const
+{
+    return fromNumber(m_planEnds[static_cast<std::size_t>(worker)].load(std::memory_order_acquire));
 }
 
 void StopConditions::end(metrics::RunEnd why)
@@ -40,7 +54,7 @@ void StopConditions::end(metrics::RunEnd why)
         if (m_words.empty())
             m_words = std::move(why.text);
     }
-    reach(why.cause);
+    reach(why.cause, base::now());
 }
 
 metrics::RunEnd StopConditions::reason() const
@@ -51,6 +65,8 @@ metrics::RunEnd StopConditions::reason() const
     case Cause::Data: return {cause, "a feeder's rows were used up"};
     case Cause::Errors: {
         const auto judged = m_judged.load(std::memory_order_relaxed);
+        if (m_errorRatio >= 1)
+            return {cause, fmt::format("all {} requests within a second failed (load.stop_error_ratio)", judged >> 32)};
         return {cause,
                 fmt::format("{} of {} requests within a second failed, more than {:g} % (load.stop_error_ratio)",
                             judged & 0xffffffff, judged >> 32, 100 * m_errorRatio)};
@@ -67,14 +83,17 @@ bool StopConditions::mayPlan()
         return !reached();
     const auto before = m_planned.fetch_add(1, std::memory_order_relaxed);
     if (before + 1 >= m_requests)
-        reach(Cause::Requests);
+        reach(Cause::Requests, base::now());
     return before < m_requests;
 }
 
-void StopConditions::dataEnded()
+void StopConditions::dataEnded(base::TimePoint when)
 {
-    if (m_workersWithoutData.fetch_add(1, std::memory_order_relaxed) + 1 == m_workers)
-        reach(Cause::Data);
+    const auto number = when.time_since_epoch().count();
+    auto last = m_lastData.load(std::memory_order_relaxed);
+    while (last < number && !m_lastData.compare_exchange_weak(last, number, std::memory_order_relaxed)) {}
+    if (m_workersWithoutData.fetch_add(1, std::memory_order_acq_rel) + 1 == workers())
+        reach(Cause::Data, fromNumber(m_lastData.load(std::memory_order_relaxed)));
 }
 
 void StopConditions::count(std::uint64_t tenth, bool failed)
@@ -105,10 +124,14 @@ void StopConditions::judge(base::TimePoint when, bool failed)
         requests += (word >> countBits) & countMask;
         failures += word & countMask;
     }
-    if (requests >= fewestJudged && static_cast<double>(failures) > m_errorRatio * static_cast<double>(requests)) {
+    // No share is above 1, so there it means all.
+    const bool isTooMuch = m_errorRatio >= 1
+        ? failures == requests
+        : static_cast<double>(failures) > m_errorRatio * static_cast<double>(requests);
+    if (requests >= fewestJudged && isTooMuch) {
         if (!reached())
             m_judged.store(requests << 32 | failures, std::memory_order_relaxed);
-        reach(Cause::Errors);
+        reach(Cause::Errors, when);
     }
 }
 

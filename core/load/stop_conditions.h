@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace weir::load {
 
@@ -29,15 +30,21 @@ public:
         if (m_errorRatio > 0)
             judge(when, failed);
     }
-    // One worker's rows are used up. The run ends when those of all are.
-    void dataEnded();
+    // The worker plans nothing more from `when` on, since its rows are used up or the run has ended.
+    void planEnded(int worker, base::TimePoint when);
+    // One worker's rows are used up, and it has planned its last request `when`. The run ends when those of all are.
+    void dataEnded(base::TimePoint when);
 
     // From outside: a threshold.
     void end(metrics::RunEnd why);
 
     bool reached() const { return m_cause.load(std::memory_order_relaxed) != Cause::None; }
-    // The condition that was reached first, in words.
+    // The condition that was reached first, in words, and when the last request was planned before it.
     metrics::RunEnd reason() const;
+    base::TimePoint when() const { return fromNumber(m_when.load(std::memory_order_acquire)); }
+    // Up to where that worker's part of the plan counts; max() where nothing has ended it.
+    base::TimePoint planEnd(int worker) const;
+    int workers() const { return static_cast<int>(m_planEnds.size()); }
 
 private:
     // Tenths of a second: the sliding second is the one under way and the nine before it. Number, requests and failures
@@ -45,18 +52,23 @@ private:
     static constexpr std::size_t tenths = 16;
 
     using Cause = metrics::RunEnd::Cause;
-    void reach(Cause cause);
+    using Number = base::TimePoint::rep; // of a moment, so that it is one word
+    static constexpr Number never = base::TimePoint::max().time_since_epoch().count();
+    static base::TimePoint fromNumber(Number number) { return base::TimePoint{base::TimePoint::duration{number}}; }
+    void reach(Cause cause, base::TimePoint when);
     void judge(base::TimePoint when, bool failed);
     void count(std::uint64_t tenth, bool failed);
 
     std::uint64_t m_requests;
     double m_errorRatio;
-    int m_workers;
     std::atomic<std::uint64_t> m_planned{0};
     std::atomic<int> m_workersWithoutData{0};
     std::atomic<Cause> m_cause{Cause::None};
-    std::atomic<std::uint64_t> m_judged{0}; // requests and failures of the second that was too bad, 32 bits each
-    mutable std::mutex m_mutex;             // guards the words
+    std::atomic<Number> m_when{never};
+    std::atomic<Number> m_lastData{0};           // of the workers whose rows are used up
+    std::vector<std::atomic<Number>> m_planEnds; // by worker
+    std::atomic<std::uint64_t> m_judged{0};      // requests and failures of the second that was too bad, 32 bits each
+    mutable std::mutex m_mutex;                  // guards the words
     std::string m_words;
     std::array<std::atomic<std::uint64_t>, tenths> m_tenths{};
 };

@@ -31,6 +31,12 @@ void User::retire()
     m_timer.cancel();
 }
 
+void User::leave()
+{
+    retire();
+    Journeys::leave(*m_visitor);
+}
+
 net::Task<> User::run()
 {
     for (int turn = 1; !m_retired; ++turn) {

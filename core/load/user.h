@@ -18,8 +18,10 @@ public:
     // Whose look it has, for good. Before run().
     void setGroup(metrics::GroupId group) { m_visitor->group = group; }
     void setKeepsCookies(bool keeps) { m_visitor->keepsCookies = keeps; }
-    // The task ends with the request in hand, or at once while thinking.
+    // The task ends with the request or flow in hand, or at once while thinking between two.
     void retire();
+    // As retire, but a flow ends with its step in hand, or at once while pausing.
+    void leave();
     bool isRetired() const { return m_retired; }
     bool hasEnded() const { return m_ended; }
 

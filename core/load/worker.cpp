@@ -20,6 +20,10 @@ constexpr base::Nanos sweepEvery = std::chrono::seconds{1};
 // How long the end of a run waits for abandoned requests to unwind; only a long codec run takes time then.
 constexpr base::Nanos unwindLimit = std::chrono::seconds{10};
 
+// A look at the loop that finds nothing takes a few microseconds; what took longer was another thread that had the
+// processor, and no CPU time of ours.
+constexpr base::Nanos longestLook = std::chrono::microseconds{50};
+
 // An exception on the data plane is a bug.
 void abortOnException(std::exception_ptr exception)
 {
@@ -124,6 +128,7 @@ void Worker::run()
     const auto keepsLoopOpen = net::asio::make_work_guard(m_io);
     m_lastFlush = m_lastSweep = base::now();
     m_cpuAtFlush = base::threadCpuTime();
+    takeDelay();
     m_pacer.end(m_timeline.end);
     if (m_scenario->load.model == settings::LoadModel::Open)
         m_pacer.plan(m_timeline.begin, m_wanted);
@@ -166,7 +171,7 @@ void Worker::setUsers(int wanted)
     auto active = static_cast<int>(std::ranges::count_if(m_users, [](const auto& u) { return !u->isRetired(); }));
     for (auto& user : m_users | std::views::reverse) { // the last to come go first, so that groups keep their shares
         if (active > wanted && !user->isRetired()) {
-            user->retire();
+            user->leave();
             --active;
         }
     }
@@ -194,47 +199,62 @@ void Worker::pump(base::TimePoint now)
         followUsers(now);
     const auto most = static_cast<std::size_t>(
         std::max(1, shareOf(m_scenario->load.maxInFlight, m_index, m_shared.workers)));
+    m_atLimit = false;
     while (m_requester.inFlight() + m_starting < most) {
-        m_hitLimit = false;
-        const auto start = m_pacer.poll(now);
-        if (!start)
+        m_heldBack.freed(now);
+        const auto due = m_pacer.poll(now);
+        if (!due)
             return;
-        const auto phase = m_timeline.phaseAt(start->intended);
         const auto turn = m_requester.draw();
         if (!turn)
             return endData(now);
-        if (!start->skip) {
-            if (!m_shared.stop.mayPlan())
-                return endSending(now);
-            startOne(*turn, phase, start->intended);
-            continue;
-        }
-        m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
-        m_recorder.countSkipped(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        if (due->skip)
+            skip(*due, *turn);
+        else if (m_shared.stop.mayPlan())
+            start(*due, *turn, now);
+        else
+            return endSending(now);
     }
-    if (!m_hitLimit && m_pacer.isDue(now)) {
-        m_hitLimit = true;
-        m_shared.inFlightLimitHits[m_timeline.phaseAt(now)].fetch_add(1, std::memory_order_relaxed);
-    }
+    m_atLimit = m_scenario->load.model == settings::LoadModel::Open;
+}
+
+void Worker::start(const Pacer::Start& start, Turn turn, base::TimePoint now)
+{
+    const bool isHeldBack = m_heldBack.holds(start.intended) && now - start.intended > metrics::lateAfter;
+    m_heldBack.sent(start.intended, now);
+    startOne(turn, m_timeline.phaseAt(start.intended), start.intended, isHeldBack);
+}
+
+void Worker::skip(const Pacer::Start& start, const Turn& turn)
+{
+    const auto phase = m_timeline.phaseAt(start.intended);
+    m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
+    m_recorder.countSkipped(phase, m_requester.epoch(), turn.endpoint, turn.group);
+    if (m_heldBack.holds(start.intended))
+        m_recorder.countHeldBack(true, phase, m_requester.epoch(), turn.endpoint, turn.group);
+    m_requester.source().putBack(turn);
 }
 
 // A feeder of order `once` is used up: nobody new comes, but who is on a way with its row goes it to the end.
 void Worker::endData(base::TimePoint now)
 {
     m_isOutOfData = true;
+    m_dataEnd = now;
     endPlan(now);
     m_drainEnd = m_timeline.end + m_timeline.drain;
 }
 
-void Worker::startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended)
+void Worker::startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended, bool isHeldBack)
 {
     ++m_starting; // until its task runs and counts as in flight
     net::asio::co_spawn(
         m_io,
-        [this, turn, phase, intended]() -> net::Task<> {
+        [this, turn, phase, intended, isHeldBack]() -> net::Task<> {
             --m_starting;
             // Not earlier: a change that came in between would have it planned in one epoch and sent in the next.
             m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
+            if (isHeldBack)
+                m_recorder.countHeldBack(false, phase, m_requester.epoch(), turn.endpoint, turn.group);
             if (turn.flow)
                 return m_journeys.run(turn, phase, intended);
             return m_requester.request(turn.endpoint, phase, intended, nullptr, turn.group);
@@ -258,6 +278,8 @@ void Worker::endPlan(base::TimePoint now)
     // Arrivals that the in-flight limit or the catching up held back will never be sent.
     m_pacer.end(std::min(now, m_timeline.end));
     const bool isStopped = m_isOutOfData || m_shared.stop.reached(); // then the plan ends here
+    if (isStopped)
+        m_shared.stop.planEnded(m_index, planEnd(now));
     while (const auto due = isStopped ? std::nullopt : m_pacer.discard()) {
         const auto phase = m_timeline.phaseAt(*due);
         const auto turn = m_requester.draw();
@@ -265,9 +287,17 @@ void Worker::endPlan(base::TimePoint now)
             break;
         m_recorder.countPlanned(phase, m_requester.epoch(), turn->endpoint, turn->group);
         m_recorder.countUnfinished(phase, m_requester.epoch(), turn->endpoint, turn->group);
+        m_requester.source().putBack(*turn);
     }
     for (auto& user : m_users)
         user->retire();
+}
+
+// What the limit holds back when the plan ends early would have been sent later, and is no fault of the generator's.
+base::TimePoint Worker::planEnd(base::TimePoint now) const
+{
+    const auto next = m_pacer.nextDue();
+    return next < now && m_heldBack.holds(next) ? next : now;
 }
 
 void Worker::drain(base::TimePoint now)
@@ -283,7 +313,7 @@ void Worker::drain(base::TimePoint now)
     m_shared.services.cluster.detach(m_index);
     flush(now);
     if (m_isOutOfData)
-        m_shared.stop.dataEnded();
+        m_shared.stop.dataEnded(std::max(m_dataEnd, m_journeys.lastStep()));
     m_finished.store(true, std::memory_order_release);
 }
 
@@ -304,21 +334,42 @@ void Worker::flush(base::TimePoint now)
 {
     const auto cpu = base::threadCpuTime();
     const auto busy = std::max(base::Nanos::zero(), cpu - m_cpuAtFlush - m_spun);
-    m_recorder.flush(busy, now - m_lastFlush);
+    m_recorder.flush(busy, now - m_lastFlush, takeDelay());
     m_cpuAtFlush = cpu;
     m_spun = base::Nanos::zero();
     m_lastFlush = now;
 }
 
+// Since the last flush.
+std::optional<base::Nanos> Worker::takeDelay()
+{
+    const auto before = m_delayAtFlush;
+    if (m_shared.threadDelay)
+        m_delayAtFlush = m_shared.threadDelay();
+    return before && m_delayAtFlush ? std::optional{*m_delayAtFlush - *before} : std::nullopt;
+}
+
+// Whether the target is all that the limit waits for: only then does it hold arrivals back. What could be read first
+// is, and may have made room.
+bool Worker::readAll()
+{
+    if (!m_atLimit || m_heldBack.isBlocked())
+        return true;
+    if (m_io.poll() > 0)
+        return false;
+    m_heldBack.blocked(base::now());
+    return true;
+}
+
 // Runs the loop until something happened or something is due.
 void Worker::wait(base::TimePoint now)
 {
-    if (m_finished.load(std::memory_order_relaxed))
+    if (m_finished.load(std::memory_order_relaxed) || (isSending() && !readAll()))
         return;
     auto due = m_lastFlush + flushEvery;
     if (isSending())
-        due = std::min({due, now < m_timeline.begin ? m_timeline.begin : m_timeline.end,
-                        m_hitLimit ? due : m_pacer.next()});
+        due = std::min(
+            {due, now < m_timeline.begin ? m_timeline.begin : m_timeline.end, m_atLimit ? due : m_pacer.next()});
     const auto window = pollWindow(m_scenario->load.idle, m_shared.hybridWindow);
     if (window != base::Nanos::max() && due - now > window) {
         sleepUntil(due - window);
@@ -326,7 +377,7 @@ void Worker::wait(base::TimePoint now)
         return;
     }
     if (m_io.poll() == 0)
-        m_spun += base::now() - now;
+        m_spun += std::min(base::now() - now, longestLook);
 }
 
 void Worker::sleepUntil(base::TimePoint when)

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/codec/state_cache.h"
+#include "core/load/held_back.h"
 #include "core/load/pacer.h"
 #include "core/load/requester.h"
 #include "core/load/timeline.h"
 #include "core/load/user.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -24,8 +26,8 @@ struct WorkerShared {
     int workers = 1;
     bool keepsExchanges = false; // somebody wants every one
     static constexpr base::Nanos usualWindow = std::chrono::microseconds{200};
-    base::Nanos hybridWindow = usualWindow; // load.idle=hybrid: polled before a start
-    std::array<std::atomic<std::uint64_t>, metrics::mostPhases> inFlightLimitHits{}; // by PhaseId
+    base::Nanos hybridWindow = usualWindow;                  // load.idle=hybrid: polled before a start
+    std::function<std::optional<base::Nanos>()> threadDelay; // of the calling thread; may be empty
 };
 
 // One thread with its own loop: sends its share of the load and runs the proxy core for it. Everything inside belongs
@@ -53,13 +55,18 @@ private:
     void setUsers(int users);
     void followUsers(base::TimePoint now);
     void pump(base::TimePoint now);
-    void startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended);
+    void start(const Pacer::Start& start, Turn turn, base::TimePoint now);
+    void skip(const Pacer::Start& start, const Turn& turn);
+    void startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended, bool isHeldBack);
+    base::TimePoint planEnd(base::TimePoint now) const;
     void endData(base::TimePoint now);
     void endSending(base::TimePoint now);
     void endPlan(base::TimePoint now);
     void drain(base::TimePoint now);
     void housekeep(base::TimePoint now);
     void wait(base::TimePoint now);
+    bool readAll();
+    std::optional<base::Nanos> takeDelay();
     void sleepUntil(base::TimePoint when);
     void flush(base::TimePoint now);
     bool isSending() const { return !m_draining; }
@@ -88,10 +95,13 @@ private:
     base::TimePoint m_drainEnd;
     base::Nanos m_cpuAtFlush{};
     base::Nanos m_spun{}; // since the last flush
-    bool m_hitLimit = false;
+    std::optional<base::Nanos> m_delayAtFlush;
+    HeldBack m_heldBack;
+    bool m_atLimit = false;    // as many in flight as may be
     bool m_usersBegun = false; // of the closed model
     bool m_draining = false;
     bool m_isOutOfData = false; // of a feeder
+    base::TimePoint m_dataEnd;  // since when
     std::atomic<bool> m_finished{false};
     std::thread m_thread;
 };

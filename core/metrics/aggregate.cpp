@@ -17,6 +17,8 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.unfinished, b.unfinished);
     apply(a.leftOut, b.leftOut);
     apply(a.lateSends, b.lateSends);
+    apply(a.heldBackLate, b.heldBackLate);
+    apply(a.heldBackSkipped, b.heldBackSkipped);
     apply(a.identityBytes, b.identityBytes);
     apply(a.wireBytes, b.wireBytes);
     apply(a.headerBytes, b.headerBytes);
@@ -146,6 +148,8 @@ Levels& Levels::operator+=(const Levels& later)
     hasPool = hasPool || later.hasPool;
     workerCpu += later.workerCpu;
     workerTime += later.workerTime;
+    workerDelay += later.workerDelay;
+    hasWorkerDelay = hasWorkerDelay || later.hasWorkerDelay;
     originCpu += later.originCpu;
     hasOrigin = hasOrigin || later.hasOrigin;
     workers = std::max(workers, later.workers);

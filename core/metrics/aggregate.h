@@ -37,10 +37,12 @@ struct Counters {
     std::uint64_t planned = 0;  // due by the schedule, or started by a user
     std::uint64_t requests = 0; // ended with an outcome
     std::uint64_t ok = 0;
-    std::uint64_t skipped = 0;    // due, but left out (load.late=skip)
-    std::uint64_t unfinished = 0; // still without a reply when the drain ended
-    std::uint64_t leftOut = 0;    // steps that a flow did not come to, since one before had failed
-    std::uint64_t lateSends = 0;  // sent more than lateAfter behind the schedule
+    std::uint64_t skipped = 0;         // due, but left out (load.late=skip)
+    std::uint64_t unfinished = 0;      // still without a reply when the drain ended
+    std::uint64_t leftOut = 0;         // steps that a flow did not come to, since one before had failed
+    std::uint64_t lateSends = 0;       // sent more than lateAfter behind the schedule
+    std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight held back
+    std::uint64_t heldBackSkipped = 0; // of the skipped ones, likewise
 
     std::uint64_t identityBytes = 0;
     std::uint64_t wireBytes = 0;
@@ -103,9 +105,11 @@ struct Levels {
     std::int64_t poolPendingMax = 0;
     std::int64_t poolLimit = 0; // the last one
     bool hasPool = false;
-    base::Nanos workerCpu{};  // CPU the workers used, polling while idle excluded
-    base::Nanos workerTime{}; // wall time of all workers together
-    base::Nanos originCpu{};  // of the built-in origin
+    base::Nanos workerCpu{};     // CPU the workers used, polling while idle excluded
+    base::Nanos workerTime{};    // wall time of all workers together
+    base::Nanos workerDelay{};   // of it, ready to run while other threads had the processor
+    bool hasWorkerDelay = false; // the system tells
+    base::Nanos originCpu{};     // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
     base::Nanos proxyCpu{}; // of the proxy's own workers, where the load goes through its listener

@@ -55,6 +55,8 @@ void Collector::addWorkerTime(const Interval& interval)
     Levels levels;
     levels.workerCpu = interval.cpu;
     levels.workerTime = interval.span;
+    levels.hasWorkerDelay = interval.delay.has_value();
+    levels.workerDelay = interval.delay.value_or(base::Nanos::zero());
     levels.workers = static_cast<int>(m_covered.size());
     addLevels(levels);
 }

@@ -330,7 +330,7 @@ constexpr std::array catalogue{
            "have seen both.",
            count<&Counters::resent>},
     Metric{"left_out", "Left out", "", MetricKind::Count,
-           "Steps that flows did not come to, since one before had failed.", count<&Counters::leftOut>},
+           "Steps that flows did not come to, since one before had failed or their user had to go.", count<&Counters::leftOut>},
     Metric{"time_queued_ms", "Queued", "ms", MetricKind::Latency,
            "Mean time from when a request was due until it was sent: Weir's own delay, not the target's.",
            meanTime<&Counters::queuedNanos>},
@@ -380,6 +380,19 @@ constexpr std::array catalogue{
            "Bytes each second over the network interfaces that the target sees, loopback included: a container's own, "
            "else the whole machine's.",
            targetMean<&TargetLevels::networkBytes>},
+    Metric{"held_back_late", "Held back, late", "", MetricKind::Count,
+           "Requests that were sent late because load.max_in_flight were unanswered when they were due, or when one in "
+           "front of them was.",
+           count<&Counters::heldBackLate>},
+    Metric{"held_back_skipped", "Held back, skipped", "", MetricKind::Count,
+           "Requests that were left out for the same reason (load.late=skip).", count<&Counters::heldBackSkipped>},
+    Metric{"generator_delay_ratio", "Generator delayed", "", MetricKind::Level,
+           "Share of the worker threads' time that they were ready to run and other threads had the processor.",
+           [](const Source& s) -> Value {
+               if (!s.levels || !s.levels->hasWorkerDelay)
+                   return std::nullopt;
+               return ratio(seconds(s.levels->workerDelay), seconds(s.levels->workerTime));
+           }},
     Metric{"target_lookup_ms", "Name look-up", "ms", MetricKind::Level,
            "What looking up the target's name took before the run. What requests wait for it is time_lookup_ms.",
            [](const Source& s) -> Value {

@@ -34,6 +34,7 @@ void Interval::clear()
     used = 0;
     exchanges.clear();
     cpu = span = base::Nanos::zero();
+    delay.reset();
 }
 
 void IntervalExchange::push(std::unique_ptr<Interval> full)
@@ -136,11 +137,12 @@ void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId ep
         ++(slice.groups[group].counters.*counter);
 }
 
-void Recorder::flush(base::Nanos cpu, base::Nanos span)
+void Recorder::flush(base::Nanos cpu, base::Nanos span, std::optional<base::Nanos> delay)
 {
     m_current->worker = m_worker;
     m_current->cpu = cpu;
     m_current->span = span;
+    m_current->delay = delay;
     m_exchange.push(std::exchange(m_current, m_exchange.takeEmpty()));
 }
 

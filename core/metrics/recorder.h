@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace weir::metrics {
@@ -28,6 +29,7 @@ struct Interval {
     std::vector<Slice> slices;
     base::Nanos cpu{}; // the worker's CPU time, polling while idle excluded
     base::Nanos span{};
+    std::optional<base::Nanos> delay;      // as Levels::workerDelay
     std::vector<ExchangeRecord> exchanges; // each one that ended, where somebody wants them
 
     Slice& slice(PhaseId phase, EpochId epoch, Dimensions dimensions);
@@ -78,8 +80,13 @@ public:
         count(&Counters::leftOut, phase, epoch, endpoint, group);
     }
 
-    // Hands the interval over and begins the next. `cpu` and `span` since the last flush.
-    void flush(base::Nanos cpu, base::Nanos span);
+    void countHeldBack(bool isSkipped, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    {
+        count(isSkipped ? &Counters::heldBackSkipped : &Counters::heldBackLate, phase, epoch, endpoint, group);
+    }
+
+    // Hands the interval over and begins the next. `cpu`, `span` and `delay` since the last flush.
+    void flush(base::Nanos cpu, base::Nanos span, std::optional<base::Nanos> delay = std::nullopt);
 
 private:
     // What is kept whole of one phase and epoch, over all its intervals.

@@ -109,6 +109,7 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
     setup.scenario = scenario;
     parts->watch(*targets, scenario, setup);
     setup.stolenTime = host::stolenTime;
+    setup.threadDelay = host::threadDelay;
     parts->origin = std::move(targets->origin);
     setup.targets = std::move(targets->list);
     setup.targetText = std::move(targets->text);

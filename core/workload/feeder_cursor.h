@@ -33,6 +33,13 @@ public:
         return true;
     }
 
+    // The row that was set aside last is not needed after all.
+    void putBack()
+    {
+        if (m_order == settings::FeederOrder::Once)
+            m_reserved -= m_workers;
+    }
+
     std::uint32_t next()
     {
         if (m_order == settings::FeederOrder::Random)

@@ -70,6 +70,19 @@ private slots:
 
     void aStarvedGeneratorMakesTheRunInvalid() { QCOMPARE(verdictWith(generatorCpu), QStringLiteral("INVALID")); }
 
+    // Its users wait for the generator, so nothing is late and hardly any CPU is used.
+    void inTheClosedModelAsWell()
+    {
+        QCOMPARE(verdictWith(generatorCpu, {"--set", "load.model=closed", "--set", "load.users=4"}),
+                 QStringLiteral("INVALID"));
+    }
+
+    // Replies that it has not read fill the flight, which is not the target's doing.
+    void behindTheLimitAsWell()
+    {
+        QCOMPARE(verdictWith(generatorCpu, {"--set", "load.max_in_flight=4"}), QStringLiteral("INVALID"));
+    }
+
     // Another program's work may starve the generator as well, so it has three tries.
     void aStarvedOriginDoesNot()
     {
@@ -82,7 +95,7 @@ private slots:
 
 private:
     // Of a run whose generator and origin have a processor each, and one of them is crowded.
-    QString verdictWith(int crowdedCpu)
+    QString verdictWith(int crowdedCpu, const QStringList& settings = {})
     {
         Pinned origin(originCpu, crowdedCpu == originCpu, {WEIR_CLI, "origin", "--listen", "127.0.0.1:0"});
         const QString greeting = origin.line(); // "listening on http://..."
@@ -92,7 +105,8 @@ private:
                          QStringList{WEIR_CLI, "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
                                      "-r", "500", "-d", "2", "--csv", report}
                              + QStringList{"--set", "load.path=direct", "--set", "load.warmup_s=0", "--set",
-                                           "load.drain_s=1", "--set", "engine.workers=1"});
+                                           "load.drain_s=1", "--set", "engine.workers=1"}
+                             + settings);
         if (!generator.finish())
             return QStringLiteral("did not end");
         const auto table = csvFile(report);

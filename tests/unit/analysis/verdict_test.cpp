@@ -94,6 +94,18 @@ private slots:
             [](VerdictInput& in) { in.levels.workerCpu = 25500ms; });
         row("saturated generator", Level::Invalid, "The generator used 97.0 %",
             [](VerdictInput& in) { in.levels.workerCpu = 29100ms; });
+        row("delayed generator", Level::Suspect, "For 10.0 % of the time the generator was ready to run",
+            [](VerdictInput& in) { in.levels.workerDelay = 3s; });
+        row("starved generator", Level::Invalid, "For 50.0 % of the time the generator was ready to run",
+            [](VerdictInput& in) {
+                in.openModel = false;
+                in.levels.workerDelay = 15s;
+            });
+        row("skipped behind the limit", Level::Suspect, "600 requests were due while load.max_in_flight",
+            [](VerdictInput& in) {
+                in.counters.requests = in.counters.ok = 5400;
+                in.counters.skipped = in.counters.heldBackSkipped = 600;
+            });
         row("busy origin", Level::Suspect, "The built-in origin used 90.0 %", [](VerdictInput& in) {
             in.levels.hasOrigin = true;
             in.levels.originCpu = 27s;
@@ -153,20 +165,20 @@ private slots:
             in.counters.requests = in.counters.ok = 3000;
             in.counters.unfinished = 3000;
             in.counters.lateSends = 2500;
-            in.inFlightLimitHits = 5000;
+            in.counters.heldBackLate = 2500;
             in.scheduleLag.record(4'000'000'000, 2500);
             in.levels.hasOrigin = true;
             in.levels.originCpu = 30s;
         }));
         QCOMPARE(verdict.level, Level::Suspect);
-        QVERIFY(joined(verdict).find("5000 requests were due while load.max_in_flight") != std::string::npos);
+        QVERIFY(joined(verdict).find("2500 requests were due while load.max_in_flight") != std::string::npos);
     }
 
     void aStarvedGeneratorIsInvalidEvenBehindTheLimit()
     {
         const auto verdict = analysis::judge(with([](VerdictInput& in) {
             in.counters.lateSends = 2000;
-            in.inFlightLimitHits = 100;
+            in.counters.heldBackLate = 100;
         }));
         QCOMPARE(verdict.level, Level::Invalid);
     }
@@ -201,7 +213,7 @@ private slots:
     void theGravestComesFirst()
     {
         const auto verdict = analysis::judge(with([](VerdictInput& in) {
-            in.inFlightLimitHits = 1;
+            in.counters.lateSends = in.counters.heldBackLate = 1;
             in.levels.workerCpu = 30s;
         }));
         QCOMPARE(verdict.level, Level::Invalid);

@@ -4,7 +4,9 @@
 #include "core/load/client_groups.h"
 #include "core/load/load_engine.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <mutex>
 
 namespace weir::tests {
@@ -12,10 +14,12 @@ namespace weir::tests {
 // A run from its start to its end, and what it reported.
 class FinishedRun {
 public:
-    explicit FinishedRun(const settings::Scenario& scenario)
+    explicit FinishedRun(const settings::Scenario& scenario,
+                         std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn = {})
     {
         load::LoadEngine::Setup setup;
         setup.scenario = scenario;
+        setup.endOn = std::move(endOn);
         for (const auto& url : scenario.target.urls)
             setup.targets.push_back(upstream::makeTarget(url, net::TlsOptions()).value());
         auto groups = load::targetsOfGroups(std::move(setup.targets), scenario).value();
@@ -47,6 +51,12 @@ public:
         return static_cast<std::uint64_t>(total);
     }
     const metrics::Snapshot& snapshot() const { return *m_latest; }
+    // Whether the verdict's reasons say that.
+    bool hasReason(std::string_view words) const
+    {
+        const auto& reasons = m_latest->verdict.reasons;
+        return std::ranges::any_of(reasons, [words](const auto& reason) { return reason.find(words) != reason.npos; });
+    }
 
     std::string error; // empty: it ran
 

@@ -212,6 +212,38 @@ private slots:
         QVERIFY(pacer.poll(start + 1s));
     }
 
+    // A late sending of a slow stretch holds nothing back of the fast one behind it.
+    void catchesUpAtTheRateOfTheNextArrival()
+    {
+        LoadCurve jump;
+        jump.add(1s, 1, 1);
+        jump.add(1s, 1000, 1000);
+        Pacer pacer(0, 1, loadOf(LatePolicy::Send));
+        pacer.plan(start, jump);
+        QVERIFY(pacer.poll(start + 800ms)); // late
+        QVERIFY(!pacer.poll(start + 800ms));
+        const auto fast = follow(pacer, 1002ms, 1010ms, 100us); // 2 ms late
+        QVERIFY(!fast.empty());
+        QCOMPARE(fast.front().sent, Nanos(1002ms));
+    }
+
+    // What the verdict counts as planned up to any moment is what is sent up to there.
+    void countsWhatBurstsHaveDue()
+    {
+        auto load = loadOf(Arrivals::Bursts);
+        load.burstOnS = 1;
+        load.burstOffS = 2;
+        const load::Bursts bursts{load};
+        const auto rate = LoadCurve::constant(100);
+        const auto all = sharedOut(1, load, rate, 14s);
+        for (Nanos until = 0s; until <= 14s; until += 250ms) {
+            const auto sent = std::ranges::count_if(all, [until](Nanos one) { return one < until; });
+            const double planned = rate.countUntil(bursts.planned(until));
+            QVERIFY2(std::abs(static_cast<double>(sent) - planned) <= 1,
+                     qPrintable(QString("%1 sent, %2 planned").arg(sent).arg(planned)));
+        }
+    }
+
     void sendsLateOnesAtMostAtTwiceTheRate()
     {
         Pacer pacer(0, 1, loadOf(LatePolicy::Send));

@@ -3,6 +3,7 @@
 
 #include "tests/support/test_registry.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <map>
@@ -53,6 +54,31 @@ class RequestSourceTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // Arrivals that are left out (load.late=skip) use up no rows.
+    void aTurnThatIsPutBackLeavesItsRow()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.write("id\n1\n2\n") > 0 && file.flush());
+        settings::Scenario scenario;
+        scenario.feeders["rows"].file = file.fileName().toStdString();
+        scenario.feeders["rows"].order = settings::FeederOrder::Once;
+        scenario.requests["one"].url = "/{{rows.id}}";
+        auto source = load::RequestSource::make(scenario, 0).value();
+        for (int i = 0; i < 5; ++i) {
+            const auto turn = source.draw();
+            QVERIFY(turn);
+            source.putBack(*turn);
+        }
+        http::Request request;
+        for (const auto* expected : {"/1", "/2"}) {
+            const auto turn = source.draw();
+            QVERIFY(turn);
+            source.fill(turn->endpoint, request);
+            QCOMPARE(request.target, std::string{expected});
+        }
+        QVERIFY(!source.draw() && source.isUsedUp());
+    }
+
     void theSameSeedDrawsTheSameRequests()
     {
         const auto scenario = twoRequests();

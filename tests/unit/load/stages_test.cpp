@@ -90,6 +90,21 @@ private slots:
         QVERIFY(valueIn(run.snapshot(), metrics::measuredPhase, "requests") > 4);
     }
 
+    // Who has to go does not finish a flow first whose pauses last for minutes.
+    void usersThatGoLeaveTheRestOfTheirFlow()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
+        auto scenario = staged(server.url(), {"six=300ms:6", "0s:0", "none=400ms:0"});
+        scenario.load.model = settings::LoadModel::Closed;
+        scenario.load.users = 6;
+        scenario.requests["one"].weight = 0;
+        scenario.flows["visit"].steps = {"one", "one", "one"};
+        scenario.flows["visit"].thinkTimeMs = 600'000;
+        const FinishedRun run(scenario);
+        QCOMPARE(run.sum("requests"), std::uint64_t{6});
+        QCOMPARE(run.sum("left_out"), std::uint64_t{12});
+    }
+
     // Straight to the target each user has a connection of its own.
     void usersComeAndGoAlongTheCurve()
     {

@@ -5,6 +5,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/unit/load/finished_run.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <thread>
@@ -25,6 +26,39 @@ settings::LoadSettings stopping(std::int64_t requests, double errorRatio)
 }
 
 constexpr base::TimePoint begin{std::chrono::hours{100}};
+
+double rateFor(const QString& cause)
+{
+    return cause == "errors" ? 950 : 200;
+}
+
+// Each ends a little after a tenth of a second.
+settings::Scenario endingEarly(const QString& cause, int workers, const std::string& url, const std::string& rows)
+{
+    settings::Scenario scenario;
+    scenario.target.urls = {url};
+    scenario.requests["one"].url = "/one";
+    scenario.cache.enabled = false;
+    scenario.load.warmupS = 0;
+    scenario.load.durationS = 600;
+    scenario.load.rate = rateFor(cause);
+    scenario.engine.workers = workers;
+    scenario.load.stopAfterRequests = cause == "requests" ? 22 : 0;
+    scenario.load.stopErrorRatio = cause == "errors" ? 0.9 : 0;
+    if (cause == "data") { // drawn beside another, so that the workers come to their ends one by one
+        scenario.feeders["rows"].file = rows;
+        scenario.feeders["rows"].order = settings::FeederOrder::Once;
+        scenario.requests["row"].url = "/{{rows.id}}";
+    }
+    return scenario;
+}
+
+metrics::RunEnd overAt(const metrics::Snapshot& snapshot, const QString& cause)
+{
+    using Cause = metrics::RunEnd::Cause;
+    return cause == "threshold" && snapshot.elapsed > 150ms ? metrics::RunEnd{Cause::Threshold, "enough"}
+                                                            : metrics::RunEnd{};
+}
 
 } // namespace
 
@@ -98,10 +132,38 @@ private slots:
     void dataEndsWithTheLastWorkers()
     {
         StopConditions stop{stopping(0, 0), 2};
-        stop.dataEnded();
+        stop.dataEnded(begin);
         QVERIFY(!stop.reached());
-        stop.dataEnded();
+        stop.dataEnded(begin);
         QVERIFY(stop.reached());
+    }
+
+    void keepsTheMoment()
+    {
+        StopConditions stop{stopping(0, 0), 2};
+        QCOMPARE(stop.when(), base::TimePoint::max());
+        QCOMPARE(stop.planEnd(1), base::TimePoint::max());
+        stop.planEnded(1, begin + 1s);
+        QCOMPARE(stop.planEnd(0), base::TimePoint::max());
+        QCOMPARE(stop.planEnd(1), begin + 1s);
+        stop.dataEnded(begin + 3s);
+        stop.dataEnded(begin + 2s);
+        QCOMPARE(stop.when(), begin + 3s); // of the last one that sent
+        stop.end({metrics::RunEnd::Cause::Threshold, "too late"});
+        QCOMPARE(stop.when(), begin + 3s);
+    }
+
+    void aShareOfOneMeansAll()
+    {
+        StopConditions mixed{stopping(0, 1), 1};
+        mixed.ended(begin, false);
+        for (int i = 0; i < 200; ++i)
+            mixed.ended(begin, true);
+        QVERIFY(!mixed.reached());
+        StopConditions all{stopping(0, 1), 1};
+        for (int i = 0; i < 100; ++i)
+            all.ended(begin, true);
+        QCOMPARE(all.reason().text, std::string{"all 100 requests within a second failed (load.stop_error_ratio)"});
     }
 
     void saysWhatWasReachedFirst()
@@ -123,7 +185,7 @@ private slots:
         QVERIFY2(failing.reason().text.find("60 of 100") != std::string::npos, failing.reason().text.c_str());
 
         StopConditions empty{stopping(0, 0), 1};
-        empty.dataEnded();
+        empty.dataEnded(begin);
         QCOMPARE(empty.reason().cause, Cause::Data);
 
         StopConditions judged{stopping(0, 0), 1};
@@ -162,6 +224,64 @@ private slots:
         QCOMPARE(run.sum("ok"), std::uint64_t{333});
         QCOMPARE(run.snapshot().ended.cause, metrics::RunEnd::Cause::Requests);
         QVERIFY(!run.snapshot().interrupted); // it came to the end that was asked for
+    }
+
+    // The plan ends when the condition is reached, and not when somebody notices: within the collector's 100 ms, or
+    // after the last reply, as many again would have been due.
+    void anEarlyEndIsNotTheGeneratorsFault_data()
+    {
+        QTest::addColumn<QString>("cause");
+        QTest::addColumn<int>("workers");
+        for (const auto* cause : {"requests", "errors", "data", "threshold"})
+            for (const int workers : {1, 3})
+                QTest::addRow("%s, %d", cause, workers) << QString{cause} << workers;
+    }
+    void anEarlyEndIsNotTheGeneratorsFault()
+    {
+        QFETCH(QString, cause);
+        QFETCH(int, workers);
+        QTemporaryFile rows;
+        QVERIFY(rows.open() && rows.write("id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n") > 0 && rows.flush());
+        bool isBlamed = true;
+        for (int tries = 0; isBlamed && tries < 5; ++tries) { // a busy machine may well be late
+            ScriptedServer server{[&](const SeenRequest&) { return reply(cause == "errors" ? 500 : 200, {}, "x"); }};
+            const FinishedRun run{endingEarly(cause, workers, server.url(), rows.fileName().toStdString()),
+                                  [&](const metrics::Snapshot& snapshot) { return overAt(snapshot, cause); }};
+            QCOMPARE(QString::fromStdString(std::string{metrics::endName(run.snapshot().ended.cause)}), cause);
+            const auto* row = run.snapshot().total(metrics::measuredPhase, 0);
+            isBlamed = row->values[metrics::metricIndex("offered_rps")] < 0.75 * rateFor(cause)
+                || run.hasReason("planned requests were started");
+        }
+        QVERIFY(!isBlamed);
+    }
+
+    // Nobody may say that the generator did not keep up when the limit held back what a standing target left open.
+    void aStalledTargetIsNotTheGeneratorsFault()
+    {
+        bool isBlamed = true;
+        for (int tries = 0; isBlamed && tries < 5; ++tries) { // a busy machine may well be late
+            std::atomic<int> seen{0};
+            ScriptedServer server{[&](const SeenRequest&) {
+                const int number = ++seen;
+                return number > 20 && number <= 25 ? held(reply(200, {}, "x")) : reply(200, {}, "x");
+            }};
+            settings::Scenario scenario;
+            scenario.target.urls = {server.url()};
+            scenario.requests["one"].url = "/one";
+            scenario.cache.enabled = false;
+            scenario.load.warmupS = 0;
+            scenario.load.durationS = 1.5;
+            scenario.load.rate = 200;
+            scenario.load.maxInFlight = 5;
+            const FinishedRun run{scenario, [&](const metrics::Snapshot& snapshot) {
+                                      if (snapshot.elapsed > 500ms)
+                                          server.stopHolding();
+                                      return metrics::RunEnd{};
+                                  }};
+            QVERIFY(run.sum("held_back_late") > 40); // in 0.4 s some 80 are due, and more queue behind them
+            isBlamed = run.snapshot().verdict.level == metrics::Verdict::Level::Invalid;
+        }
+        QVERIFY(!isBlamed);
     }
 
     void aRunEndsWhenTooMuchFails()
