@@ -25,8 +25,9 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
     if (at != m_totals.rend())
         return **at;
-    return *m_totals.emplace_back(std::make_unique<EpochTotals>(
-        phase, epoch, m_now, Dimensions{m_endpoints, m_run->clientGroups.size()}, randomOf(phase, epoch)));
+    return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now,
+                                                                Dimensions{m_endpoints, m_run->clientGroups.size()},
+                                                                randomOf(phase, epoch), m_run->percentiles));
 }
 
 base::Random Collector::randomOf(PhaseId phase, EpochId epoch) const
