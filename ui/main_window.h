@@ -71,6 +71,7 @@ private:
     // main_window_menus.cpp
     void buildMenus();
     void buildFileMenu();
+    QAction* exportAction(QMenu* menu, std::string_view option, const QString& label, const char* name);
     void buildEditMenu();
     void buildRunMenu();
     void buildViewMenu();

@@ -50,16 +50,24 @@ void MainWindow::buildFileMenu()
 
     menu->addSeparator();
     m_needReport = {
-        named(menu->addAction(tr("&Export CSV…"), this, [this] { m_exports->ask(ReportExport::Kind::Report); }),
-              "action.export", {QKeySequence(Qt::CTRL | Qt::Key_E)}),
-        named(menu->addAction(tr("Export series &CSV…"), this, [this] { m_exports->ask(ReportExport::Kind::Series); }),
-              "action.exportSeries"),
+        exportAction(menu, "csv", tr("&Export CSV…"), "action.export"),
+        exportAction(menu, "series-csv", tr("Export series &CSV…"), "action.exportSeries"),
+        exportAction(menu, "json", tr("Export &JSON…"), "action.exportJson"),
+        exportAction(menu, "hgrm", tr("Export &percentiles (.hgrm)…"), "action.exportPercentiles"),
+        exportAction(menu, "junit", tr("Export JUnit &XML…"), "action.exportJunit"),
     };
+    m_needReport.front()->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_E)});
     QMenu* kept = menu->addMenu(tr("&Kept reports"));
     kept->setObjectName(QStringLiteral("menu.kept"));
     connect(kept, &QMenu::aboutToShow, this, [this, kept] { m_kept->fill(kept); });
     menu->addSeparator();
     named(menu->addAction(tr("&Quit"), this, &QWidget::close), "action.quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+}
+
+QAction* MainWindow::exportAction(QMenu* menu, std::string_view option, const QString& label, const char* name)
+{
+    const auto& format = report::reportFormat(option);
+    return named(menu->addAction(label, this, [this, &format] { m_exports->ask(format); }), name);
 }
 
 void MainWindow::buildEditMenu()

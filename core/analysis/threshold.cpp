@@ -41,17 +41,18 @@ constexpr std::array<Alias, 7> aliases{{{"min", "latency_min_ms"},
                                         {"count", "requests"},
                                         {"rate", "achieved_rps"}}};
 
-struct Percentile {
-    double percent;
-    std::string_view metric;
+// What percentiles can be asked of, by the names that the catalogue has for them.
+struct Times {
+    std::string_view name;
+    metrics::DistributionId distribution;
 };
 
-constexpr std::array<Percentile, 6> catalogued{{{50, "latency_p50_ms"},
-                                                {90, "latency_p90_ms"},
-                                                {95, "latency_p95_ms"},
-                                                {99, "latency_p99_ms"},
-                                                {99.9, "latency_p999_ms"},
-                                                {100, "latency_max_ms"}}};
+constexpr std::array<Times, 6> times{{{"latency_", metrics::DistributionId::Response},
+                                      {"service_", metrics::DistributionId::Service},
+                                      {"pool_wait_", metrics::DistributionId::PoolWait},
+                                      {"schedule_lag_", metrics::DistributionId::ScheduleLag},
+                                      {"cold_service_", metrics::DistributionId::ColdService},
+                                      {"warm_service_", metrics::DistributionId::WarmService}}};
 
 constexpr std::string_view grammar = "Write METRIC OPERATOR NUMBER, such as p(99)<50 or error_ratio<=0.01, with one of "
                                      "< <= > >= ==.";
@@ -110,7 +111,7 @@ std::optional<Parts> splitAtOperator(std::string_view text)
 
 std::string unknownMetric(std::string_view name)
 {
-    std::vector<std::string> known{"p(99)"};
+    std::vector<std::string> known{"p(99)", "service_p(99)"};
     for (const auto& metric : metrics::metrics())
         known.emplace_back(metric.id);
     for (const auto& alias : aliases)
@@ -120,24 +121,39 @@ std::string unknownMetric(std::string_view name)
                        likely ? fmt::format("; did you mean {}?", *likely) : ".");
 }
 
-base::Status setPercentile(Threshold& threshold, std::string_view inner)
+// As the catalogue names it, "latency_p999_ms"; nothing where it has none.
+std::string cataloguedPercentile(std::string_view name, double percent)
+{
+    auto digits = fmt::format("{:g}", percent);
+    std::erase(digits, '.');
+    const auto id = percent == 100 ? fmt::format("{}max_ms", name) : fmt::format("{}p{}_ms", name, digits);
+    return percent >= 10 && metrics::findMetric(id) ? id : std::string{}; // p(9.9) is not the p99
+}
+
+base::Status setPercentile(Threshold& threshold, std::string_view name, std::string_view inner)
 {
     const auto percent = base::parseDouble(base::trimmed(inner));
     if (!percent || !(*percent > 0 && *percent <= 100))
         return fail(Errc::InvalidSyntax,
                     fmt::format("p({}) is no percentile: give a number above 0 and up to 100.", inner));
-    const auto known = std::ranges::find(catalogued, *percent, &Percentile::percent);
-    if (known != catalogued.end())
-        threshold.metric = known->metric;
-    else
+    const auto of = std::ranges::find(times, name.empty() ? times.front().name : name, &Times::name);
+    if (of == times.end())
+        return fail(Errc::InvalidSyntax,
+                    fmt::format("\"{0}p({1})\" is no percentile of anything: write p({1}) for response times, or "
+                                "service_p({1}), pool_wait_p({1}), schedule_lag_p({1}), cold_service_p({1}) or "
+                                "warm_service_p({1}).",
+                                name, inner));
+    threshold.distribution = of->distribution;
+    threshold.metric = cataloguedPercentile(of->name, *percent);
+    if (threshold.metric.empty())
         threshold.percentile = *percent;
     return {};
 }
 
 base::Status setLeft(Threshold& threshold, std::string_view left)
 {
-    if (left.starts_with("p(") && left.ends_with(')'))
-        return setPercentile(threshold, left.substr(2, left.size() - 3));
+    if (const auto at = left.rfind("p("); at != left.npos && left.ends_with(')'))
+        return setPercentile(threshold, left.substr(0, at), left.substr(at + 2, left.size() - at - 3));
     const auto alias = std::ranges::find(aliases, left, &Alias::name);
     threshold.metric = alias != aliases.end() ? alias->metric : left;
     if (!metrics::findMetric(threshold.metric))
@@ -189,6 +205,15 @@ base::Result<Threshold> parseThreshold(std::string_view text)
     threshold.comparison = parts->comparison;
     threshold.limit = *limit;
     return threshold;
+}
+
+std::vector<Threshold> parsedThresholds(std::span<const std::string> texts)
+{
+    std::vector<Threshold> thresholds;
+    for (const auto& text : texts)
+        if (auto threshold = parseThreshold(text))
+            thresholds.push_back(*std::move(threshold));
+    return thresholds;
 }
 
 } // namespace weir::analysis

@@ -13,10 +13,11 @@
 
 // Conditions that a run must meet: "p(99)<50", "error_ratio<0.01", "search @ramp: latency_max_ms <= 200 abort after
 // 10 s". On the left stands a metric of the catalogue or p(N), the N-th percentile of the response times in
-// milliseconds; for people who come from k6 also min, max, avg, mean, med (milliseconds of response time), count
-// (requests) and rate (achieved requests a second). A condition holds for the total of all endpoints unless an endpoint
-// stands before it, and for each measured phase unless one is named behind @. `abort` ends a run in which it fails;
-// `after` lets the first seconds of what it judges pass. Pure functions.
+// milliseconds, or service_p(N), pool_wait_p(N), schedule_lag_p(N), cold_service_p(N), warm_service_p(N), those of the
+// times that the catalogue's metrics of these names are of; for people who come from k6 also min, max, avg, mean, med
+// (milliseconds of response time), count (requests) and rate (achieved requests a second). A condition holds for the
+// total of all endpoints unless an endpoint stands before it, and for each measured phase unless one is named behind @.
+// `abort` ends a run in which it fails; `after` lets the first seconds of what it judges pass. Pure functions.
 namespace weir::analysis {
 
 enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal };
@@ -24,11 +25,12 @@ std::string_view comparisonText(Comparison comparison); // "<="
 bool holds(double value, Comparison comparison, double limit);
 
 struct Threshold {
-    std::string text;      // as written
-    std::string endpoint;  // empty: the total
-    std::string phase;     // empty: every measured one
-    std::string metric;    // id of the catalogue; empty: the percentile below
-    double percentile = 0; // of the response times, for those that the catalogue lacks
+    std::string text;     // as written
+    std::string endpoint; // empty: the total
+    std::string phase;    // empty: every measured one
+    std::string metric;   // id of the catalogue; empty: the percentile below
+    metrics::DistributionId distribution = metrics::DistributionId::Response;
+    double percentile = 0; // of that distribution, for those that the catalogue lacks
     Comparison comparison = Comparison::Less;
     double limit = 0;
     bool aborts = false;
@@ -60,6 +62,7 @@ struct ThresholdResult {
     Threshold threshold;
     ThresholdState state = ThresholdState::Open; // so far, of a run under way
     bool passed = false;                         // Passing: without a value nothing holds
+    bool endedRun = false;                       // it failed while the run went on, which holds whatever came later
     std::vector<EpochCheck> epochs;              // by phase and epoch; the threshold must hold in each
     std::string value;                           // the figure that decided, with its unit; empty where there is none
     std::string reason;                          // a sentence: the value, or what failed and in which phase or epoch
@@ -75,7 +78,17 @@ std::vector<ThresholdResult> checkThresholds(std::span<const std::string> texts,
 // The end of a run under way that one of them asks for; of cause None while none does.
 metrics::RunEnd abortOf(std::span<const Threshold> thresholds, const metrics::Snapshot& snapshot);
 
-// What is wrong with a scenario's thresholds: those that do not parse, and names that nothing in it has.
+// The percentiles that checkThreshold needs and that no row has: what RunInfo::percentiles has to hold.
+std::vector<metrics::AskedPercentile> askedPercentiles(std::span<const std::string> texts);
+
+// In percent, ascending: those that a phase is judged by, and 99, which every report is read for.
+std::vector<double> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase);
+
+// A text that does not parse is left out.
+std::vector<Threshold> parsedThresholds(std::span<const std::string> texts);
+
+// What is wrong with a scenario's thresholds: those that do not parse, names that nothing in it has, and
+// figures that no endpoint has.
 std::vector<settings::Problem> thresholdProblems(const settings::Scenario& scenario);
 
 } // namespace weir::analysis

@@ -2,6 +2,8 @@
 // Thresholds against what was measured.
 #include "core/analysis/threshold.h"
 
+#include "core/base/strings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,17 +26,72 @@ static std::optional<int> rowIndex(const Threshold& threshold, const Snapshot& s
     return at == names.end() ? std::nullopt : std::optional{static_cast<int>(at - names.begin())};
 }
 
-static std::optional<double> valueOf(const Threshold& threshold, const Row& row)
+static std::optional<double> number(double value)
 {
-    if (threshold.metric.empty()) {
-        const std::array<const metrics::Histogram*, 1> whole{row.response.get()};
-        metrics::MetricSource source;
-        source.distributions[static_cast<std::size_t>(metrics::DistributionId::Response)] = whole;
-        return row.response ? metrics::percentileMs(source, metrics::DistributionId::Response, threshold.percentile)
-                            : std::nullopt;
-    }
-    const double value = row.values[metrics::metricIndex(threshold.metric)];
     return std::isnan(value) ? std::nullopt : std::optional{value};
+}
+
+static bool needsNoMore(const Threshold& threshold)
+{
+    return !threshold.metric.empty() || threshold.distribution == metrics::DistributionId::Response;
+}
+
+static std::optional<double> responsePercentile(const Row& row, double percent)
+{
+    if (!row.response)
+        return std::nullopt;
+    const std::array<const metrics::Histogram*, 1> whole{row.response.get()};
+    metrics::MetricSource source;
+    source.distributions[static_cast<std::size_t>(metrics::DistributionId::Response)] = whole;
+    return metrics::percentileMs(source, metrics::DistributionId::Response, percent);
+}
+
+static std::optional<double> valueOf(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
+{
+    if (!threshold.metric.empty())
+        return number(row.values[metrics::metricIndex(threshold.metric)]);
+    if (needsNoMore(threshold))
+        return responsePercentile(row, threshold.percentile);
+    const auto& asked = snapshot.run->percentiles;
+    const auto at = std::ranges::find(asked, metrics::AskedPercentile{threshold.distribution, threshold.percentile});
+    const auto index = static_cast<std::size_t>(at - asked.begin());
+    return index < row.percentiles.size() ? number(row.percentiles[index]) : std::nullopt;
+}
+
+std::vector<metrics::AskedPercentile> askedPercentiles(std::span<const std::string> texts)
+{
+    std::vector<metrics::AskedPercentile> asked;
+    for (const auto& threshold : parsedThresholds(texts)) {
+        const metrics::AskedPercentile one{threshold.distribution, threshold.percentile};
+        if (!needsNoMore(threshold) && std::ranges::find(asked, one) == asked.end())
+            asked.push_back(one);
+    }
+    return asked;
+}
+
+// Which percentile a threshold judges, in percent: that of latency_p999_ms is 99.9. The maximum needs no samples above.
+static std::optional<double> percentOf(const Threshold& threshold)
+{
+    if (threshold.metric.empty())
+        return threshold.percentile < 100 ? std::optional{threshold.percentile} : std::nullopt;
+    const auto at = threshold.metric.rfind("_p");
+    if (at == threshold.metric.npos || !threshold.metric.ends_with("_ms"))
+        return std::nullopt;
+    const auto digits = std::string_view{threshold.metric}.substr(at + 2, threshold.metric.size() - at - 5);
+    const auto value = base::parseDouble(digits);
+    return value ? std::optional{*value / std::pow(10, static_cast<double>(digits.size()) - 2)} : std::nullopt;
+}
+
+std::vector<double> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase)
+{
+    std::vector<double> percents{99}; // lower ones need fewer samples
+    for (const auto& threshold : thresholds)
+        if (const auto percent = percentOf(threshold);
+            percent && *percent > percents.front() && (threshold.phase.empty() || threshold.phase == phase))
+            percents.push_back(*percent);
+    std::ranges::sort(percents);
+    percents.erase(std::ranges::unique(percents).begin(), percents.end());
+    return percents;
 }
 
 std::string_view stateName(ThresholdState state)
@@ -50,7 +107,7 @@ static bool isJudged(const Threshold& threshold, const Snapshot& snapshot, const
 
 static EpochCheck checkRow(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
 {
-    const auto value = valueOf(threshold, row);
+    const auto value = valueOf(threshold, snapshot, row);
     return {std::string{snapshot.phaseName(row.phase)}, row.epoch, value,
             value && holds(*value, threshold.comparison, threshold.limit)};
 }
@@ -92,13 +149,20 @@ static std::string placeOf(const EpochCheck& check, const std::vector<EpochCheck
                          : fmt::format(" in phase {}", check.phase);
 }
 
+static std::string whyNone(const Threshold& threshold)
+{
+    const auto percent = percentOf(threshold);
+    return percent ? fmt::format("no value: the p{:g} needs {} samples", *percent, metrics::samplesNeeded(*percent))
+                   : std::string{"no value: too few samples, or not measured"};
+}
+
 static std::string reasonOf(const ThresholdResult& result)
 {
     if (result.epochs.empty())
         return result.threshold.phase.empty() ? "nothing was measured"
                                               : fmt::format("nothing was measured in phase {}", result.threshold.phase);
     const auto& shown = deciding(result.epochs);
-    const auto value = shown.value ? result.value : "no value: too few samples, or not measured";
+    const auto value = shown.value ? result.value : whyNone(result.threshold);
     if (result.passed && result.epochs.size() > 1) {
         const bool isOnePhase = result.epochs.front().phase == shown.phase;
         const bool isOneEpoch = result.epochs.front().epoch == shown.epoch;
@@ -108,6 +172,21 @@ static std::string reasonOf(const ThresholdResult& result)
                                             : "phases and epochs");
     }
     return value + placeOf(shown, result.epochs);
+}
+
+// Replies that came while the run drained may have mended the figure, but not the run that it ended.
+static void keepFailed(ThresholdResult& result, const metrics::RunEnd& end)
+{
+    result.endedRun = end.cause == metrics::RunEnd::Cause::Threshold && end.threshold == result.threshold.text;
+    if (!result.endedRun)
+        return;
+    const auto later = result.value.empty() || result.value == end.figure
+        ? std::string{}
+        : fmt::format(", {} when the last reply had come", result.value);
+    result.reason = fmt::format("{} when it ended the run{}", end.figure, later);
+    result.value = end.figure;
+    result.state = ThresholdState::Failing;
+    result.passed = false;
 }
 
 ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snapshot)
@@ -127,6 +206,7 @@ ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snaps
     if (!result.epochs.empty() && deciding(result.epochs).value)
         result.value = valueText(threshold, *deciding(result.epochs).value);
     result.reason = reasonOf(result);
+    keepFailed(result, snapshot.ended);
     return result;
 }
 
@@ -150,7 +230,8 @@ metrics::RunEnd abortOf(std::span<const Threshold> thresholds, const Snapshot& s
         const auto result = checkThreshold(threshold, snapshot);
         if (result.state == ThresholdState::Failing)
             return {metrics::RunEnd::Cause::Threshold,
-                    fmt::format("the threshold \"{}\" was not met: {}", threshold.text, result.reason)};
+                    fmt::format("the threshold \"{}\" was not met: {}", threshold.text, result.reason), threshold.text,
+                    result.value};
     }
     return {};
 }

@@ -25,6 +25,17 @@ static std::optional<Problem> unknownName(const Threshold& threshold, std::strin
                    likely ? fmt::format("did you mean {}?", *likely) : "leave it out, or mend the name"};
 }
 
+// Levels are sampled of the whole run: no row of an endpoint has them, so that such a threshold could never pass.
+static std::optional<Problem> levelOfEndpoint(const Threshold& threshold)
+{
+    const auto* metric = metrics::findMetric(threshold.metric);
+    if (threshold.endpoint.empty() || metric == nullptr || metric->kind != metrics::MetricKind::Level)
+        return std::nullopt;
+    return Problem{"thresholds", threshold.text,
+                   fmt::format("{} is measured of the whole run, not of an endpoint", metric->id),
+                   fmt::format("leave out \"{}: \"", threshold.endpoint)};
+}
+
 static Names endpointsOf(const settings::Scenario& scenario)
 {
     Names names;
@@ -53,6 +64,8 @@ std::vector<Problem> thresholdProblems(const settings::Scenario& scenario)
             continue;
         }
         if (auto problem = unknownName(*threshold, "endpoint", threshold->endpoint, endpoints))
+            problems.push_back(*std::move(problem));
+        if (auto problem = levelOfEndpoint(*threshold))
             problems.push_back(*std::move(problem));
         if (auto problem = unknownName(*threshold, "phase", threshold->phase, phases))
             problems.push_back(*std::move(problem));

@@ -55,6 +55,11 @@ double lateShare(const VerdictInput& in)
     return share(static_cast<double>(late), static_cast<double>(in.counters.requests + in.counters.skipped));
 }
 
+double lagMaxMs(const VerdictInput& in)
+{
+    return static_cast<double>(in.scheduleLag.max()) / 1e6;
+}
+
 double lagP99Ms(const VerdictInput& in)
 {
     return static_cast<double>(in.scheduleLag.percentile(99)) / 1e6;
@@ -76,8 +81,9 @@ void judgeSendTimes(const VerdictInput& in, Findings& findings)
                                         percent(late), percent(limits::mostLate))});
     else if (heldBack(in) == 0 && lagP99Ms(in) > limits::mostLagMs)
         findings.push_back({Level::Suspect,
-                            fmt::format("The p99 of the schedule lag is {:.2f} ms, above {:.0f} ms.", lagP99Ms(in),
-                                        limits::mostLagMs)});
+                            fmt::format("The p99 of the schedule lag is {:.2f} ms, above {:.0f} ms; the latest request "
+                                        "went out {:.2f} ms late.",
+                                        lagP99Ms(in), limits::mostLagMs, lagMaxMs(in))});
 }
 
 void judgeStarts(const VerdictInput& in, Findings& findings)
@@ -207,14 +213,27 @@ void judgeSamples(const VerdictInput& in, Findings& findings)
     }
 }
 
+// How busy each part was, as far as it is known.
+std::string cpuText(const VerdictInput& in)
+{
+    const auto& levels = in.levels;
+    std::string text;
+    if (levels.workerTime.count() > 0)
+        text += fmt::format("; generator CPU {}",
+                            percent(share(seconds(levels.workerCpu), seconds(levels.workerTime))));
+    if (levels.proxyWorkers > 0)
+        text += fmt::format("; proxy CPU {}",
+                            percent(share(seconds(levels.proxyCpu), seconds(levels.span) * levels.proxyWorkers)));
+    if (levels.hasOrigin)
+        text += fmt::format("; origin CPU {}", percent(share(seconds(levels.originCpu), seconds(levels.span))));
+    return text;
+}
+
 std::string good(const VerdictInput& in)
 {
-    auto text = fmt::format("{} of {} requests went out within 1 ms of their time; p99 of the schedule lag {:.3f} ms",
-                            percent(1 - lateShare(in)), in.counters.requests, lagP99Ms(in));
-    if (in.levels.workerTime.count() > 0)
-        text += fmt::format("; generator CPU {}",
-                            percent(share(seconds(in.levels.workerCpu), seconds(in.levels.workerTime))));
-    return text + ".";
+    return fmt::format("{} of {} requests went out within 1 ms of their time; p99 of the schedule lag {:.3f} ms, its "
+                       "maximum {:.3f} ms{}.",
+                       percent(1 - lateShare(in)), in.counters.requests, lagP99Ms(in), lagMaxMs(in), cpuText(in));
 }
 
 } // namespace

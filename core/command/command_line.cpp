@@ -26,6 +26,7 @@ constexpr std::array commands{
     Command{"metrics", listMetrics},
     Command{"validate", validateFile},
     Command{"calibrate", runCalibration},
+    Command{"percentiles", showPercentiles},
 };
 
 } // namespace

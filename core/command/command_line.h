@@ -13,13 +13,14 @@ namespace weir::command {
 // `arguments` without the program's name.
 int runCommandLine(const std::vector<std::string>& arguments);
 
-int runLoad(const settings::Arguments& arguments);        // run
-int runOrigin(const settings::Arguments& arguments);      // origin
-int runProxy(const settings::Arguments& arguments);       // proxy
-int runCalibration(const settings::Arguments& arguments); // calibrate
-int listKnobs(const settings::Arguments& arguments);      // knobs
-int listMetrics(const settings::Arguments& arguments);    // metrics
-int validateFile(const settings::Arguments& arguments);   // validate
+int runLoad(const settings::Arguments& arguments);         // run
+int runOrigin(const settings::Arguments& arguments);       // origin
+int runProxy(const settings::Arguments& arguments);        // proxy
+int runCalibration(const settings::Arguments& arguments);  // calibrate
+int listKnobs(const settings::Arguments& arguments);       // knobs
+int listMetrics(const settings::Arguments& arguments);     // metrics
+int validateFile(const settings::Arguments& arguments);    // validate
+int showPercentiles(const settings::Arguments& arguments); // percentiles
 
 // Each on a line of standard error, with the program's name before it.
 void printProblems(const std::vector<settings::Problem>& problems);

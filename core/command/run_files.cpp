@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/command/run_files.h"
 
-#include "core/report/csv.h"
-#include "core/report/hgrm.h"
-#include "core/report/json.h"
-#include "core/report/junit.h"
 #include "core/report/knob_columns.h"
+#include "core/report/report_format.h"
 #include "core/settings/validate.h"
 
 #include <fmt/format.h>
@@ -13,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 
 namespace weir::command {
 
@@ -22,31 +20,22 @@ using settings::Arguments;
 
 namespace {
 
-std::string lastSpectrum(const RunReport& report)
-{
-    const auto spectra = report::hgrmOfStretches(report);
-    return spectra.empty() ? report::hgrm({}) : spectra.back().text;
-}
-
 report::RequireValid requireValid(const Arguments& arguments)
 {
     return arguments.has("require-valid") ? report::RequireValid::Yes : report::RequireValid::No;
 }
 
-struct Output {
-    std::string_view option;
-    // Null for those that are written during the run.
-    std::string (*content)(const RunReport& report, const Arguments& arguments);
-};
-constexpr std::array outputs{
-    Output{"csv", [](const RunReport& r, const Arguments&) { return report::reportCsv(r); }},
-    Output{"series-csv", [](const RunReport& r, const Arguments&) { return report::seriesCsv(r); }},
-    Output{"json", [](const RunReport& r, const Arguments&) { return report::reportJson(r, report::Series::Include); }},
-    Output{"hgrm", [](const RunReport& r, const Arguments&) { return lastSpectrum(r); }},
-    Output{"junit", [](const RunReport& r, const Arguments& a) { return report::junitXml(r, requireValid(a)); }},
-    Output{"hlog", nullptr},
-    Output{"jtl", nullptr},
-};
+// Those that are written during the run.
+constexpr std::array<std::string_view, 2> logs{"hlog", "jtl"};
+
+std::vector<std::string_view> outputs()
+{
+    std::vector<std::string_view> options;
+    for (const auto& format : report::reportFormats())
+        options.push_back(format.option);
+    options.insert(options.end(), logs.begin(), logs.end());
+    return options;
+}
 
 // By EndpointId, in the order of RunInfo's.
 std::vector<report::JtlEndpoint> endpointsOf(const settings::Scenario& scenario)
@@ -67,18 +56,6 @@ bool isDevice(const std::string& path)
     return path == "-" || (fs::exists(status) && !fs::is_regular_file(status));
 }
 
-// The format holds one spectrum; the files of the other stages and epochs are known only when the run has ended.
-void writeOtherStretches(const std::string& path, const RunReport& report, std::vector<base::Error>& failures)
-{
-    auto spectra = report::hgrmOfStretches(report);
-    if (path.empty() || isDevice(path) || spectra.empty())
-        return;
-    spectra.pop_back();
-    for (const auto& spectrum : spectra)
-        if (auto status = report::writeFile(report::stretchPath(path, spectrum.name), spectrum.text); !status)
-            failures.push_back(status.error());
-}
-
 } // namespace
 
 base::Result<std::unique_ptr<RunFiles>> RunFiles::open(const Arguments& arguments, const settings::Scenario& scenario)
@@ -93,26 +70,27 @@ base::Result<std::unique_ptr<RunFiles>> RunFiles::open(const Arguments& argument
 
 base::Status RunFiles::checkDistinct() const
 {
-    for (auto a = outputs.begin(); a != outputs.end(); ++a)
-        for (auto b = a + 1; b != outputs.end(); ++b)
-            if (const auto path = m_arguments.value(a->option);
-                !path.empty() && path == m_arguments.value(b->option) && !isDevice(path))
-                return base::fail(base::Errc::InvalidArgument,
-                                  fmt::format("--{} and --{} both name {}: give each a file of its own.", a->option,
-                                              b->option, path));
+    const auto options = outputs();
+    for (auto a = options.begin(); a != options.end(); ++a)
+        for (auto b = a + 1; b != options.end(); ++b)
+            if (const auto path = m_arguments.value(*a);
+                !path.empty() && path == m_arguments.value(*b) && !isDevice(path))
+                return base::fail(
+                    base::Errc::InvalidArgument,
+                    fmt::format("--{} and --{} both name {}: give each a file of its own.", *a, *b, path));
     return {};
 }
 
 base::Status RunFiles::open(const settings::Scenario& scenario)
 {
-    for (const auto& output : outputs) {
-        const auto path = m_arguments.value(output.option);
-        if (path.empty() || output.content == nullptr)
+    for (const auto& format : report::reportFormats()) {
+        const auto path = m_arguments.value(format.option);
+        if (path.empty())
             continue;
         auto file = report::FileWriter::open(path);
         if (!file)
             return std::unexpected(file.error());
-        m_reports.push_back({output.content, *std::move(file)});
+        m_reports.push_back({format.content, *std::move(file)});
     }
     if (const auto path = m_arguments.value("hlog"); !path.empty()) {
         auto file = report::HlogFile::open(path);
@@ -166,7 +144,7 @@ void RunFiles::attach(session::RunOptions& options)
 
 bool RunFiles::takesStandardOutput() const
 {
-    return std::ranges::any_of(outputs, [this](const auto& o) { return m_arguments.value(o.option) == "-"; });
+    return std::ranges::any_of(outputs(), [this](auto option) { return m_arguments.value(option) == "-"; });
 }
 
 std::vector<base::Error> RunFiles::finish(const RunReport& report)
@@ -177,7 +155,7 @@ std::vector<base::Error> RunFiles::finish(const RunReport& report)
             failures.push_back(status.error());
     };
     for (const auto& output : m_reports) {
-        output.file->write(output.content(report, m_arguments));
+        output.file->write(output.content(report, requireValid(m_arguments)));
         close(*output.file);
     }
     begin(*report.snapshot->run);
@@ -185,7 +163,8 @@ std::vector<base::Error> RunFiles::finish(const RunReport& report)
         close(*m_hlog);
     if (m_jtl)
         close(*m_jtl);
-    writeOtherStretches(m_arguments.value("hgrm"), report, failures);
+    if (const auto path = m_arguments.value("hgrm"); !path.empty() && !isDevice(path))
+        std::ranges::move(report::writeOtherStretches(report, path), std::back_inserter(failures));
     return failures;
 }
 

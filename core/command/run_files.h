@@ -4,6 +4,7 @@
 #include "core/report/file_writer.h"
 #include "core/report/hlog.h"
 #include "core/report/jtl.h"
+#include "core/report/junit.h"
 #include "core/session/run.h"
 #include "core/settings/cli.h"
 
@@ -38,7 +39,7 @@ private:
     void append(const metrics::IntervalRecord& record, const metrics::RunInfo& run);
 
     struct Report {
-        std::string (*content)(const report::RunReport& report, const settings::Arguments& arguments);
+        std::string (*content)(const report::RunReport& report, report::RequireValid requireValid);
         std::unique_ptr<report::FileWriter> file;
     };
 

@@ -17,6 +17,7 @@ Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
     , m_machine(m_sources.stolenTime)
+    , m_thresholds(analysis::parsedThresholds(run.thresholds))
 {
     if (m_sources.gateway)
         m_proxyCpu = m_sources.gateway->cpuTime();
@@ -236,6 +237,7 @@ analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoin
     input.variationOfGaps = m_plan.variationOfGaps;
     input.span = m_collector.phaseSpan(phase);
     input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
+    input.percentiles = analysis::percentilesJudged(m_thresholds, m_collector.phaseName(phase));
     return input;
 }
 

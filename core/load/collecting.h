@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/threshold.h"
 #include "core/analysis/verdict.h"
 #include "core/load/bursts.h"
 #include "core/load/failure_log.h"
@@ -90,6 +91,7 @@ private:
         base::TimePoint since;
         double rate = 0;
     };
+    std::vector<analysis::Threshold> m_thresholds;
     std::vector<LiveRate> m_liveRates; // that took the place of the plan, one after the other
     metrics::PhaseId m_phase = metrics::warmUpPhase;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/load_engine.h"
 
+#include "core/analysis/threshold.h"
 #include "core/load/collecting.h"
 #include "core/load/timer_lag.h"
 #include "core/load/worker.h"
@@ -67,6 +68,7 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<setti
     for (const auto& record : settings::effectiveRequests(setup.scenario))
         info.endpoints.push_back(record.name);
     info.thresholds = setup.scenario.scenario.thresholds;
+    info.percentiles = analysis::askedPercentiles(info.thresholds);
     for (const auto& record : setup.scenario.clientGroups)
         info.clientGroups.push_back(record.name);
     info.phases.clear();

@@ -51,8 +51,8 @@ void StopConditions::end(metrics::RunEnd why)
 {
     {
         const std::lock_guard lock{m_mutex};
-        if (m_words.empty())
-            m_words = std::move(why.text);
+        if (m_told.cause == Cause::None)
+            m_told = why;
     }
     reach(why.cause, base::now());
 }
@@ -61,6 +61,7 @@ metrics::RunEnd StopConditions::reason() const
 {
     const auto cause = m_cause.load(std::memory_order_acquire);
     switch (cause) {
+    case Cause::None: return {};
     case Cause::Requests: return {cause, fmt::format("{} requests were sent (load.stop_after_requests)", m_requests)};
     case Cause::Data: return {cause, "a feeder's rows were used up"};
     case Cause::Errors: {
@@ -74,7 +75,7 @@ metrics::RunEnd StopConditions::reason() const
     default: break;
     }
     const std::lock_guard lock{m_mutex};
-    return {cause, m_words};
+    return m_told;
 }
 
 bool StopConditions::mayPlan()

@@ -15,7 +15,7 @@
 namespace weir::load {
 
 // What ends a run before its time: a number of requests, a share of errors, feeders that are used up, a threshold.
-// Shared by the workers; any thread, no lock but for a threshold's words, and a relaxed load where nothing is set.
+// Shared by the workers; any thread, no lock but for what a threshold tells, and a relaxed load where nothing is set.
 class StopConditions {
 public:
     static constexpr std::uint64_t fewestJudged = 100; // requests within the second, for the share to count
@@ -68,8 +68,8 @@ private:
     std::atomic<Number> m_lastData{0};           // of the workers whose rows are used up
     std::vector<std::atomic<Number>> m_planEnds; // by worker
     std::atomic<std::uint64_t> m_judged{0};      // requests and failures of the second that was too bad, 32 bits each
-    mutable std::mutex m_mutex;                  // guards the words
-    std::string m_words;
+    mutable std::mutex m_mutex;                  // guards what was told
+    metrics::RunEnd m_told;                      // from outside, the first
     std::array<std::atomic<std::uint64_t>, tenths> m_tenths{};
 };
 

@@ -27,8 +27,9 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
         return **at;
     if (m_totals.size() >= stretchesWithExchanges)
         m_totals[m_totals.size() - stretchesWithExchanges]->dropExchanges();
-    return *m_totals.emplace_back(std::make_unique<EpochTotals>(
-        phase, epoch, m_now, Dimensions{m_endpoints, m_run->clientGroups.size()}, randomOf(phase, epoch)));
+    return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now,
+                                                                Dimensions{m_endpoints, m_run->clientGroups.size()},
+                                                                randomOf(phase, epoch), m_run->percentiles));
 }
 
 base::Random Collector::randomOf(PhaseId phase, EpochId epoch) const

@@ -2,6 +2,7 @@
 #include "core/metrics/epoch_totals.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace weir::metrics {
 
@@ -13,12 +14,13 @@ static bool isEmpty(const Aggregate& aggregate)
 }
 
 EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions,
-                         const base::Random& random)
+                         const base::Random& random, std::vector<AskedPercentile> percentiles)
     : m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)
     , m_end(begin)
     , m_random(random)
+    , m_percentiles(std::move(percentiles))
     , m_endpoints(dimensions.endpoints)
     , m_groups(dimensions.groups)
     , m_kept(dimensions.endpoints)
@@ -166,9 +168,14 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
         whole[id] = &aggregate.distributions[id];
         source.distributions[id] = std::span{&whole[id], 1};
     }
+    MetricValues asked;
+    for (const auto& percentile : m_percentiles)
+        asked.push_back(
+            percentileMs(source, percentile.of, percentile.percent).value_or(std::numeric_limits<double>::quiet_NaN()));
     auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
-                                           aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group});
+                                           aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group,
+                                           std::move(asked)});
 }
 
 } // namespace weir::metrics

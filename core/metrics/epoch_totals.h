@@ -12,7 +12,8 @@ namespace weir::metrics {
 class EpochTotals {
 public:
     // `random` draws what is kept whole.
-    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random);
+    EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random,
+                std::vector<AskedPercentile> percentiles = {});
 
     PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -55,6 +56,7 @@ private:
     bool m_open = true;
     int m_quietTicks = 0; // since the last sample
     base::Random m_random;
+    std::vector<AskedPercentile> m_percentiles;
     std::vector<Aggregate> m_endpoints;
     std::vector<Aggregate> m_groups;
     std::vector<ExchangeKeeping> m_kept;

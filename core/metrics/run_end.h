@@ -20,6 +20,10 @@ struct RunEnd {
     Cause cause = Cause::None;
     std::string text; // in words with its figures: "500 requests were sent (load.stop_after_requests)"
 
+    // Of cause Threshold: the line of the one that was not met, and the figure that failed it, with its unit.
+    std::string threshold{};
+    std::string figure{};
+
     bool operator==(const RunEnd&) const = default;
 };
 std::string_view endName(RunEnd::Cause cause); // "", "time", "requests", ...

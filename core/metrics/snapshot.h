@@ -13,6 +13,14 @@
 // What a reader of a run sees: immutable once published, shared between threads by shared_ptr<const Snapshot>.
 namespace weir::metrics {
 
+// A percentile that somebody asks for and no metric is.
+struct AskedPercentile {
+    DistributionId of = DistributionId::Response;
+    double percent = 0;
+
+    bool operator==(const AskedPercentile&) const = default;
+};
+
 // Fixed at the start of a run.
 struct RunInfo {
     std::string runId; // "20260131T081530-4f2a", sorts by time
@@ -22,6 +30,7 @@ struct RunInfo {
     std::vector<std::string> endpoints;                   // by EndpointId
     std::vector<std::string> phases{"warmup", "measure"}; // by PhaseId
     std::vector<std::string> thresholds;                  // as the scenario has them
+    std::vector<AskedPercentile> percentiles;             // that they need, each once
     std::vector<std::string> clientGroups;                // by their number; none where all clients are alike
     base::Nanos warmup{};
     base::Nanos duration{}; // of the measured phases together, as planned
@@ -63,6 +72,7 @@ struct Row {
     std::shared_ptr<const Histogram> response;        // all response times, for percentiles that are no metric
     std::shared_ptr<const KeptExchanges> exchanges{}; // of an endpoint; null for the total
     int group = -1;                                   // among Snapshot::groupRows: number of the client group
+    MetricValues percentiles{};                       // RunInfo::percentiles, in milliseconds; NaN for none
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.

@@ -6,6 +6,7 @@
 #include "core/report/noise_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -46,6 +47,7 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
     for (const auto& figure : calibration::noisyFigures)
         cells.push_back(fmt::format("noise_floor_{}_ratio", figure.id));
     cells.emplace_back("noise_floor_block_s");
+    cells.emplace_back("verdict_reasons");
     for (const auto& knob : knobs)
         cells.push_back(textCell("knob." + knob.key()));
     return csvLine(cells);
@@ -55,6 +57,13 @@ static std::string heading(const std::vector<settings::KnobPath>& knobs)
 static std::string verdictOf(const metrics::Snapshot& snapshot, const metrics::Row& row)
 {
     return std::string{verdictName(snapshot.verdictOn(row.phase))};
+}
+
+static std::string verdictReasons(const metrics::Snapshot& snapshot, const metrics::Row& row)
+{
+    if (row.phase >= snapshot.judged.size())
+        return {};
+    return textCell(fmt::format("{}", fmt::join(snapshot.judged[row.phase].reasons, " ")));
 }
 
 static Cells identity(const metrics::Snapshot& snapshot, const metrics::Row& row)
@@ -89,6 +98,7 @@ static std::string line(const RunReport& report, const metrics::Row& row, const 
         cells.push_back(fmt::format("{}", row.outcomes[static_cast<std::size_t>(outcome)]));
     cells.emplace_back(report.snapshot->interrupted ? "true" : "false"); // stopped before its planned end
     appendNoise(cells, report, row);
+    cells.push_back(verdictReasons(*report.snapshot, row));
     const auto& scenario = scenarioOf(report, row.epoch);
     for (const auto& knob : knobs)
         cells.push_back(valueCell(settings::redactedText(knob, settings::value(scenario, knob))));

@@ -63,6 +63,19 @@ static json::object verdictObject(const metrics::Verdict& verdict)
     return {{"level", view(verdictName(verdict.level))}, {"reasons", arrayOf(verdict.reasons, textValue)}};
 }
 
+// Of each measured phase that was begun.
+static json::array verdictsArray(const Snapshot& snapshot)
+{
+    json::array verdicts;
+    for (std::size_t phase = metrics::measuredPhase; phase < snapshot.judged.size(); ++phase) {
+        json::object one{{"phase", snapshot.run->phases[phase]}};
+        for (auto& member : verdictObject(snapshot.judged[phase]))
+            one.insert(std::move(member));
+        verdicts.push_back(std::move(one));
+    }
+    return verdicts;
+}
+
 static json::object checkObject(const analysis::EpochCheck& check)
 {
     return {{"phase", check.phase},
@@ -77,6 +90,7 @@ static json::object thresholdObject(const analysis::ThresholdResult& result)
             {"passed", result.passed},
             {"state", view(stateName(result.state))},
             {"aborts", result.threshold.aborts},
+            {"ended_run", result.endedRun},
             {"reason", result.reason},
             {"epochs", arrayOf(result.epochs, checkObject)}};
 }
@@ -226,6 +240,7 @@ std::string reportJson(const RunReport& report, Series series)
         {"weir", WEIR_VERSION},
         {"run", runObject(snapshot)},
         {"verdict", verdictObject(snapshot.verdict)},
+        {"verdicts", verdictsArray(snapshot)},
         {"thresholds", arrayOf(thresholds, thresholdObject)},
         {"metrics", k6Metrics(snapshot)},
         {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},

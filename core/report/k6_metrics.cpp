@@ -39,6 +39,12 @@ static json::object duration(const Row& row)
             {"p(99)", member(row, "latency_p99_ms")}};
 }
 
+// k6's parts of a request. Of these a mean is kept, exactly, and no distribution.
+static json::object mean(const Row& row, std::string_view id)
+{
+    return {{"avg", member(row, id)}};
+}
+
 json::object k6Metrics(const metrics::Snapshot& snapshot)
 {
     const auto totals = measuredTotals(snapshot);
@@ -47,6 +53,12 @@ json::object k6Metrics(const metrics::Snapshot& snapshot)
     const auto& row = *totals.back();
     return {{"http_reqs", counter(row, metric(row, "requests"))},
             {"http_req_duration", duration(row)},
+            {"http_req_blocked", mean(row, "time_pool_ms")},
+            {"http_req_connecting", mean(row, "time_connect_ms")},
+            {"http_req_tls_handshaking", mean(row, "time_tls_ms")},
+            {"http_req_sending", mean(row, "time_send_ms")},
+            {"http_req_waiting", mean(row, "time_wait_ms")},
+            {"http_req_receiving", mean(row, "time_receive_ms")},
             {"http_req_failed",
              {{"value", member(row, "error_ratio")}, {"passes", member(row, "failed")}, {"fails", member(row, "ok")}}},
             {"dropped_iterations", counter(row, metric(row, "skipped"))},

@@ -11,6 +11,7 @@
 #include "core/settings/load_stages.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -206,14 +207,37 @@ std::string thresholds(const RunReport& report)
     return text.empty() ? text : "\nThresholds\n" + text;
 }
 
-std::string verdict(const metrics::Verdict& verdict)
+std::string indented(const std::string& text)
 {
+    std::string lines;
+    for (const auto& line : wrapped(text, textWidth))
+        lines += fmt::format("{}{}\n", indent, line);
+    return lines;
+}
+
+// Where there are several phases, each with its own: the run's is but the worst of them.
+std::string phaseVerdicts(const Snapshot& snapshot)
+{
+    std::string text;
+    for (std::size_t phase = metrics::measuredPhase; phase < snapshot.judged.size(); ++phase) {
+        const auto& one = snapshot.judged[phase];
+        const auto level = verdictName(one.level);
+        text += indented(fmt::format("{}: {}. {}", snapshot.run->phases[phase], level.empty() ? "no verdict" : level,
+                                     fmt::join(one.reasons, " ")));
+    }
+    return text;
+}
+
+std::string verdict(const Snapshot& snapshot)
+{
+    const auto& verdict = snapshot.verdict;
     if (verdict.level == metrics::Verdict::Level::None)
         return {};
     auto text = fmt::format("\nVerdict: {}\n", verdictName(verdict.level));
+    if (snapshot.judged.size() > metrics::measuredPhase + std::size_t{1})
+        return text + phaseVerdicts(snapshot);
     for (const auto& reason : verdict.reasons)
-        for (const auto& line : wrapped(reason, textWidth))
-            text += fmt::format("{}{}\n", indent, line);
+        text += indented(reason);
     return text;
 }
 
@@ -237,7 +261,7 @@ std::string summary(const RunReport& report)
 {
     const auto& snapshot = *report.snapshot;
     return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + slowestText(snapshot) + targetText(snapshot)
-        + failuresText(snapshot) + thresholds(report) + verdict(snapshot.verdict) + calibrated(report);
+        + failuresText(snapshot) + thresholds(report) + verdict(snapshot) + calibrated(report);
 }
 
 } // namespace weir::report

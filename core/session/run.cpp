@@ -75,10 +75,8 @@ struct Run::Parts {
 // What the thresholds that abort say of a snapshot; empty where none does.
 static std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn(const settings::Scenario& scenario)
 {
-    std::vector<analysis::Threshold> aborting;
-    for (const auto& text : scenario.scenario.thresholds)
-        if (auto threshold = analysis::parseThreshold(text); threshold && threshold->aborts)
-            aborting.push_back(*std::move(threshold));
+    auto aborting = analysis::parsedThresholds(scenario.scenario.thresholds);
+    std::erase_if(aborting, [](const auto& threshold) { return !threshold.aborts; });
     if (aborting.empty())
         return {};
     return [aborting = std::move(aborting)](const metrics::Snapshot& snapshot) {

@@ -162,8 +162,9 @@ void Parser::checkWhole()
         if (std::ranges::find(fits, verb->name) == fits.end())
             add("--" + name, {}, fmt::format("does not go with `{}`", verb->name));
     }
-    const std::size_t most = verb->positional.empty() ? 0 : 1;
-    for (std::size_t i = most; i < m_result.positional.size(); ++i)
+    const auto given = m_result.positional.size();
+    const std::size_t most = verb->positional.empty() ? 0 : verb->takesSeveral ? given : 1;
+    for (std::size_t i = most; i < given; ++i)
         add(m_result.positional[i], {}, "is one argument too many");
     if (verb->needsPositional && m_result.positional.empty())
         add(std::string{verb->positional}, {}, "is missing");

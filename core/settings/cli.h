@@ -14,6 +14,7 @@ struct Verb {
     std::string_view positional; // "[SCENARIO | URL]"; empty: takes none
     bool needsPositional = false;
     std::string_view help;
+    bool takesSeveral = false; // of what is positional
 };
 
 struct Option {

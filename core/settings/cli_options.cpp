@@ -31,6 +31,11 @@ static constexpr std::array verbTable{
     Verb{"knobs", "", false, "Lists every setting."},
     Verb{"metrics", "", false, "Lists everything that is measured."},
     Verb{"validate", "SCENARIO", true, "Tells every problem of a scenario file, each with its key and reason."},
+    Verb{"percentiles", "FILE...", true,
+         "Reads logs of HdrHistograms (.hlog) and shows the percentiles of each tag, of all files together. Their "
+         "values "
+         "are taken for nanoseconds.",
+         true},
 };
 
 std::span<const Verb> verbs()
@@ -243,13 +248,15 @@ static constexpr std::array optionTable{
     Option{.name = "format",
            .argument = "table|json|markdown",
            .help = "How the list is written. Default table.",
-           .verbs = "knobs metrics"},
+           .verbs = "knobs metrics percentiles"},
+    Option{.name = "tag", .argument = "TAG", .help = "Only the intervals of this tag.", .verbs = "percentiles"},
     Option{.name = "help",
            .letter = 'h',
            .help = "Shows this text.",
-           .verbs = "run calibrate origin proxy knobs metrics validate"},
-    Option{
-        .name = "version", .help = "Shows the version.", .verbs = "run calibrate origin proxy knobs metrics validate"},
+           .verbs = "run calibrate origin proxy knobs metrics validate percentiles"},
+    Option{.name = "version",
+           .help = "Shows the version.",
+           .verbs = "run calibrate origin proxy knobs metrics validate percentiles"},
 };
 
 std::span<const Option> options()

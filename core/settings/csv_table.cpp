@@ -120,9 +120,15 @@ static base::Result<DataTable> readHeader(CsvReader& reader, std::vector<std::st
     return DataTable{std::move(columns)};
 }
 
+// Blank lines at the end are no rows, as editors leave them; between rows one is an empty value.
+static std::string_view withoutLastBlankLines(std::string_view text)
+{
+    return text.substr(0, text.find_last_not_of("\r\n") + 1);
+}
+
 base::Result<DataTable> parseCsvTable(std::string_view text)
 {
-    CsvReader reader{text};
+    CsvReader reader{withoutLastBlankLines(text)};
     std::vector<std::string> fields;
     auto table = readHeader(reader, fields);
     while (table && !reader.atEnd()) {

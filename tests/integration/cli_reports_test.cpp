@@ -74,6 +74,11 @@ private slots:
         const auto spectrum = m_folder.content("r.hgrm");
         QVERIFY2(spectrum.contains(QStringLiteral("Total count    = %1]").arg(count, 12).toUtf8()), spectrum);
         QVERIFY(m_folder.content("r.hlog").startsWith("#[Histogram log format version 1.3]\n"));
+        const auto read = runCli({"percentiles", m_folder.path("r.hlog"), m_folder.path("r.hlog"), "--format", "json"});
+        QCOMPARE(QJsonDocument::fromJson(read.output.toUtf8())[0]["count"].toDouble(), 2.0 * count);
+        const auto refused = runCli({"percentiles", m_folder.path("r.hlog"), m_folder.path("r.jtl")});
+        QCOMPARE(refused.exitCode, 104);
+        QVERIFY2(refused.messages.contains("r.jtl: Line 1 of the histogram log"), qPrintable(refused.messages));
         QVERIFY(m_folder.content("r.jtl").startsWith("timeStamp,elapsed,label,responseCode,"));
         const auto junit = m_folder.content("r.xml");
         QVERIFY2(junit.contains("tests=\"2\" failures=\"2\"") && junit.contains("requests&gt;1000000"), junit);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/report_export.h"
 
-#include "core/report/csv.h"
 #include "core/session/run_controller.h"
 #include "ui/models/figure_text.h"
 #include "ui/panels/banner.h"
@@ -26,37 +25,47 @@ bool ReportExport::isPossible() const
     return m_controller->report().snapshot != nullptr;
 }
 
-QString ReportExport::proposedName(Kind kind) const
+QString ReportExport::proposedName(const report::ReportFormat& format) const
 {
-    const QString run = text(m_controller->report().snapshot->run->runId);
-    return QStringLiteral("weir-%1%2.csv").arg(run, kind == Kind::Series ? QStringLiteral("-series") : QString());
+    return QStringLiteral("weir-%1%2").arg(text(m_controller->report().snapshot->run->runId), text(format.suffix));
 }
 
-void ReportExport::ask(Kind kind)
+void ReportExport::ask(const report::ReportFormat& format)
 {
     if (!isPossible())
         return;
-    const QString title = kind == Kind::Report ? tr("Export report") : tr("Export series");
-    const QString path = QFileDialog::getSaveFileName(m_window, title, QDir(m_folder).filePath(proposedName(kind)),
-                                                      tr("CSV files (*.csv);;All files (*)"));
+    const QString name = proposedName(format);
+    const QString suffix = QFileInfo(name).suffix();
+    const QString path = QFileDialog::getSaveFileName(
+        m_window, tr("Export"), QDir(m_folder).filePath(name),
+        tr("%1 files (*.%2);;All files (*)").arg(suffix.toUpper(), suffix));
     if (!path.isEmpty())
-        write(kind, path);
+        write(format, path);
 }
 
-bool ReportExport::write(Kind kind, const QString& path)
+void ReportExport::write(const report::ReportFormat& format, const QString& path)
 {
     if (!isPossible())
-        return false;
-    const auto& report = m_controller->report();
-    const auto content = kind == Kind::Report ? report::reportCsv(report) : report::seriesCsv(report);
+        return;
+    const auto done = [this, &format, path](const std::vector<base::Error>& errors) {
+        QStringList failures;
+        for (const auto& error : errors)
+            failures.append(text(base::text(error)));
+        tell(format, path, failures);
+    };
+    m_writer.write(format, m_controller->report(), path.toStdString(), this, done);
+}
+
+void ReportExport::tell(const report::ReportFormat& format, const QString& path, const QStringList& failures)
+{
     const QString name = QFileInfo(path).fileName();
-    if (const auto written = report::writeFile(path.toStdString(), content); !written) {
+    if (!failures.isEmpty()) {
         m_banners->show({QStringLiteral("export"),
                          BannerText::Severity::Error,
                          tr("%1 was not written.").arg(name),
-                         {text(base::text(written.error()))},
-                         {{tr("Try again…"), [this, kind] { ask(kind); }, true}}});
-        return false;
+                         failures,
+                         {{tr("Try again…"), [this, &format] { ask(format); }, true}}});
+        return;
     }
     m_folder = QFileInfo(path).path();
     m_banners->show({QStringLiteral("export"),
@@ -64,7 +73,6 @@ bool ReportExport::write(Kind kind, const QString& path)
                      tr("Wrote %1.").arg(name),
                      {QDir::toNativeSeparators(path)},
                      {}});
-    return true;
 }
 
 } // namespace weir::ui

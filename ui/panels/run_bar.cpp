@@ -157,7 +157,8 @@ void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::Scen
         m_figures[i]->setFigure(shown[i]);
         m_figures[i]->setVisible(snapshot != nullptr);
     }
-    m_verdict->setVerdict(snapshot ? snapshot->verdict : metrics::Verdict{});
+    m_verdict->setVerdict(snapshot ? snapshot->verdict : metrics::Verdict{},
+                          snapshot ? VerdictBadge::phasesOf(*snapshot) : QList<VerdictBadge::OfPhase>{});
 }
 
 static bool isEarly(const metrics::RunEnd& end)

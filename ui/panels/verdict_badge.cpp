@@ -36,19 +36,41 @@ static QString meaning(Level level)
     }
 }
 
-static QString reasonText(const metrics::Verdict& verdict)
+QList<VerdictBadge::OfPhase> VerdictBadge::phasesOf(const metrics::Snapshot& snapshot)
 {
-    QStringList lines{meaning(verdict.level)};
-    for (const auto& reason : verdict.reasons)
-        lines.append(QStringLiteral("• ") + text(reason));
-    return lines.join(u'\n');
+    QList<OfPhase> phases;
+    if (snapshot.judged.size() > metrics::measuredPhase + std::size_t{1})
+        for (std::size_t phase = metrics::measuredPhase; phase < snapshot.judged.size(); ++phase)
+            phases.append({ui::text(snapshot.run->phases[phase]), snapshot.judged[phase]});
+    return phases;
 }
 
-void VerdictBadge::setVerdict(const metrics::Verdict& verdict)
+static QString nameOf(Level level)
 {
-    if (verdict == m_verdict)
+    return level == Level::None ? VerdictBadge::tr("no verdict yet") : text(metrics::verdictName(level));
+}
+
+QStringList VerdictBadge::reasons() const
+{
+    const QString bullet = QStringLiteral("• ");
+    QStringList lines;
+    for (const auto& one : m_phases) {
+        lines.append(bullet + tr("%1: %2").arg(one.phase, nameOf(one.verdict.level)));
+        for (const auto& reason : one.verdict.reasons)
+            lines.last().append(QStringLiteral(". ") + sentence(reason));
+    }
+    if (m_phases.isEmpty())
+        for (const auto& reason : m_verdict.reasons)
+            lines.append(bullet + sentence(reason));
+    return lines;
+}
+
+void VerdictBadge::setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases)
+{
+    if (verdict == m_verdict && phases == m_phases)
         return;
     m_verdict = verdict;
+    m_phases = phases;
     setVisible(verdict.level != Level::None);
     if (verdict.level == Level::None)
         return;
@@ -60,9 +82,10 @@ void VerdictBadge::setVerdict(const metrics::Verdict& verdict)
     setRole(this, roles[level]);
     constexpr int roomBesideText = 28; // the pill's round ends
     setMinimumWidth(fontMetrics().horizontalAdvance(text()) + roomBesideText);
-    setToolTip(reasonText(verdict));
+    const QString whole = (QStringList{meaning(verdict.level)} + reasons()).join(u'\n');
+    setToolTip(whole);
     setAccessibleName(tr("Verdict: %1").arg(ui::text(metrics::verdictName(verdict.level))));
-    setAccessibleDescription(reasonText(verdict));
+    setAccessibleDescription(whole);
 }
 
 void VerdictBadge::showReasons()
@@ -83,8 +106,8 @@ void VerdictBadge::showReasons()
         return label;
     };
     setRole(add(meaning(m_verdict.level)), Role::Title);
-    for (const auto& reason : m_verdict.reasons)
-        add(QStringLiteral("• ") + sentence(reason));
+    for (const auto& reason : reasons())
+        add(reason);
     note->adjustSize();
     note->move(mapToGlobal(QPoint(width() - note->width(), height() + 6)));
     note->show();

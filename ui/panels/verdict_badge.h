@@ -4,6 +4,7 @@
 #include "core/metrics/snapshot.h"
 
 #include <QLabel>
+#include <QList>
 
 namespace weir::ui {
 
@@ -15,7 +16,15 @@ class VerdictBadge : public QLabel {
 public:
     explicit VerdictBadge(QWidget* parent = nullptr);
 
-    void setVerdict(const metrics::Verdict& verdict);
+    // The run's, and where it has several phases, those of each under its name.
+    struct OfPhase {
+        QString phase;
+        metrics::Verdict verdict;
+
+        bool operator==(const OfPhase&) const = default;
+    };
+    void setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases = {});
+    static QList<OfPhase> phasesOf(const metrics::Snapshot& snapshot); // empty where there is but one
 
 protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -23,8 +32,10 @@ protected:
 
 private:
     void showReasons();
+    QStringList reasons() const;
 
     metrics::Verdict m_verdict;
+    QList<OfPhase> m_phases;
 };
 
 } // namespace weir::ui

@@ -68,6 +68,12 @@ private slots:
         row("p(50)>1", "", "latency_p50_ms", 0.0, ">", 1.0);
         row("p( 75 )<5", "", "", 75.0, "<", 5.0);
         row("p(100)<900", "", "latency_max_ms", 0.0, "<", 900.0);
+        row("p(9.9)<5", "", "", 9.9, "<", 5.0);
+        row("service_p(99)<5", "", "service_p99_ms", 0.0, "<", 5.0);
+        row("service_p(99.9)<5", "", "", 99.9, "<", 5.0);
+        row("schedule_lag_p(100)<5", "", "schedule_lag_max_ms", 0.0, "<", 5.0);
+        row("pool_wait_p(95)<5", "", "", 95.0, "<", 5.0);
+        row("latency_p(99.9)<5", "", "latency_p999_ms", 0.0, "<", 5.0);
         row("error_ratio<0.01", "", "error_ratio", 0.0, "<", 0.01);
         row("error_ratio==0", "", "error_ratio", 0.0, "==", 0.0);
         row("rate>=199", "", "achieved_rps", 0.0, ">=", 199.0);
@@ -280,6 +286,66 @@ private slots:
         QCOMPARE(check("p(99)<50", snapshotOf({good, few})).value, std::string{});
         QCOMPARE(check("p(99)<50", snapshotOf({bad, few})).state, ThresholdState::Failing);
         QCOMPARE(check("p(99)<50", snapshotOf({bad, few})).value, std::string{"90 ms"});
+    }
+
+    // The requests in flight then mend the figure, but not the run that it ended.
+    void whatEndedTheRunHasFailed()
+    {
+        const std::string text = "error_ratio<0.05 abort";
+        auto snapshot = snapshotOf({rowOf(metrics::measuredPhase, 0, -1, 1, 0.1)});
+        snapshot.ended = abortOf(std::vector{*parseThreshold(text)}, snapshot);
+        QCOMPARE(snapshot.ended.threshold, text);
+        snapshot.rows = {rowOf(metrics::measuredPhase, 0, -1, 1, 0.005)};
+        const auto result = check(text, snapshot);
+        QVERIFY(!result.passed && result.endedRun);
+        QCOMPARE(result.state, ThresholdState::Failing);
+        QCOMPARE(result.value, std::string{"0.1"});
+        QCOMPARE(result.reason, std::string{"0.1 when it ended the run, 0.005 when the last reply had come"});
+        QVERIFY(check("error_ratio<0.05", snapshot).passed);
+    }
+
+    void percentilesOfOtherTimesAreAskedOfTheRun()
+    {
+        const std::vector<std::string> texts{"service_p(99.9)<80", "p(75)<5", "service_p(99)<5", "pool_wait_p(95)<1",
+                                             "search: service_p(99.9)<90"};
+        using metrics::DistributionId;
+        const std::vector<metrics::AskedPercentile> asked{{DistributionId::Service, 99.9},
+                                                          {DistributionId::PoolWait, 95}};
+        QCOMPARE(askedPercentiles(texts), asked);
+        auto row = *rowOf(metrics::measuredPhase, 0, -1, 1, 0);
+        row.percentiles = {70, std::numeric_limits<double>::quiet_NaN()};
+        auto snapshot = snapshotOf({std::make_shared<const Row>(row)});
+        auto info = *snapshot.run;
+        info.percentiles = asked;
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        QVERIFY(check(texts[0], snapshot).passed);
+        QCOMPARE(check(texts[0], snapshot).value, std::string{"70 ms"});
+        QCOMPARE(check(texts[3], snapshot).state, ThresholdState::Open);
+        QCOMPARE(check(texts[3], snapshot).reason, std::string{"no value: the p95 needs 200 samples"});
+        const auto wrong = parseThreshold("serve_p(99)<5");
+        QVERIFY(!wrong && wrong.error().context.find("service_p(99)") != std::string::npos);
+    }
+
+    void theVerdictIsAskedForTheirPercentiles()
+    {
+        const std::vector<std::string> texts{"p(99.9)<80", "@ramp: service_p(99.99)<5", "p(50)<5", "max<9",
+                                             "error_ratio<1"};
+        const auto thresholds = parsedThresholds(texts);
+        QCOMPARE(percentilesJudged({}, "measure"), std::vector<double>{99});
+        QCOMPARE(percentilesJudged(thresholds, "measure"), (std::vector<double>{99, 99.9}));
+        QCOMPARE(percentilesJudged(thresholds, "ramp"), (std::vector<double>{99, 99.9, 99.99}));
+    }
+
+    void noEndpointHasLevels()
+    {
+        settings::Scenario scenario;
+        scenario.requests["search"].url = "/search";
+        scenario.scenario.thresholds = {"generator_cpu_ratio<0.8", "search: generator_cpu_ratio<0.8",
+                                        "search: schedule_lag_p99_ms<1"};
+        const auto problems = thresholdProblems(scenario);
+        QCOMPARE(problems.size(), std::size_t{1});
+        QCOMPARE(problems.front().value, std::string{"search: generator_cpu_ratio<0.8"});
+        QVERIFY(problems.front().remedy.find("leave out \"search: \"") != std::string::npos);
     }
 
     // From when what it judges began, and never for want of samples.

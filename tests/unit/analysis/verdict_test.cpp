@@ -49,6 +49,24 @@ class VerdictTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // What is known of every part that could have been in the way.
+    void validShowsItsEvidence()
+    {
+        const auto verdict = analysis::judge(with([](VerdictInput& in) {
+            in.scheduleLag.record(1'500'000);
+            in.levels.span = 30s;
+            in.levels.hasOrigin = true;
+            in.levels.originCpu = 6s;
+            in.levels.proxyWorkers = 2;
+            in.levels.proxyCpu = 15s;
+        }));
+        QCOMPARE(verdict.level, Level::Valid);
+        const auto& text = verdict.reasons.front();
+        for (const auto* part : {"p99 of the schedule lag", "its maximum 1.500 ms", "generator CPU", "proxy CPU 25.0 %",
+                                 "origin CPU 20.0 %"})
+            QVERIFY2(text.find(part) != text.npos, text.c_str());
+    }
+
     void nothingMeasuredHasNone() { QCOMPARE(analysis::judge(VerdictInput{}), Verdict{}); }
 
     void judges_data()

@@ -30,6 +30,11 @@ private slots:
         QCOMPARE(object["run"]["id"].toString(), QString("20260131T081530-4f2a"));
         QCOMPARE(object["run"]["duration_s"].toDouble(), 10.0);
         QCOMPARE(object["verdict"]["level"].toString(), QString("SUSPECT"));
+        const auto verdicts = object["verdicts"].toArray();
+        QCOMPARE(verdicts.size(), 1);
+        QCOMPARE(verdicts[0]["phase"].toString(), QString("measure"));
+        QCOMPARE(verdicts[0]["level"].toString(), QString("SUSPECT"));
+        QVERIFY(verdicts[0]["reasons"][0].toString().startsWith("1.0 % of the requests"));
         QCOMPARE(object["rows"].toArray().size(), 9);
         QCOMPARE(object["events"][0]["at_s"].toDouble(), 6.0);
         QCOMPARE(object["failures"][0]["status"].toInt(), 503);
@@ -80,6 +85,8 @@ private slots:
         QCOMPARE(duration.keys(), (QStringList{"avg", "max", "med", "min", "p(90)", "p(95)", "p(99)"}));
         QCOMPARE(duration["p(95)"].toDouble(), values["latency_p95_ms"].toDouble());
         QCOMPARE(duration["med"].toDouble(), values["latency_p50_ms"].toDouble());
+        QCOMPARE(metrics["http_req_blocked"]["avg"], values["time_pool_ms"]);
+        QCOMPARE(metrics["http_req_waiting"]["avg"], values["time_wait_ms"]);
         QVERIFY(duration["min"].toDouble() < duration["avg"].toDouble());
         QCOMPARE(metrics["data_received"]["count"].toDouble(),
                  values["header_bytes"].toDouble() + values["wire_bytes"].toDouble());

@@ -94,6 +94,16 @@ private slots:
         QVERIFY(!suite.failed.contains("the verdict is VALID"));
     }
 
+    void theThresholdThatEndedTheRunHasFailed()
+    {
+        const auto text = report::junitXml(changed([](auto& s) {
+            s.ended = {metrics::RunEnd::Cause::Threshold, "the threshold was not met", "error_ratio<0.01", "0.4"};
+        }));
+        QCOMPARE(parsed(text).failed["error_ratio<0.01"],
+                 QString("0.4 when it ended the run, 0.02 when the last reply "
+                         "had come"));
+    }
+
     void anInterruptedRunIsInError()
     {
         const auto suite = parsed(report::junitXml(changed([](auto& s) { s.interrupted = true; })));

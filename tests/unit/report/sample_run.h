@@ -20,10 +20,10 @@ public:
         measure(metrics::measuredPhase, 1, 6s, 11s);
         m_collector.beginDrain(11s);
         addFailures();
-        m_collector.setVerdictOn(metrics::measuredPhase, {metrics::Verdict::Level::Suspect, {}});
-        m_collector.setVerdict({metrics::Verdict::Level::Suspect,
-                                {"1.0 % of the requests went out more than 1 ms late, "
-                                 "more than 0.50 %."}});
+        const metrics::Verdict suspect{metrics::Verdict::Level::Suspect,
+                                       {"1.0 % of the requests went out more than 1 ms late, more than 0.50 %."}};
+        m_collector.setVerdictOn(metrics::measuredPhase, suspect);
+        m_collector.setVerdict(suspect);
         m_collector.setState(metrics::RunState::Finished);
         return {m_collector.publish(), scenarios(), nullptr};
     }

@@ -58,6 +58,22 @@ private slots:
         QVERIFY2(text.find("Client groups\n  basic: 7 requests") != std::string::npos, text.c_str());
     }
 
+    void eachPhaseHasItsVerdict()
+    {
+        using Level = metrics::Verdict::Level;
+        auto info = SampleRun::info();
+        info.phases = {"warmup", "ramp", "steady"};
+        metrics::Snapshot snapshot;
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        snapshot.judged = {{}, {Level::Valid, {"All went out in time."}}, {Level::Suspect, {"One.", "Two."}}};
+        snapshot.verdict = {Level::Suspect, {"steady: One.", "steady: Two."}};
+        const auto scenario = std::make_shared<const settings::Scenario>();
+        const auto text = report::summary({std::make_shared<const metrics::Snapshot>(snapshot), {scenario}});
+        QVERIFY2(text.find("Verdict: SUSPECT\n  ramp: VALID. All went out in time.\n  steady: SUSPECT. One. Two.\n")
+                     != std::string::npos,
+                 text.c_str());
+    }
+
     void hidesSecrets()
     {
         const auto text = report::summary(SampleRun{}.report());

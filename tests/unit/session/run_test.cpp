@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace weir;
@@ -97,10 +98,27 @@ private slots:
         const auto snapshot = (*run)->report().snapshot;
         QCOMPARE(snapshot->ended.cause, metrics::RunEnd::Cause::Threshold);
         QVERIFY2(snapshot->ended.text.find("error_ratio<0.5") != std::string::npos, snapshot->ended.text.c_str());
+        QCOMPARE(snapshot->ended.threshold, std::string{"error_ratio<0.5 abort after 0.2 s"});
+        QCOMPARE(snapshot->ended.figure, std::string{"1"});
         QVERIFY(!snapshot->interrupted);
         const auto& total = *snapshot->total(metrics::measuredPhase, 0);
         QVERIFY(total.end - total.begin >= std::chrono::milliseconds{200});
         QCOMPARE(total.values[metrics::metricIndex("planned")], total.values[metrics::metricIndex("requests")]);
+    }
+
+    void whatThresholdsAskForIsMeasured()
+    {
+        auto scenario = brief();
+        scenario.scenario.thresholds = {"service_p(60)<60000", "p(99.9)<60000"};
+        auto run = Run::start(scenario, {}, nullptr);
+        (*run)->waitUntilFinished();
+        const auto snapshot = (*run)->report().snapshot;
+        const auto& percentiles = snapshot->total(metrics::measuredPhase, 0)->percentiles;
+        QCOMPARE(percentiles.size(), std::size_t{1});
+        QVERIFY(percentiles.front() > 0);
+        QVERIFY(std::ranges::any_of(snapshot->verdict.reasons, [](const auto& reason) {
+            return reason.find("The p99.9 needs 10000 requests") != std::string::npos;
+        }));
     }
 
     void aRunThatHadItsTimeSaysSo()

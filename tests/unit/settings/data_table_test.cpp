@@ -30,7 +30,11 @@ private slots:
         QCOMPARE(cellsOf(*table), (Cells{"Ada", "a@x", "Lovelace, \"A\"", "two\r\nlines", "", ""}));
         QCOMPARE(table->column("e mail"), std::optional<std::size_t>{1});
         QVERIFY(!table->column("mail"));
-        QCOMPARE(parseCsvTable("a\n1")->rows(), std::size_t{1}); // no line end behind the last row
+        QCOMPARE(parseCsvTable("a\n1")->rows(), std::size_t{1});         // no line end behind the last row
+        QCOMPARE(parseCsvTable("id\n1\n2\n\n")->rows(), std::size_t{2}); // nor are blank lines rows there
+        QCOMPARE(parseCsvTable("id,of\r\n1,2\r\n\r\n\r\n")->rows(), std::size_t{1});
+        QCOMPARE(parseCsvTable("id\n1\n\n2\n")->rows(), std::size_t{3}); // between them, one is an empty value
+        QCOMPARE(parseCsvTable("id\n\"\"\n\n")->rows(), std::size_t{1});
     }
 
     void saysWhereCsvIsWrong_data()

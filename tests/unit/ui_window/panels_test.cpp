@@ -108,6 +108,16 @@ private slots:
         QVERIFY(!badge.isHidden());
         QVERIFY(badge.text().contains(QStringLiteral("INVALID")));
         QVERIFY(badge.toolTip().contains(QStringLiteral("saturated")));
+        metrics::Snapshot snapshot;
+        metrics::RunInfo info;
+        info.phases = {"warmup", "ramp", "steady"};
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        snapshot.judged = {{}, {metrics::Verdict::Level::Valid, {"all in time"}}};
+        QVERIFY(VerdictBadge::phasesOf(snapshot).isEmpty());
+        snapshot.judged.push_back({metrics::Verdict::Level::Invalid, {"the generator was saturated"}});
+        badge.setVerdict({metrics::Verdict::Level::Invalid, {}}, VerdictBadge::phasesOf(snapshot));
+        QVERIFY(badge.toolTip().contains(QStringLiteral("ramp: VALID. All in time")));
+        QVERIFY(badge.toolTip().contains(QStringLiteral("steady: INVALID. The generator was saturated")));
     }
 
     void aWrongTargetIsExplainedBesideTheField()
