@@ -23,17 +23,7 @@ static bool matters(double response, double service)
     return response - service >= 1 && response >= 1.2 * service;
 }
 
-// A request of the open model waits for no reply, unless as many as may be are unanswered; the verdict tells of those.
-static bool waitedForReplies(const Snapshot& snapshot, PhaseId phase)
-{
-    if (phase >= snapshot.judged.size())
-        return false;
-    return std::ranges::any_of(snapshot.judged[phase].reasons, [](const std::string& reason) {
-        return reason.find("load.max_in_flight") != std::string::npos;
-    });
-}
-
-static QString causeOf(const Snapshot& snapshot, PhaseId phase, const Row* row)
+static QString causeOf(const Row* row)
 {
     const auto& busy = *findMetric("generator_cpu_ratio");
     const double cpu = valueOf(row, metricIndex(busy.id));
@@ -42,7 +32,8 @@ static QString causeOf(const Snapshot& snapshot, PhaseId phase, const Row* row)
                                             "in between they waited for this machine, whose processor was %1 busy with "
                                             "sending. The difference says more about it than about the target."))
             .arg(figureText(busy, cpu));
-    if (waitedForReplies(snapshot, phase))
+    // A request of the open model waits for no reply, unless as many as may be are unanswered.
+    if (valueOf(row, metricIndex("held_back_late")) > 0)
         return translated(QT_TRANSLATE_NOOP("ResponseGap",
                                             "in between they waited for earlier replies, as people in a queue would, "
                                             "because load.max_in_flight were unanswered."));
@@ -60,8 +51,7 @@ static QString causeOf(const Snapshot& snapshot, PhaseId phase, const Row* row)
 
 QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
 {
-    const auto shown = stretch.value_or(newestStretch(snapshot));
-    const auto* row = rowOf(snapshot, shown, -1);
+    const auto* row = rowOf(snapshot, stretch.value_or(newestStretch(snapshot)), -1);
     const auto& p99 = *findMetric("latency_p99_ms");
     const double response = valueOf(row, metricIndex("latency_p99_ms"));
     const double service = valueOf(row, metricIndex("service_p99_ms"));
@@ -70,7 +60,7 @@ QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& s
     const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
     return translated(words).arg(figureText(p99, response), figureText(p99, service),
-                                 causeOf(snapshot, shown.phase, row));
+                                 causeOf(row));
 }
 
 } // namespace weir::ui

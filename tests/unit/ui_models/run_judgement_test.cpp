@@ -88,13 +88,8 @@ private slots:
     // Only the limit on requests in flight makes a request that is due wait for replies.
     void aGapOfTheLimitIsAQueue()
     {
-        auto snapshot = *withTotal({{"latency_p99_ms", 120}, {"service_p99_ms", 35}, {"generator_cpu_ratio", 0.2}});
-        snapshot.judged.assign(2, {});
-        analysis::VerdictInput input;
-        input.counters.requests = 5000;
-        input.inFlightLimitHits = 700;
-        snapshot.judged[metrics::measuredPhase] = analysis::judge(input);
-        const QString queued = responseGap(snapshot);
+        const QString queued = responseGap(
+            *withTotal({{"latency_p99_ms", 120}, {"service_p99_ms", 35}, {"held_back_late", 700}}));
         QVERIFY2(queued.contains("earlier replies") && queued.contains("load.max_in_flight"), qPrintable(queued));
         // A hypervisor's part is named as such.
         const QString stolen = responseGap(
