@@ -12,10 +12,11 @@ namespace weir::load {
 // arrival that was late before is not: the generator was. One worker's, told in the order of time; no clock of its own.
 class HeldBack {
 public:
-    // The limit is reached, and there is no reply to read.
-    void blocked(base::TimePoint now)
+    // The limit is reached, and there is no reply to read. `next`: the arrival that would be sent now or later; where
+    // it was held back already, this is the same block still.
+    void blocked(base::TimePoint now, base::TimePoint next)
     {
-        if (!m_isBlocked && now > m_until)
+        if (!m_isBlocked && !holds(next))
             m_from = now;
         m_isBlocked = true;
     }

@@ -357,7 +357,7 @@ bool Worker::readAll()
         return true;
     if (m_io.poll() > 0)
         return false;
-    m_heldBack.blocked(base::now());
+    m_heldBack.blocked(base::now(), m_pacer.nextDue());
     return true;
 }
 

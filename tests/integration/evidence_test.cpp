@@ -49,7 +49,7 @@ class EvidenceTest : public QObject {
         double sum = 0;
         for (const auto& step : steps)
             sum += step.toDouble();
-        QCOMPARE(steps.size(), 8);
+        QCOMPARE(steps.size(), 9);
         QVERIFY(std::abs(sum - exchange["response_ms"].toDouble()) < 0.0001);
         QVERIFY(exchange["request"].toString().startsWith(QStringLiteral("GET /"))
                 || exchange["request"].toString().startsWith(QStringLiteral("POST /")));

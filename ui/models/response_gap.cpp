@@ -59,8 +59,7 @@ QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& s
         return {};
     const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
-    return translated(words).arg(figureText(p99, response), figureText(p99, service),
-                                 causeOf(row));
+    return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
 }
 
 } // namespace weir::ui

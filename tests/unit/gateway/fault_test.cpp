@@ -110,7 +110,7 @@ private slots:
             row("reset", Outcome::ConnectionReset);
             row("stall", Outcome::BodyTimeout);
         }
-        QTest::newRow("until the end, reset") << lasting + "abcde" << std::string("reset") << Outcome::ConnectionLost;
+        QTest::newRow("until the end, reset") << lasting + "abcde" << std::string("reset") << Outcome::ConnectionReset;
         QTest::newRow("chunked, garbage") << streamed + "5\r\nabcde\r\n" << std::string("zz\r\n") << Outcome::Malformed;
     }
     // RFC 9112, section 8: the client can tell that the reply is not whole.

@@ -310,7 +310,7 @@ private slots:
         QVERIFY(tests::runUntil(setup.context, [&] { return setup.connection.bodyBytes() == 4; }));
         setup.server->socket().set_option(boost::asio::socket_base::linger(true, 0));
         setup.server->close();
-        QCOMPARE(running.get().error, std::string("connection closed early"));
+        QCOMPARE(running.get().error, std::string("connection reset"));
     }
 
     void interruptedWhileItWaits()

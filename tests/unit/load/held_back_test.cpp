@@ -30,7 +30,7 @@ private slots:
     void holdsWhatIsDueWhileItStands()
     {
         HeldBack held;
-        held.blocked(begin + 1s);
+        held.blocked(begin + 1s, begin + 1s);
         held.freed(begin + 6s);
         QVERIFY(!held.holds(begin + 999ms));
         QVERIFY(held.holds(begin + 1s) && held.holds(begin + 6s));
@@ -40,7 +40,7 @@ private slots:
     void holdsWhatQueuesBehind()
     {
         HeldBack held;
-        held.blocked(begin);
+        held.blocked(begin, begin);
         held.freed(begin + 1s);
         held.sent(begin + 900ms, begin + 1500ms);
         QVERIFY(held.holds(begin + 1400ms));
@@ -54,13 +54,13 @@ private slots:
     void blocksJoin()
     {
         HeldBack held;
-        held.blocked(begin);
+        held.blocked(begin, begin);
         held.freed(begin + 1s);
         held.sent(begin + 500ms, begin + 1100ms);
-        held.blocked(begin + 1050ms);
+        held.blocked(begin + 1200ms, begin + 600ms);
         QVERIFY(held.holds(begin + 600ms));
         held.freed(begin + 2s);
-        held.blocked(begin + 5s);
+        held.blocked(begin + 5s, begin + 5s);
         QVERIFY(!held.holds(begin + 4s));
     }
 };
