@@ -85,7 +85,6 @@ const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
 void TimePlot::takePoints(const metrics::Points& points)
 {
     m_times.clear();
-    m_epochs.clear();
     m_lateLines.clear();
     for (const auto& point : points) {
         if (point->late) {
@@ -93,7 +92,6 @@ void TimePlot::takePoints(const metrics::Points& points)
             continue;
         }
         m_times.push_back(toSeconds(point->at));
-        m_epochs.push_back(point->epoch);
     }
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         takeColumn(points, i);

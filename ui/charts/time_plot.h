@@ -83,7 +83,6 @@ protected:
     const std::vector<double>& times() const { return m_times; } // seconds
     const std::vector<Column>& columns() const { return m_columns; }
     const std::vector<LateLine>& lateLines() const { return m_lateLines; }
-    const std::vector<metrics::EpochId>& epochs() const { return m_epochs; } // of each time
     const NoiseBands& noise() const { return m_noise; }
     QString seriesLabel(std::size_t series) const;
     double timeBegin() const { return m_begin; }
@@ -123,7 +122,6 @@ private:
     double m_warmupEnd = 0;
     NoiseBands m_noise;
     std::vector<double> m_times;
-    std::vector<metrics::EpochId> m_epochs;
     std::vector<Column> m_columns;
     std::vector<LateLine> m_lateLines;
     std::vector<Mark> m_marks;
