@@ -68,22 +68,23 @@ void ClientConnection::setPatience(net::DeadlineWheel& wheel, base::Nanos patien
     m_patience = patience;
 }
 
-net::Task<base::Status> ClientConnection::send(Request& request, std::string_view basePath)
+net::Task<base::Status> ClientConnection::send(Request& request, std::string_view basePath, std::string_view host)
 {
-    auto sent = sendAtOnce(request, basePath);
+    auto sent = sendAtOnce(request, basePath, host);
     if (sent)
         co_return *std::move(sent);
     co_return co_await sendRest(request);
 }
 
-std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::string_view basePath)
+std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::string_view basePath,
+                                                        std::string_view host)
 {
     m_received = false;
     m_ended = false;
     m_ahead.reset();
     m_bodyBytes = 0;
     m_head.clear();
-    appendHead(m_head, request, basePath);
+    appendHead(m_head, request, basePath, host);
     if (request.body.source()) {
         startSending(std::exchange(request.body, Body()));
         return base::Status{};

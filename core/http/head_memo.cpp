@@ -32,14 +32,14 @@ std::uint64_t hashOf(std::string_view text)
 
 } // namespace
 
-const ParsedHead* HeadMemo::find(std::string_view input, bool toHead, bool upgradeOffered)
+const HeadMemo::Known* HeadMemo::find(std::string_view input, bool toHead, bool upgradeOffered)
 {
     m_missed = nullptr;
     const auto isIt = [&](const ParsedHead& head) {
         return head.toHead == toHead && head.upgradeOffered == upgradeOffered;
     };
     // It ends in the only blank line it has, so that nothing but the same head can begin with it.
-    if (m_last && isIt(*m_last) && input.starts_with(m_last->bytes))
+    if (m_last && isIt(**m_last) && input.starts_with((*m_last)->bytes))
         return m_last;
     const auto end = input.substr(0, largest).find(blankLine);
     if (end == std::string_view::npos)
@@ -47,9 +47,8 @@ const ParsedHead* HeadMemo::find(std::string_view input, bool toHead, bool upgra
     const auto bytes = input.substr(0, end + blankLine.size());
     const auto hash = hashOf(bytes);
     auto& place = m_places[hash % places];
-    const auto* known = place.head.get();
-    if (known && isIt(*known) && known->bytes == bytes)
-        return m_last = known;
+    if (place.head && isIt(*place.head) && place.head->bytes == bytes)
+        return m_last = &place.head;
     if (std::exchange(place.seen, hash) == hash) {
         m_missed = &place;
         m_missedBytes = bytes.size();
@@ -59,8 +58,10 @@ const ParsedHead* HeadMemo::find(std::string_view input, bool toHead, bool upgra
 
 void HeadMemo::keep(ParsedHead head)
 {
-    if (auto* place = std::exchange(m_missed, nullptr))
-        m_last = (place->head = std::make_unique<ParsedHead>(std::move(head))).get();
+    if (auto* place = std::exchange(m_missed, nullptr)) {
+        place->head = std::make_shared<const ParsedHead>(std::move(head));
+        m_last = &place->head;
+    }
 }
 
 } // namespace weir::http

@@ -23,17 +23,22 @@ struct ParsedHead {
     Head head;
     std::optional<std::uint64_t> bodyLength;
     std::optional<std::uint64_t> announced;
+    std::optional<std::uint64_t> plainLength; // of a body that needs no parsing
+    bool keepAlive = false;                   // behind such a body
 };
 
 // Heads that were parsed and found valid, by their exact bytes. A load test and the clients of a listener send and
 // receive the same few heads over and over; to recognise one costs a twentieth of parsing it (400 instructions against
 // 8,700 for the eight fields of an nginx reply). The same bytes mean the same head, so nothing is parsed less strictly
 // for it. A head is kept the second time it is seen, and pushes out the one in its place. Bounded in bytes.
-// One thread; shared by parsers of one kind with the same limits.
+// One thread; shared by parsers of one kind with the same limits. Messages go on sharing the fields of a head after it
+// has been pushed out, on whatever thread.
 class HeadMemo {
 public:
-    // The head that `input` begins with; null when it is not known.
-    const ParsedHead* find(std::string_view input, bool toHead, bool upgradeOffered);
+    using Known = std::shared_ptr<const ParsedHead>;
+
+    // The head that `input` begins with; null when it is not known. Valid until the next call.
+    const Known* find(std::string_view input, bool toHead, bool upgradeOffered);
 
     // Whether the head that was last looked for in vain is worth keeping; `keep` then takes it.
     bool wants(std::string_view bytes) const { return m_missed != nullptr && m_missedBytes == bytes.size(); }
@@ -45,13 +50,13 @@ private:
 
     struct Place {
         std::uint64_t seen = 0; // hash of the last head that belongs here
-        std::unique_ptr<ParsedHead> head;
+        Known head;
     };
 
     std::vector<Place> m_places = std::vector<Place>(places);
     Place* m_missed = nullptr; // seen before, and not kept
     std::size_t m_missedBytes = 0;
-    const ParsedHead* m_last = nullptr; // that was found or kept
+    const Known* m_last = nullptr; // that was found or kept
 };
 
 } // namespace weir::http

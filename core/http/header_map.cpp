@@ -13,9 +13,44 @@ namespace weir::http {
 
 using base::equalsIgnoringCase;
 
+HeaderMap HeaderMap::sharing(std::shared_ptr<const HeaderMap> fields)
+{
+    HeaderMap map;
+    map.share(std::move(fields));
+    return map;
+}
+
+void HeaderMap::share(std::shared_ptr<const HeaderMap> fields)
+{
+    assert(!fields->m_shared);
+    m_shared = std::move(fields);
+}
+
+HeaderMap::HeaderMap(const HeaderMap& other) : m_wire(other.shown().m_wire), m_entries(other.shown().m_entries) {}
+
+HeaderMap& HeaderMap::operator=(const HeaderMap& other)
+{
+    const auto& fields = other.shown();
+    if (&fields != &shown()) {
+        m_wire = fields.m_wire;
+        m_entries = fields.m_entries;
+        m_shared.reset();
+    }
+    return *this;
+}
+
+void HeaderMap::own()
+{
+    if (const auto fields = std::exchange(m_shared, nullptr)) {
+        m_wire = fields->m_wire;
+        m_entries = fields->m_entries;
+    }
+}
+
 void HeaderMap::add(std::string_view name, std::string_view value)
 {
     assert(!owns(name) && !owns(value));
+    own();
     m_entries.push_back({static_cast<std::uint32_t>(m_wire.size()), static_cast<std::uint32_t>(name.size()),
                          static_cast<std::uint32_t>(value.size())});
     m_wire.append(name).append(": ").append(value).append("\r\n");
@@ -24,6 +59,7 @@ void HeaderMap::add(std::string_view name, std::string_view value)
 void HeaderMap::set(std::string_view name, std::string_view value)
 {
     assert(!owns(name) && !owns(value));
+    own();
     const std::size_t first = indexOf(name, 0);
     if (first == m_entries.size())
         return add(name, value);
@@ -60,12 +96,14 @@ std::string HeaderMap::joined(std::string_view name) const
 
 void HeaderMap::clear()
 {
+    m_shared.reset();
     m_wire.clear();
     m_entries.clear();
 }
 
 void HeaderMap::reserve(std::size_t fields, std::size_t bytes)
 {
+    own();
     m_entries.reserve(fields);
     m_wire.reserve(bytes);
 }
@@ -73,7 +111,7 @@ void HeaderMap::reserve(std::size_t fields, std::size_t bytes)
 std::optional<std::string_view> HeaderMap::get(std::string_view name) const
 {
     const std::size_t index = indexOf(name, 0);
-    return index == m_entries.size() ? std::nullopt : std::optional(at(index).value);
+    return index == size() ? std::nullopt : std::optional(at(index).value);
 }
 
 std::size_t HeaderMap::count(std::string_view name) const
@@ -96,7 +134,7 @@ static bool listHolds(std::string_view list, std::string_view token)
 
 bool HeaderMap::listContains(std::string_view name, std::string_view token) const
 {
-    for (std::size_t i = indexOf(name, 0); i < m_entries.size(); i = indexOf(name, i + 1))
+    for (std::size_t i = indexOf(name, 0); i < size(); i = indexOf(name, i + 1))
         if (listHolds(at(i).value, token))
             return true;
     return false;
@@ -111,9 +149,10 @@ bool HeaderMap::operator==(const HeaderMap& other) const
 
 std::size_t HeaderMap::indexOf(std::string_view name, std::size_t from) const
 {
-    const char* wire = m_wire.data();
-    const auto* entries = m_entries.data();
-    const auto size = m_entries.size();
+    const auto& fields = shown();
+    const char* wire = fields.m_wire.data();
+    const auto* entries = fields.m_entries.data();
+    const auto size = fields.m_entries.size();
     // Letters that differ in their case alone differ in this bit: hardly a name is compared further.
     const auto mayBe = [first = name.empty() ? '\0' : name.front()](char c) { return ((c ^ first) & ~0x20) == 0; };
     for (std::size_t i = from; i < size; ++i) {
@@ -159,8 +198,9 @@ void HeaderMap::shift(std::size_t from, std::ptrdiff_t by)
 bool HeaderMap::owns(std::string_view text) const
 {
     const std::less_equal<const char*> notAfter; // a total order even between unrelated objects
-    return !text.empty() && notAfter(m_wire.data(), text.data())
-        && notAfter(text.data() + text.size(), m_wire.data() + m_wire.size());
+    const auto& wire = shown().m_wire;
+    return !text.empty() && notAfter(wire.data(), text.data())
+        && notAfter(text.data() + text.size(), wire.data() + wire.size());
 }
 
 } // namespace weir::http

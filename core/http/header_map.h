@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,9 +24,22 @@ struct HeaderField {
 // one text in the form they have on the wire, so that sending them is one copy; an index of offsets stands beside it.
 // A value of one message on one thread; `clear` keeps the memory for the next message. Every change of the map
 // invalidates the views it has given out, and no view into the map may be passed to a function that changes it.
+// Many messages have the very same fields: such a map may stand for one that all of them share, and takes its own copy
+// when it is changed. A copy of it shares nothing, so that no two threads count the same references.
 class HeaderMap {
 public:
     class Iterator;
+
+    HeaderMap() = default;
+    // Stands for `fields`, which never change from now on.
+    static HeaderMap sharing(std::shared_ptr<const HeaderMap> fields);
+    HeaderMap(const HeaderMap& other);
+    HeaderMap(HeaderMap&& other) noexcept = default;
+    HeaderMap& operator=(const HeaderMap& other);
+    HeaderMap& operator=(HeaderMap&& other) noexcept = default;
+    ~HeaderMap() = default;
+    // Takes the fields of `fields` as sharing() does, and keeps the memory for fields of its own.
+    void share(std::shared_ptr<const HeaderMap> fields);
 
     void add(std::string_view name, std::string_view value);
     // The first field of that name takes the value, the others go; without one it is added.
@@ -35,7 +49,7 @@ public:
     void reserve(std::size_t fields, std::size_t bytes);
 
     std::optional<std::string_view> get(std::string_view name) const; // the first
-    bool contains(std::string_view name) const { return indexOf(name, 0) != m_entries.size(); }
+    bool contains(std::string_view name) const { return indexOf(name, 0) != size(); }
     std::size_t count(std::string_view name) const;
     // All fields of that name as the one list they stand for (RFC 9110, section 5.3); empty without one.
     std::string joined(std::string_view name) const;
@@ -45,14 +59,16 @@ public:
     template <typename Function>
     void forEach(std::string_view name, Function function) const // function(std::string_view value)
     {
-        for (std::size_t i = indexOf(name, 0); i < m_entries.size(); i = indexOf(name, i + 1))
-            function(at(i).value);
+        const auto& fields = shown();
+        for (std::size_t i = fields.indexOf(name, 0); i < fields.m_entries.size(); i = fields.indexOf(name, i + 1))
+            function(fields.at(i).value);
     }
 
     // One pass, whatever goes: a peer may send thousands of fields that have to.
     template <typename Predicate>
     std::size_t removeIf(Predicate predicate) // predicate(HeaderField)
     {
+        own();
         const std::size_t before = m_entries.size();
         std::size_t kept = 0;
         for (std::size_t i = 0; i < before; ++i)
@@ -64,19 +80,20 @@ public:
 
     HeaderField at(std::size_t index) const
     {
-        const Entry& entry = m_entries[index];
-        const std::string_view text{m_wire};
+        const auto& fields = shown();
+        const Entry& entry = fields.m_entries[index];
+        const std::string_view text{fields.m_wire};
         return {text.substr(entry.offset, entry.nameLength), text.substr(entry.valueOffset(), entry.valueLength)};
     }
 
-    std::size_t size() const { return m_entries.size(); }
-    bool empty() const { return m_entries.empty(); }
+    std::size_t size() const { return shown().m_entries.size(); }
+    bool empty() const { return size() == 0; }
     Iterator begin() const;
     Iterator end() const;
 
     // "Name: value" and CRLF of each field; without the empty line that ends a header section.
-    std::string_view wire() const { return m_wire; }
-    std::size_t byteSize() const { return m_wire.size(); }
+    std::string_view wire() const { return shown().m_wire; }
+    std::size_t byteSize() const { return wire().size(); }
 
     // The same fields in the same order; names in whatever case.
     bool operator==(const HeaderMap& other) const;
@@ -91,6 +108,8 @@ private:
         std::size_t lineLength() const { return std::size_t{nameLength} + valueLength + 4; }
     };
 
+    const HeaderMap& shown() const { return m_shared ? *m_shared : *this; }
+    void own(); // before a change
     std::size_t indexOf(std::string_view name, std::size_t from) const; // size() when there is none
     std::size_t endOf(std::size_t fields) const;                        // of so many, in the text
     void moveDown(std::size_t from, std::size_t to);
@@ -98,6 +117,7 @@ private:
     void shift(std::size_t from, std::ptrdiff_t by);
     bool owns(std::string_view text) const;
 
+    std::shared_ptr<const HeaderMap> m_shared; // what is shown in the place of the fields below; shares nothing itself
     std::string m_wire;
     std::vector<Entry> m_entries;
 };
@@ -137,7 +157,7 @@ inline HeaderMap::Iterator HeaderMap::begin() const
 
 inline HeaderMap::Iterator HeaderMap::end() const
 {
-    return {*this, m_entries.size()};
+    return {*this, size()};
 }
 
 } // namespace weir::http

@@ -117,7 +117,7 @@ struct Parser::Callbacks {
     }
 };
 
-Parser::Parser(Kind kind, const Limits& limits, HeadMemo* memo) : m_kind(kind), m_limits(limits), m_memo(memo)
+Parser::Parser(Kind kind, const Limits& limits, HeadMemo* memo) : m_memo(memo), m_kind(kind), m_limits(limits)
 {
     m_field.reserve(32);
     m_value.reserve(128);
@@ -126,6 +126,7 @@ Parser::Parser(Kind kind, const Limits& limits, HeadMemo* memo) : m_kind(kind), 
 void Parser::reset(bool toHead, bool upgradeOffered)
 {
     m_isFresh = true;
+    m_plainLeft.reset();
     m_toHead = toHead;
     m_upgradeOffered = upgradeOffered;
 }
@@ -158,6 +159,8 @@ void Parser::start()
 Parser::Step Parser::parse(std::string_view input)
 {
     m_event = Event::NeedMore;
+    if (m_plainLeft)
+        return parsePlain(input);
     if (m_isFresh) {
         if (input.empty())
             return {};
@@ -242,9 +245,39 @@ Parser::Step Parser::onPause(std::string_view input)
     if (m_llhttp.flags & F_CONTENT_LENGTH && !(m_llhttp.flags & F_SKIPBODY)
         && m_llhttp.content_length > m_limits.bodyBytes)
         return fail(base::Errc::TooLarge, fmt::format("a body above {} bytes", m_limits.bodyBytes));
+    framePlainly();
     if (m_memo && m_headerBytes == consumed)
         remember(input.substr(0, consumed));
     return {Event::Head, consumed, {}};
+}
+
+// A body of known length, none included, is so many bytes and needs no parser (RFC 9112 6.3, rules 1 and 6; a request
+// without either framing field has none by rule 7). Where 101 or CONNECT may end HTTP, llhttp decides.
+void Parser::framePlainly()
+{
+    const bool mayEndHttp = m_llhttp.upgrade != 0 || m_head.status == 101
+        || (m_kind == Kind::Request && m_llhttp.method == HTTP_CONNECT);
+    if ((m_llhttp.flags & F_TRANSFER_ENCODING) || mayEndHttp)
+        return;
+    if (m_llhttp.flags & F_SKIPBODY)
+        m_plainLeft = 0;
+    else if (m_llhttp.flags & F_CONTENT_LENGTH)
+        m_plainLeft = m_llhttp.content_length;
+    else if (m_kind == Kind::Request)
+        m_plainLeft = 0;
+    if (m_plainLeft)
+        m_keepAlive = llhttp_should_keep_alive(&m_llhttp) != 0;
+}
+
+Parser::Step Parser::parsePlain(std::string_view input)
+{
+    if (*m_plainLeft == 0)
+        return {Event::End, 0, {}};
+    if (input.empty())
+        return {};
+    const auto body = input.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(input.size(), *m_plainLeft)));
+    *m_plainLeft -= body.size();
+    return {Event::Body, body.size(), body};
 }
 
 void Parser::keepStart(std::string_view piece)
@@ -280,26 +313,37 @@ void Parser::remember(std::string_view bytes)
     known.head = m_head;
     known.bodyLength = m_bodyLength;
     known.announced = m_announced;
+    known.plainLength = m_plainLeft;
+    known.keepAlive = m_keepAlive;
     m_memo->keep(std::move(known));
 }
 
-Parser::Step Parser::recall(const ParsedHead& known)
+Parser::Step Parser::recall(const std::shared_ptr<const ParsedHead>& known)
 {
     m_isFresh = false;
-    m_llhttp = known.state;
-    m_llhttp.data = this;
-    m_head = known.head;
-    m_bodyLength = known.bodyLength;
-    m_announced = known.announced;
+    if (m_kind == Kind::Request) {
+        m_head.method = known->head.method;
+        m_head.target = known->head.target;
+    }
+    m_head.status = known->head.status;
+    m_head.minorVersion = known->head.minorVersion;
+    m_head.headers.share({known, &known->head.headers});
+    m_bodyLength = known->bodyLength;
+    m_announced = known->announced;
+    m_plainLeft = known->plainLength;
+    m_keepAlive = known->keepAlive;
+    if (!m_plainLeft) {
+        m_llhttp = known->state;
+        m_llhttp.data = this;
+        m_lastByte = '\n';
+        m_framingBytes = 0;
+        m_excessBytes = 0;
+    }
     if (!m_trailers.empty())
         m_trailers.clear();
     m_inHeader = false;
-    m_keepAlive = false;
     m_unknownVersion = m_largeHead = false; // another connection's error may have been the last of it
-    m_lastByte = '\n';
-    m_headerBytes = known.bytes.size();
-    m_framingBytes = 0;
-    m_excessBytes = 0;
+    m_headerBytes = known->bytes.size();
     return {Event::Head, m_headerBytes, {}};
 }
 
@@ -331,6 +375,11 @@ Parser::Step Parser::finish()
     m_event = Event::NeedMore;
     if (m_isFresh)
         return {};
+    if (m_plainLeft) {
+        m_keepAlive = false;
+        return *m_plainLeft == 0 ? Step{Event::End, 0, {}}
+                                 : fail(base::Errc::ConnectionClosed, "the connection ended within a message");
+    }
     const auto code = llhttp_finish(&m_llhttp);
     if (m_event == Event::End) {
         m_keepAlive = false;

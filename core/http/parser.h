@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,29 +88,24 @@ private:
     std::optional<Step> checkHeadSize();
     bool beginsWithMethod(std::string_view input) const;
     Step onPause(std::string_view input);
-    Step recall(const ParsedHead& known);
+    Step recall(const std::shared_ptr<const ParsedHead>& known);
     void remember(std::string_view bytes);
+    void framePlainly();
+    Step parsePlain(std::string_view input);
     void keepStart(std::string_view piece);
     bool isPlainStart() const;
     bool scanLines(std::string_view piece); // false: a folded line, a bare CR or LF
     Step framed(std::string_view framing, Step step);
 
-    llhttp_t m_llhttp{};
-    Kind m_kind;
-    Limits m_limits;
+    // All that a message with a known head and a body of known length touches comes first.
     HeadMemo* m_memo;
     Head m_head;
-    HeaderMap m_trailers;
-    std::string m_start; // the start line so far, CR included
-    std::string m_field;
-    std::string m_value;
-    std::string_view m_body;
-    Event m_event = Event::NeedMore; // why a callback paused
     std::size_t m_headerBytes = 0;
-    std::size_t m_framingBytes = 0; // of chunk lines and trailers since the last piece of the body
-    std::size_t m_excessBytes = 0;  // of chunk lines before it, beyond what framing takes
     std::optional<std::uint64_t> m_bodyLength;
     std::optional<std::uint64_t> m_announced;
+    std::optional<std::uint64_t> m_plainLeft; // of a body that needs no parsing: what has not come yet
+    Event m_event = Event::NeedMore;          // why a callback paused
+    Kind m_kind;
     bool m_isFresh = true; // no byte of the message has come
     bool m_inHeader = true;
     bool m_toHead = false;
@@ -118,6 +114,15 @@ private:
     bool m_unknownVersion = false;
     bool m_largeHead = false;
     char m_lastByte = 0; // of the lines so far
+    HeaderMap m_trailers;
+    Limits m_limits;
+    llhttp_t m_llhttp{};
+    std::string m_start; // the start line so far, CR included
+    std::string m_field;
+    std::string m_value;
+    std::string_view m_body;
+    std::size_t m_framingBytes = 0; // of chunk lines and trailers since the last piece of the body
+    std::size_t m_excessBytes = 0;  // of chunk lines before it, beyond what framing takes
     base::Error m_error;
 };
 

@@ -61,12 +61,14 @@ bool announcesEmptyBody(std::string_view method)
 
 } // namespace
 
-void appendHead(std::string& out, const Request& request, std::string_view basePath)
+void appendHead(std::string& out, const Request& request, std::string_view basePath, std::string_view host)
 {
     out.append(request.method).append(" ");
     if (request.target != "*") // RFC 9112 3.2.4: the server as a whole lies below no path
         out.append(basePath);
     out.append(request.target).append(" HTTP/1.1\r\n");
+    if (!host.empty() && !request.headers.contains("Host"))
+        out.append("Host: ").append(host).append("\r\n");
     appendFields(out, request.headers);
     const auto length = request.body.length();
     if (!length)

@@ -132,8 +132,10 @@ void RequestSource::setAcceptEncoding(const std::string& value)
 {
     m_acceptEncoding = value;
     for (auto& kind : m_kinds)
-        if (kind.text.isConstant())
+        if (kind.text.isConstant()) {
             render(kind, kind.constant, m_own, base::Nanos::zero());
+            kind.constantHeaders = std::make_shared<const http::HeaderMap>(kind.constant.headers);
+        }
 }
 
 void RequestSource::fill(metrics::EndpointId endpoint, http::Request& request, const workload::UserValues* user,
@@ -148,7 +150,7 @@ void RequestSource::fill(metrics::EndpointId endpoint, http::Request& request, c
     }
     request.method = kind.constant.method;
     request.target = kind.constant.target;
-    request.headers = kind.constant.headers;
+    request.headers.share(kind.constantHeaders);
     request.body = kind.constant.body.shared() ? http::Body{kind.constant.body.shared()} : http::Body{};
 }
 

@@ -84,7 +84,7 @@ UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario)
 void UpstreamStage::prepare(Exchange& exchange) const
 {
     auto& headers = exchange.request.headers;
-    if (m_role == Role::Proxy || !headers.contains("Host"))
+    if (m_role == Role::Proxy) // a client's own stays, or is made as it is sent
         headers.set("Host", exchange.lease.target().authority);
     if (!exchange.keepAlive)
         headers.set("Connection", "close");
@@ -97,7 +97,8 @@ std::optional<base::Status> UpstreamStage::send(Exchange& exchange) const
     exchange.lease.countRequest();
     if (m_role == Role::Proxy) // a client's own time limit covers all of its exchange
         client.setPatience(exchange.worker.wheel, m_patience);
-    return client.sendAtOnce(exchange.request, exchange.lease.target().basePath);
+    const auto& target = exchange.lease.target();
+    return client.sendAtOnce(exchange.request, target.basePath, target.authority);
 }
 
 net::Task<base::Status> UpstreamStage::reconnect(Exchange& exchange) const
