@@ -199,30 +199,56 @@ net::Task<bool> ClientConnection::sendPieces(const Body& body)
     co_return true;
 }
 
+void ClientConnection::beginHead(const ReplyContext& context)
+{
+    m_fresh = true;
+    m_toHead = context.toHead;
+    m_upgradeOffered = context.upgradeOffered;
+}
+
+// False: an interim reply's.
+bool ClientConnection::takeHead(Response& response)
+{
+    auto& head = m_parser.head();
+    response.status = head.status;
+    response.minorVersion = head.minorVersion;
+    std::swap(response.headers, head.headers);
+    m_announced = m_parser.announcedLength();
+    return response.status >= 200 || response.status == 101;
+}
+
+std::optional<base::Status> ClientConnection::headAtOnce(const Parser::Step& step, Response& response)
+{
+    if (step.event == Parser::Event::Error)
+        return std::unexpected(m_error);
+    const auto status = m_parser.head().status;
+    if (step.event != Parser::Event::Head || (status < 200 && status != 101))
+        return std::nullopt;
+    takeHead(response);
+    return base::Status{};
+}
+
 net::Task<base::Status> ClientConnection::receiveHead(Response& response, const ReplyContext& context)
 {
-    int interims = 0;
-    for (bool interim = true; interim;) {
-        m_fresh = true;
-        m_toHead = context.toHead;
-        m_upgradeOffered = context.upgradeOffered;
-        auto step = parseUnread();
+    beginHead(context);
+    return receiveHead(parseUnread(), response, context);
+}
+
+net::Task<base::Status> ClientConnection::receiveHead(Parser::Step step, Response& response,
+                                                      const ReplyContext& context)
+{
+    for (int interims = 0;; ++interims) {
         while (step.event == Parser::Event::NeedMore) {
             const auto received = co_await receive();
             step = take(received);
         }
         if (step.event == Parser::Event::Error)
             co_return std::unexpected(m_error);
-        auto& head = m_parser.head();
-        response.status = head.status;
-        response.minorVersion = head.minorVersion;
-        std::swap(response.headers, head.headers);
-        interim = response.status < 200 && response.status != 101;
-        if (!interim)
-            break;
+        if (takeHead(response))
+            co_return base::Status{};
         if (parseUnread().event != Parser::Event::End) // it ends with its head
             co_return std::unexpected(m_error);
-        if (++interims > mostInterims) {
+        if (interims == mostInterims) {
             fail(base::Errc::Malformed, fmt::format("the reply has more than {} others before it", mostInterims));
             co_return std::unexpected(m_error);
         }
@@ -231,9 +257,9 @@ net::Task<base::Status> ClientConnection::receiveHead(Response& response, const 
             if (!taken)
                 co_return base::fail(base::Errc::Cancelled, "the client has gone");
         }
+        beginHead(context);
+        step = parseUnread();
     }
-    m_announced = m_parser.announcedLength();
-    co_return base::Status{};
 }
 
 net::Task<bool> ClientConnection::arrives(net::DeadlineWheel& wheel, base::Nanos patience)

@@ -55,6 +55,13 @@ public:
 
     // The final reply's head, or that of 101 where an upgrade was offered. Fills all but the body.
     net::Task<base::Status> receiveHead(Response& response, const ReplyContext& context);
+    // The same in steps, behind a whole request on a connection with nothing unread: the first receive() nearly always
+    // brings all of it. Where headAtOnce() yields nothing, receiveHead() has to go on from the step.
+    void beginHead(const ReplyContext& context);
+    net::Task<net::Stream::Received> receive();
+    Parser::Step take(const net::Stream::Received& received); // what receive() has yielded
+    std::optional<base::Status> headAtOnce(const Parser::Step& step, Response& response);
+    net::Task<base::Status> receiveHead(Parser::Step step, Response& response, const ReplyContext& context);
 
     // Whether more of the reply's body, or its end, is at hand or arrives within `patience`. The last piece stays
     // valid.
@@ -88,13 +95,12 @@ private:
     net::Task<> sendStream(Body body);
     net::Task<bool> sendPieces(const Body& body);
     base::Status sendingFailed(const net::error_code& error);
-    net::Task<net::Stream::Received> receive();
-    Parser::Step take(const net::Stream::Received& received);
     void expectProgress();
     net::Task<net::error_code> write(std::span<const net::asio::const_buffer> buffers, std::size_t done = 0);
     std::unexpected<base::Error> timedOut();
     net::asio::mutable_buffer room();
     Parser::Step parseUnread();
+    bool takeHead(Response& response);
     base::Result<std::string_view> bodyOf(const Parser::Step& step);
     Parser::Step fail(base::Errc code, std::string context);
 

@@ -50,6 +50,7 @@ struct Flight {
     metrics::EpochId epoch = 0;
     metrics::PhaseId phase = metrics::measuredPhase;
     base::TimePoint intended;
+    base::TimePoint sent;
     metrics::GroupId group = 0;                // of who asks
     Visitor* visitor = nullptr;                // whose request it is, where that matters
     proxy::NoteBoard::Place notes;             // where the listener's gateway writes, on that path

@@ -110,12 +110,36 @@ void Requester::abandonAll()
 net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
                                Visitor* visitor, metrics::GroupId group)
 {
+    auto& flight = begin(endpoint, phase, intended, visitor, group);
+    auto response = co_await flight.pipeline->run(flight.exchange);
+    if (!end(flight, response))
+        co_await finish(flight, std::move(response));
+}
+
+Flight& Requester::begin(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
+                         Visitor* visitor, metrics::GroupId group)
+{
     auto& flight = take();
     flight.begin(endpoint, m_epoch, phase, intended, visitor, group);
-    flight.pipeline = m_pipeline;
-    const auto sent = begin(flight);
-    auto& exchange = flight.exchange;
-    auto response = co_await flight.pipeline->run(exchange);
+    if (flight.pipeline != m_pipeline) // spares counting references
+        flight.pipeline = m_pipeline;
+    prepare(flight);
+    return flight;
+}
+
+bool Requester::end(Flight& flight, const http::Response& response)
+{
+    const auto whole = response.body.bytes();
+    if (!whole || (m_redirects > 0 && isRedirect(response.status)))
+        return false;
+    Received received;
+    received.wire = whole->size();
+    end(flight, response, received);
+    return true;
+}
+
+net::Task<> Requester::finish(Flight& flight, http::Response response)
+{
     if (m_redirects > 0 && isRedirect(response.status))
         response = co_await followRedirects(flight, std::move(response));
     Received received;
@@ -123,34 +147,39 @@ net::Task<> Requester::request(metrics::EndpointId endpoint, metrics::PhaseId ph
         received.wire = whole->size();
     else
         co_await receiveStream(flight, response, received);
-    const auto done = exchange.clock.stop();
+    end(flight, response, received);
+}
+
+void Requester::end(Flight& flight, const http::Response& response, Received& received)
+{
+    const auto done = flight.exchange.clock.stop();
     takeNotes(flight);
     measure(flight, response, received);
     judge(flight, response, received);
-    record(flight, response, received, sent, done);
-    if (visitor) {
+    record(flight, response, received, done);
+    if (auto* visitor = flight.visitor) {
         storeCookies(flight, response);
-        visitor->outcome = exchange.outcome;
+        visitor->outcome = flight.exchange.outcome;
     }
     giveBack(flight);
 }
 
-base::TimePoint Requester::begin(Flight& flight)
+void Requester::prepare(Flight& flight)
 {
     auto& exchange = flight.exchange;
-    const auto sent = base::now();
-    exchange.clock.start(sent);
+    flight.sent = base::now();
+    exchange.clock.start(flight.sent);
     exchange.keepAlive = m_keepAlive;
     const bool isInFlow = flight.visitor && flight.visitor->isInFlow;
-    m_source.fill(flight.endpoint, exchange.request, isInFlow ? &flight.visitor->values : nullptr, sent - m_runBegin);
+    m_source.fill(flight.endpoint, exchange.request, isInFlow ? &flight.visitor->values : nullptr,
+                  flight.sent - m_runBegin);
     m_source.groups().mark(flight.group, exchange.request.headers);
     chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
         exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
     }
-    m_worker.wheel.arm(flight.deadline, sent + m_timeout);
-    return sent;
+    m_worker.wheel.arm(flight.deadline, flight.sent + m_timeout);
 }
 
 // Where it is not just the next in turn: it is the request's own, or has to be known for the cookies, or the connection
@@ -274,7 +303,7 @@ bool Requester::isReply(const Flight& flight) const
     return !failed || (m_path != settings::LoadPath::Direct && !flight.timedOut);
 }
 
-void Requester::record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
+void Requester::record(Flight& flight, const http::Response& response, const Received& received,
                        base::TimePoint done)
 {
     auto& exchange = flight.exchange;
@@ -289,7 +318,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.upstream = static_cast<std::uint8_t>(m_services.cluster.targetAt(exchange.target));
     sample.clientGroup = flight.group;
     sample.intended = flight.intended;
-    sample.sent = sent;
+    sample.sent = flight.sent;
     sample.firstByte = exchange.firstByte;
     sample.done = done;
     sample.stages = exchange.clock.times();

@@ -32,6 +32,12 @@ public:
     // over from reply to reply, and learns the outcome.
     net::Task<> request(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended,
                         Visitor* visitor = nullptr, metrics::GroupId group = 0);
+    // The same in steps, for a coroutine that waits for the reply itself: begin, run the flight's pipeline, end; where
+    // end() yields false, finish() has to follow.
+    Flight& begin(metrics::EndpointId endpoint, metrics::PhaseId phase, base::TimePoint intended, Visitor* visitor,
+                  metrics::GroupId group);
+    bool end(Flight& flight, const http::Response& response);
+    net::Task<> finish(Flight& flight, http::Response response); // follows redirects, receives a body that is a stream
 
     std::size_t inFlight() const { return m_flying.size(); }
     metrics::EpochId epoch() const { return m_epoch; }
@@ -39,11 +45,6 @@ public:
     void abandonAll();
 
 private:
-    Flight& take();
-    void giveBack(Flight& flight);
-    base::TimePoint begin(Flight& flight);
-    net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
-    bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
     struct Received {
         std::uint64_t wire = 0;
         std::uint64_t identity = 0;
@@ -51,6 +52,12 @@ private:
         std::string body;      // without coding, where checks look into it and the reply has it not so
         bool isKept = false;   // `body` is all of it
     };
+    Flight& take();
+    void giveBack(Flight& flight);
+    void prepare(Flight& flight);
+    void end(Flight& flight, const http::Response& response, Received& received);
+    net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
+    bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measure(Flight& flight, const http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
@@ -63,8 +70,7 @@ private:
     void sendCookies(Flight& flight) const;
     void storeCookies(Flight& flight, const http::Response& response) const;
     bool isReply(const Flight& flight) const;
-    void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint sent,
-                base::TimePoint done);
+    void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint done);
     void keepFailure(const Flight& flight, const http::Response& response, const Received& received);
     std::string beginningOf(const http::Response& response) const;
 

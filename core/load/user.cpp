@@ -46,23 +46,24 @@ net::Task<> User::run()
         const auto drawn = m_requester.draw(m_visitor->group);
         if (!drawn || !m_stop.mayPlan())
             break;
-        co_await take(*drawn, now);
+        const auto phase = m_timeline.phaseAt(now);
+        m_recorder.countPlanned(phase, m_requester.epoch(), drawn->endpoint, drawn->group);
+        if (drawn->flow) {
+            co_await m_journeys.walk(*drawn->flow, *m_visitor, phase, now);
+        } else {
+            // Not by a coroutine of the requester's: of thousands of users, each frame is memory that has grown cold
+            // when the reply comes.
+            auto& flight = m_requester.begin(drawn->endpoint, phase, now, cookieKeeper(), drawn->group);
+            auto response = co_await flight.pipeline->run(flight.exchange);
+            if (!m_requester.end(flight, response))
+                co_await m_requester.finish(flight, std::move(response));
+        }
         if (m_thinkTime.count() > 0)
             co_await think();
         else if (turn % requestsPerTurn == 0)
             co_await net::asio::post(m_io, net::useTask);
     }
     m_ended = true;
-}
-
-net::Task<> User::take(Turn turn, base::TimePoint now)
-{
-    const auto phase = m_timeline.phaseAt(now);
-    m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
-    if (turn.flow)
-        return m_journeys.walk(*turn.flow, *m_visitor, phase, now);
-    return m_requester.request(turn.endpoint, phase, now, m_visitor->keepsCookies ? m_visitor.get() : nullptr,
-                               turn.group);
 }
 
 net::Task<> User::think()

@@ -28,7 +28,7 @@ public:
     net::Task<> run();
 
 private:
-    net::Task<> take(Turn turn, base::TimePoint now);
+    Visitor* cookieKeeper() const { return m_visitor->keepsCookies ? m_visitor.get() : nullptr; }
     net::Task<> think();
 
     net::IoContext& m_io;

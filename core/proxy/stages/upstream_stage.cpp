@@ -154,11 +154,16 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
                 exchange.interruption.nowFor(during);
                 InterimForward interim(exchange.client);
                 const auto context = contextOf(exchange, interim);
-                auto received = co_await client.receiveHead(response, context);
+                client.beginHead(context);
+                const auto arrived = co_await client.receive();
+                const auto step = client.take(arrived);
+                auto received = client.headAtOnce(step, response);
+                if (!received)
+                    received = co_await client.receiveHead(step, response, context);
                 headAt = base::now();
                 exchange.waiting += headAt - sentAt;
-                if (done || received)
-                    done = std::move(received);
+                if (done || *received)
+                    done = *std::move(received);
             }
         }
         if (done)
