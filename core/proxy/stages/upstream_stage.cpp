@@ -3,6 +3,7 @@
 
 #include "core/proxy/forward.h"
 #include "core/proxy/outcome.h"
+#include "core/proxy/stages/attempt.h"
 #include "core/proxy/tunnel.h"
 #include "core/proxy/upstream_body.h"
 
@@ -33,21 +34,6 @@ bool hasLeftovers(Exchange& exchange)
     return exchange.client && exchange.lease.isReused() && exchange.lease.client().stream().isStale();
 }
 
-// A server that refuses a body may reply and close before it has read it.
-bool mayReply(const base::Status& sent)
-{
-    return sent || isLost(sent.error());
-}
-
-http::ReplyContext contextOf(const Exchange& exchange, InterimForward& interim)
-{
-    http::ReplyContext context;
-    context.toHead = exchange.request.isHead();
-    context.upgradeOffered = exchange.client && exchange.request.headers.contains("Upgrade");
-    context.interim = exchange.client ? &interim : nullptr;
-    return context;
-}
-
 // The status for a client whose own body is why the exchange came to nothing.
 int clientFault(const base::Error& error)
 {
@@ -74,11 +60,12 @@ bool isReceivedWhole(const Exchange& exchange, const http::Response& response)
 
 UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario)
     : m_role(role)
-    , m_patience(std::chrono::duration_cast<base::Nanos>(
-          std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs)))
     , m_tunnelIdle(
           std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(scenario.listener.tunnelIdleTimeoutS)))
 {
+    if (role == Role::Proxy) // a client's own time limit covers all of its exchange
+        m_patience = std::chrono::duration_cast<base::Nanos>(
+            std::chrono::duration<double, std::milli>(scenario.pool.responseTimeoutMs));
 }
 
 void UpstreamStage::prepare(Exchange& exchange) const
@@ -90,27 +77,18 @@ void UpstreamStage::prepare(Exchange& exchange) const
         headers.set("Connection", "close");
 }
 
-// Nothing: the rest of it has to be sent yet.
-std::optional<base::Status> UpstreamStage::send(Exchange& exchange) const
-{
-    auto& client = exchange.lease.client();
-    exchange.lease.countRequest();
-    if (m_role == Role::Proxy) // a client's own time limit covers all of its exchange
-        client.setPatience(exchange.worker.wheel, m_patience);
-    const auto& target = exchange.lease.target();
-    return client.sendAtOnce(exchange.request, target.basePath, target.authority);
-}
-
-net::Task<base::Status> UpstreamStage::reconnect(Exchange& exchange) const
+// False: the response is that of the failure.
+net::Task<bool> UpstreamStage::reconnect(Exchange& exchange, http::Response& response) const
 {
     const auto connected = co_await exchange.lease.reconnect(exchange.interruption);
     if (!connected) {
         exchange.lease.release(); // there is no connection in it any more
-        co_return std::unexpected(connected.error());
+        response = failed(exchange, connectOutcome(connected.error().code), connected.error());
+        co_return false;
     }
     ++exchange.connects;
     chargeOpening(exchange, metrics::StageId::Upstream, *connected);
-    co_return base::Status();
+    co_return true;
 }
 
 http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const
@@ -127,56 +105,34 @@ http::Response UpstreamStage::failed(Exchange& exchange, metrics::Outcome outcom
 
 net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
 {
+    http::Response response;
     if (hasLeftovers(exchange)) {
-        const auto connected = co_await reconnect(exchange);
+        const bool connected = co_await reconnect(exchange, response);
         if (!connected)
-            co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
+            co_return response;
     }
     prepare(exchange);
-    http::Response response;
-    auto during = net::Wait::Send;
-    base::TimePoint headAt;
-    bool mayRepeat = m_role == Role::Proxy && exchange.lease.isReused() && !exchange.request.body.source();
-    for (base::Status done;;) {
+    for (bool mayRepeat = m_role == Role::Proxy && exchange.lease.isReused() && !exchange.request.body.source();;) {
         {
-            auto& client = exchange.lease.client();
-            const auto begun = exchange.clock.lastChange(); // of this stage, or of what opening a connection ended
-            const net::Interruption::Scope scope(exchange.interruption, client.stream(), net::Wait::Send);
-            auto sent = send(exchange);
-            if (!sent)
-                sent = co_await client.sendRest(exchange.request);
-            done = *std::move(sent);
-            during = net::Wait::Send;
-            const auto sentAt = base::now();
-            exchange.sending += sentAt - begun;
-            if (mayReply(done)) {
-                during = net::Wait::Head;
-                exchange.interruption.nowFor(during);
-                InterimForward interim(exchange.client);
-                const auto context = contextOf(exchange, interim);
-                client.beginHead(context);
-                const auto arrived = co_await client.receive();
-                const auto step = client.take(arrived);
-                auto received = client.headAtOnce(step, response);
-                if (!received)
-                    received = co_await client.receiveHead(step, response, context);
-                headAt = base::now();
-                exchange.waiting += headAt - sentAt;
-                if (done || *received)
-                    done = *std::move(received);
+            Attempt attempt(exchange, m_patience);
+            if (!attempt.send())
+                co_await attempt.sendRest();
+            if (attempt.awaitsReply()) {
+                const auto arrived = co_await exchange.lease.client().receive();
+                if (!attempt.takeHead(arrived, response))
+                    co_await attempt.receiveHead(response);
             }
+            if (attempt.succeeded())
+                break;
+            if (!maySendAgain(exchange, attempt.error(), std::exchange(mayRepeat, false)))
+                co_return failed(exchange, attempt.outcome(), attempt.error());
         }
-        if (done)
-            break;
-        if (!maySendAgain(exchange, done.error(), std::exchange(mayRepeat, false)))
-            co_return failed(exchange, exchangeOutcome(done.error().code, during), done.error());
-        const auto connected = co_await reconnect(exchange);
+        const bool connected = co_await reconnect(exchange, response);
         if (!connected)
-            co_return failed(exchange, connectOutcome(connected.error().code), connected.error());
+            co_return response;
         ++exchange.resent;
     }
 
-    exchange.firstByte = headAt;
     exchange.targetHeaderBytes = exchange.lease.client().headerBytes();
     exchange.usedConnection = true;
     if (response.status == 101) {
@@ -186,15 +142,36 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
     }
     const bool isWhole = isReceivedWhole(exchange, response);
     std::string received;
-    auto body = isWhole ? arrivedBody(exchange, received) : std::nullopt;
+    if (!isWhole || !takeArrived(exchange, response, received))
+        co_await receiveRest(exchange, response, isWhole, received);
+    co_return response;
+}
+
+bool UpstreamStage::takeArrived(Exchange& exchange, http::Response& response, std::string& received) const
+{
+    auto body = arrivedBody(exchange, received);
     if (!body)
-        body = co_await receiveBody(exchange, response.headers, isWhole, std::move(received));
-    if (!*body)
-        co_return failed(exchange, exchangeOutcome(body->error().code, net::Wait::Body), body->error());
-    response.body = **std::move(body);
+        return false;
+    complete(exchange, response, *std::move(body));
+    return true;
+}
+
+net::Task<> UpstreamStage::receiveRest(Exchange& exchange, http::Response& response, bool isWhole,
+                                       std::string& received) const
+{
+    auto body = co_await receiveBody(exchange, response.headers, isWhole, std::move(received));
+    complete(exchange, response, std::move(body));
+}
+
+void UpstreamStage::complete(Exchange& exchange, http::Response& response, base::Result<http::Body> body) const
+{
+    if (!body) {
+        response = failed(exchange, exchangeOutcome(body.error().code, net::Wait::Body), body.error());
+        return;
+    }
+    response.body = *std::move(body);
     if (m_role == Role::Proxy)
         dropHopByHop(response.headers, response.body.source() != nullptr);
-    co_return response;
 }
 
 } // namespace weir::proxy

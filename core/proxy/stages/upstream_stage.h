@@ -21,12 +21,14 @@ public:
 
 private:
     void prepare(Exchange& exchange) const;
-    std::optional<base::Status> send(Exchange& exchange) const;
-    net::Task<base::Status> reconnect(Exchange& exchange) const;
+    net::Task<bool> reconnect(Exchange& exchange, http::Response& response) const;
+    bool takeArrived(Exchange& exchange, http::Response& response, std::string& received) const;
+    net::Task<> receiveRest(Exchange& exchange, http::Response& response, bool isWhole, std::string& received) const;
+    void complete(Exchange& exchange, http::Response& response, base::Result<http::Body> body) const;
     http::Response failed(Exchange& exchange, metrics::Outcome outcome, const base::Error& error) const;
 
     Role m_role;
-    base::Nanos m_patience; // a proxy's with a silent target
+    std::optional<base::Nanos> m_patience; // a proxy's with a silent target
     base::Nanos m_tunnelIdle;
 };
 
