@@ -325,12 +325,17 @@ Parser::Step ClientConnection::parseUnread()
     return step;
 }
 
-// When what has arrived is used up. What it yields goes to `take`.
-net::Task<net::Stream::Received> ClientConnection::receive()
+void ClientConnection::expectReply()
 {
     m_receiving = true;
     if (!m_sending)
         expectProgress();
+}
+
+// When what has arrived is used up. What it yields goes to `take`.
+net::Task<net::Stream::Received> ClientConnection::receive()
+{
+    expectReply();
     return m_stream.receive(room());
 }
 

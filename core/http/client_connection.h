@@ -59,6 +59,11 @@ public:
     // brings all of it. Where headAtOnce() yields nothing, receiveHead() has to go on from the step.
     void beginHead(const ReplyContext& context);
     net::Task<net::Stream::Received> receive();
+    auto receiveDirectly() // where the stream is direct
+    {
+        expectReply();
+        return m_stream.receiveDirectly(room());
+    }
     Parser::Step take(const net::Stream::Received& received); // what receive() has yielded
     std::optional<base::Status> headAtOnce(const Parser::Step& step, Response& response);
     net::Task<base::Status> receiveHead(Parser::Step step, Response& response, const ReplyContext& context);
@@ -96,6 +101,7 @@ private:
     net::Task<bool> sendPieces(const Body& body);
     base::Status sendingFailed(const net::error_code& error);
     void expectProgress();
+    void expectReply();
     net::Task<net::error_code> write(std::span<const net::asio::const_buffer> buffers, std::size_t done = 0);
     std::unexpected<base::Error> timedOut();
     net::asio::mutable_buffer room();

@@ -7,7 +7,7 @@ namespace weir::load {
 
 namespace {
 
-// Replies from the cache never suspend, so a user would keep the loop to itself; it lets the others run this often.
+// Replies from the cache never suspend, so a user would keep the loop to itself; it lets the others run after so many.
 constexpr int requestsPerTurn = 8;
 
 } // namespace
@@ -39,7 +39,7 @@ void User::leave()
 
 net::Task<> User::run()
 {
-    for (int turn = 1; !m_retired; ++turn) {
+    for (int unsuspended = 0; !m_retired;) {
         const auto now = base::now();
         if (now >= m_timeline.end)
             break;
@@ -49,19 +49,23 @@ net::Task<> User::run()
         const auto phase = m_timeline.phaseAt(now);
         m_recorder.countPlanned(phase, m_requester.epoch(), drawn->endpoint, drawn->group);
         if (drawn->flow) {
+            ++unsuspended;
             co_await m_journeys.walk(*drawn->flow, *m_visitor, phase, now);
         } else {
             // Not by a coroutine of the requester's: of thousands of users, each frame is memory that has grown cold
             // when the reply comes.
             auto& flight = m_requester.begin(drawn->endpoint, phase, now, cookieKeeper(), drawn->group);
             auto response = co_await flight.pipeline->run(flight.exchange);
+            unsuspended = flight.exchange.usedConnection ? 0 : unsuspended + 1;
             if (!m_requester.end(flight, response))
                 co_await m_requester.finish(flight, std::move(response));
         }
-        if (m_thinkTime.count() > 0)
+        if (m_thinkTime.count() > 0) {
             co_await think();
-        else if (turn % requestsPerTurn == 0)
+        } else if (unsuspended >= requestsPerTurn) {
+            unsuspended = 0;
             co_await net::asio::post(m_io, net::useTask);
+        }
     }
     m_ended = true;
 }

@@ -18,17 +18,18 @@ public:
     OneShot(const OneShot&) = delete;
     OneShot& operator=(const OneShot&) = delete;
 
-    // No coroutine of its own: thousands may wait at once, and each frame is memory that has grown cold when it ends.
-    Task<> wait()
+    // Awaited where it is called. No coroutine of its own: thousands may wait at once, and each frame is memory that has
+    // grown cold when it ends.
+    auto wait()
     {
-        return asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+        return asio::async_initiate<const asio::deferred_t&, void()>(
             [this](auto handler) {
                 if (m_set)
                     asio::post(m_executor, std::move(handler));
                 else
                     m_waiter = std::move(handler);
             },
-            m_token);
+            asio::deferred);
     }
 
     // Wakes the waiter from the loop, never inside this call.
@@ -42,7 +43,6 @@ public:
     bool isSet() const { return m_set; }
 
 private:
-    static constexpr asio::use_awaitable_t<Executor> m_token{};
     Executor m_executor;
     // Not any_completion_handler: Boost 1.81's wraps itself anew on every move, without end.
     std::move_only_function<void()> m_waiter;

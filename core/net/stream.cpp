@@ -92,16 +92,13 @@ Task<Stream::ReadResult> Stream::read(asio::mutable_buffer buffer)
     co_return judged(received);
 }
 
-static Task<Stream::Received> interruptedBefore()
-{
-    co_return Stream::Received(asio::error::operation_aborted, 0);
-}
-
 Task<Stream::Received> Stream::receive(asio::mutable_buffer buffer)
 {
     if (m_interrupted)
-        return interruptedBefore();
-    return m_tls ? receiveTls(buffer) : m_socket.async_read_some(buffer, useTask);
+        co_return Received(asio::error::operation_aborted, 0);
+    if (m_tls)
+        co_return co_await receiveTls(buffer);
+    co_return co_await receiveDirectly(buffer);
 }
 
 Task<Stream::Received> Stream::receiveTls(asio::mutable_buffer buffer)

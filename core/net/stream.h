@@ -35,10 +35,12 @@ public:
         std::size_t bytes = 0;
     };
     Task<ReadResult> read(asio::mutable_buffer buffer);
-    // The same without a coroutine of its own, for those who read once per exchange: they hand what it yields to
-    // `judged`.
+    // The same for those who read once per exchange: they hand what it yields to `judged`. Where isDirect() says that
+    // nothing lies between, receiveDirectly() takes no coroutine of its own; it is awaited where it is called.
     using Received = std::tuple<error_code, std::size_t>;
     Task<Received> receive(asio::mutable_buffer buffer);
+    bool isDirect() const { return !m_tls && !m_interrupted; }
+    auto receiveDirectly(asio::mutable_buffer buffer) { return m_socket.async_read_some(buffer, useTask); }
     ReadResult judged(const Received& received) const;
     // What there is, without waiting: nothing and no error where there is nothing yet.
     std::size_t readSome(asio::mutable_buffer buffer, error_code& error);

@@ -3,6 +3,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
@@ -27,8 +28,9 @@ using Executor = IoContext::executor_type;
 template <typename T = void>
 using Task = asio::awaitable<T, Executor>;
 
-// Completes an operation inside a Task with its results as a tuple, error_code first; nothing throws.
-inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> useTask{};
+// Completes an operation that a Task awaits with its results as a tuple, error_code first; nothing throws. The operation
+// begins when it is awaited and resumes the Task itself: it has no coroutine frame, which use_awaitable would give it.
+inline constexpr asio::as_tuple_t<asio::deferred_t> useTask{};
 
 // Something that waits and can be told to stop waiting: the wait then ends with an error. Runs on the waiter's thread.
 class Interruptible {

@@ -74,7 +74,7 @@ public:
     }
 
     bool isInterrupted() const { return m_interrupted; }
-    net::Task<> wait() { return m_woken.wait(); }
+    auto wait() { return m_woken.wait(); }
 
     net::Deadline deadline{&Waiter::expired, this};
 

@@ -118,7 +118,11 @@ net::Task<http::Response> UpstreamStage::handle(Exchange& exchange, Next)
             if (!attempt.send())
                 co_await attempt.sendRest();
             if (attempt.awaitsReply()) {
-                const auto arrived = co_await exchange.lease.client().receive();
+                net::Stream::Received arrived;
+                if (exchange.lease.client().stream().isDirect())
+                    arrived = co_await exchange.lease.client().receiveDirectly();
+                else
+                    arrived = co_await exchange.lease.client().receive();
                 if (!attempt.takeHead(arrived, response))
                     co_await attempt.receiveHead(response);
             }
