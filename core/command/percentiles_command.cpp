@@ -44,6 +44,8 @@ int showPercentiles(const settings::Arguments& arguments)
                                : fmt::format("There is no interval of the tag \"{}\" in the log.", tag));
         return InvalidUsage;
     }
+    if (const auto count = table.saturated(); count > 0)
+        printError(fmt::format("{} values lie above one hour and count as one hour. Is --unit right?", count));
     fmt::print("{}", textOf(table, arguments.value("format", "table")));
     return Success;
 }

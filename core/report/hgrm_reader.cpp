@@ -63,7 +63,8 @@ private:
     HgrmRow m_last;
     std::optional<double> m_mean;
     std::optional<std::uint64_t> m_total;
-    std::uint64_t m_placed = 0; // of the counts: all but those of the last value, since the maximum has its own rule
+    std::uint64_t m_placed = 0;    // of the counts: all but those of the last value, since the maximum has its own rule
+    std::uint64_t m_saturated = 0; // of them, above the largest that a histogram holds
     BucketCounts m_counts;
     double m_mostTotal = std::numeric_limits<double>::infinity(); // more values in all contradict the row
     std::size_t m_mostTotalLine = 0;                              // that stands here
@@ -133,6 +134,8 @@ base::Status Reader::add(const HgrmRow& row)
 void Reader::putDown(std::size_t index)
 {
     m_counts.add(index, m_last.count - m_placed);
+    if (nanos(m_last.value) > static_cast<double>(Histogram::highest))
+        m_saturated += m_last.count - m_placed;
     m_placed = m_last.count;
 }
 
@@ -193,9 +196,8 @@ base::Result<ReadSpectrum> Reader::finish()
     const auto highest = static_cast<std::uint64_t>(std::llround(nanos(m_last.value)));
     const auto lowest = static_cast<std::uint64_t>(std::llround(nanos(m_first)));
     const auto sum = nanos(m_mean.value_or(0)) * static_cast<double>(count);
-    const auto saturated = highest > Histogram::highest ? count - m_placed : 0;
     putDown(Histogram::indexOf(std::min(highest, Histogram::highest)));
-    return ReadSpectrum{m_counts.take({count, static_cast<std::uint64_t>(sum), lowest, highest, saturated}),
+    return ReadSpectrum{m_counts.take({count, static_cast<std::uint64_t>(sum), lowest, highest, m_saturated}),
                         m_mean.has_value()};
 }
 

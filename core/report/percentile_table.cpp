@@ -114,6 +114,14 @@ base::Status PercentileTable::addSpectrum(LineReader& lines, const Options& opti
     return {};
 }
 
+std::uint64_t PercentileTable::saturated() const
+{
+    std::uint64_t count = 0;
+    for (const auto& [tag, sum] : m_tags)
+        count += sum.histogram.summary().saturated;
+    return count;
+}
+
 std::string PercentileTable::text() const
 {
     Table table{heading()};

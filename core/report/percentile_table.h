@@ -26,6 +26,7 @@ public:
     base::Status add(std::istream& file, const Options& options);
     base::Status add(std::istream& file) { return add(file, Options{}); }
     bool empty() const { return m_tags.empty(); }
+    std::uint64_t saturated() const; // values above an hour, which percentiles count as one hour
 
     // One row for each tag, that of the untagged intervals and of percentile distributions first, as *; milliseconds.
     // No percentile stands on fewer samples than it needs (metrics::samplesNeeded).

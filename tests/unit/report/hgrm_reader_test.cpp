@@ -165,10 +165,10 @@ private slots:
 
     void valuesAboveAnHourAreCountedWithTheLargest()
     {
-        const auto spectrum = read(rows("1 0.5 5 2.0\n7200000 1 10 inf"));
+        const auto spectrum = read(rows("1 0.3 3 1.4\n5000000 0.5 5 2.0\n7200000 1 10 inf"));
         QVERIFY(spectrum.has_value());
         QCOMPARE(spectrum->histogram.max(), std::uint64_t{7'200'000'000'000});
-        QCOMPARE(spectrum->histogram.summary().saturated, std::uint64_t{5});
+        QCOMPARE(spectrum->histogram.summary().saturated, std::uint64_t{7});
     }
 
     void refusesWhatIsWrong_data()

@@ -105,6 +105,18 @@ private slots:
         QVERIFY(total["mean_ms"].isNull()); // the file has none
     }
 
+    // Nanoseconds, taken for milliseconds.
+    void countsWhatIsAboveAnHour()
+    {
+        const std::string rows = "Value Percentile TotalCount 1/(1-Percentile)\n3000000 0.5 12 2\n5000000 1 20 inf\n";
+        for (const auto& [unit, saturated] : {std::pair{1e6, 8U}, std::pair{1.0, 0U}}) {
+            PercentileTable table;
+            std::istringstream spectrum{rows};
+            QVERIFY(table.add(spectrum, {.spectrumUnitNanos = unit}));
+            QCOMPARE(table.saturated(), std::uint64_t{saturated});
+        }
+    }
+
     void aDistributionHasNoTags()
     {
         PercentileTable table;
