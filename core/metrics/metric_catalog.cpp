@@ -413,8 +413,8 @@ constexpr std::array catalogue{
            "Mean time of an iteration, from when its first request was due to the end of its last, pauses included.",
            iterationMean},
     Metric{"latency_saturated", "Above an hour", "", MetricKind::Count,
-           "Requests with a response time above one hour: percentiles count them as one hour, while the maximum and the "
-           "mean are exact.",
+           "Requests with a response time above one hour: percentiles count them as one hour, while maximum and mean "
+           "are exact.",
            [](const Source& s) -> Value { return static_cast<double>(s.response.saturated); }},
 };
 
