@@ -22,6 +22,7 @@
 #include "ui/panels/recovery.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/run_logging.h"
 #include "ui/panels/run_messages.h"
 #include "ui/panels/scenario_files.h"
 #include "ui/panels/workload_panel.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_calibrationDesk(new CalibrationDesk(m_scenario, m_calibration, m_controller, m_banners, this))
     , m_files(new ScenarioFiles(m_scenario, m_banners, this))
     , m_exports(new ReportExport(m_controller, m_banners, this))
+    , m_logging(new RunLogging(m_controller, m_banners, this))
     , m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this))
     , m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
 {
@@ -95,6 +97,10 @@ void MainWindow::connectScenario()
 void MainWindow::connectRun()
 {
     connect(m_runBar, &RunBar::runRequested, this, &MainWindow::start);
+    connect(m_logging, &RunLogging::runRequested, this, &MainWindow::start);
+    m_desk->setPreparation([this](const settings::Scenario& scenario, session::RunOptions& options) {
+        return m_logging->prepare(scenario, options);
+    });
     connect(m_runBar, &RunBar::stopRequested, this, &MainWindow::stop);
     connect(m_controller, &RunController::stateChanged, this, &MainWindow::onRunState);
     connect(m_controller, &RunController::snapshotReady, this, &MainWindow::showSnapshot);

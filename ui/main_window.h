@@ -28,6 +28,7 @@ class Recovery;
 class ReportExport;
 class RunBar;
 class RunDesk;
+class RunLogging;
 class ScenarioFiles;
 class ScenarioModel;
 class WorkloadPanel;
@@ -47,6 +48,7 @@ public:
     session::CalibrationController* calibration() const { return m_calibration; }
     ScenarioFiles* files() const { return m_files; }
     ReportExport* exports() const { return m_exports; }
+    RunLogging* logging() const { return m_logging; }
     KeptReports* kept() const { return m_kept; }
     BannerArea* banners() const { return m_banners; }
     LivePage* livePage() const { return m_live; }
@@ -108,6 +110,7 @@ private:
     CalibrationDesk* m_calibrationDesk;
     ScenarioFiles* m_files;
     ReportExport* m_exports;
+    RunLogging* m_logging;
     KeptReports* m_kept;
     Recovery* m_recovery;
 

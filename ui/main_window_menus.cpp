@@ -8,6 +8,7 @@
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/run_logging.h"
 #include "ui/panels/scenario_files.h"
 
 #include <QActionGroup>
@@ -87,6 +88,8 @@ void MainWindow::buildRunMenu()
                         {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_Return)})};
     m_needRun = {named(menu->addAction(tr("&Stop"), this, &MainWindow::stop), "action.stop",
                        {QKeySequence(Qt::SHIFT | Qt::Key_F5)})};
+    menu->addSeparator();
+    m_logging->addTo(menu);
     menu->addSeparator();
     m_needIdle.append(named(menu->addAction(tr("&Calibrate this machine"), m_calibrationDesk, &CalibrationDesk::start),
                             "action.calibrate"));

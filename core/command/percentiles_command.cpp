@@ -12,29 +12,40 @@ namespace weir::command {
 // The option's values were checked when the arguments were parsed.
 static std::string textOf(const report::PercentileTable& table, const std::string& format)
 {
-    return format == "json" ? table.json() : format == "markdown" ? table.markdown() : table.text();
+    return format == "json"    ? table.json()
+        : format == "csv"      ? table.csv()
+        : format == "markdown" ? table.markdown()
+                               : table.text();
+}
+
+static double nanosIn(const std::string& unit)
+{
+    return unit == "s" ? 1e9 : unit == "ms" ? 1e6 : unit == "us" ? 1e3 : 1;
 }
 
 int showPercentiles(const settings::Arguments& arguments)
 {
     report::PercentileTable table;
     const auto tag = arguments.value("tag");
+    const report::PercentileTable::Options options{tag, nanosIn(arguments.value("unit", "ms"))};
     for (const auto& path : arguments.positional) {
-        std::ifstream log{path, std::ios::binary};
-        if (!log) {
+        std::ifstream file{path, std::ios::binary};
+        if (!file) {
             printError(fmt::format("Cannot read {}.", path));
             return InvalidUsage;
         }
-        if (const auto read = table.add(log, tag); !read) {
+        if (const auto read = table.add(file, options); !read) {
             printError(fmt::format("{}: {}", path, read.error().context));
             return InvalidUsage;
         }
     }
     if (table.empty()) {
-        printError(tag.empty() ? std::string{"There is no interval in the log."}
+        printError(tag.empty() ? std::string{"There are no values in what was given."}
                                : fmt::format("There is no interval of the tag \"{}\" in the log.", tag));
         return InvalidUsage;
     }
+    if (const auto count = table.saturated(); count > 0)
+        printError(fmt::format("{} values lie above one hour and count as one hour. Is --unit right?", count));
     fmt::print("{}", textOf(table, arguments.value("format", "table")));
     return Success;
 }

@@ -2,10 +2,8 @@
 #pragma once
 
 #include "core/report/file_writer.h"
-#include "core/report/hlog.h"
-#include "core/report/jtl.h"
 #include "core/report/junit.h"
-#include "core/session/run.h"
+#include "core/session/run_logs.h"
 #include "core/settings/cli.h"
 
 #include <memory>
@@ -16,7 +14,7 @@ namespace weir::command {
 
 // The files that `run` was asked to leave. All are opened before the run, so that one that cannot be written is told
 // while nothing is lost; those with a line for each second or request are written while it goes on, the others after
-// it. Outlives the run it feeds on; otherwise for the calling thread.
+// it (session/run_logs.h). For the calling thread.
 class RunFiles {
 public:
     static base::Result<std::unique_ptr<RunFiles>> open(const settings::Arguments& arguments,
@@ -35,8 +33,6 @@ private:
     explicit RunFiles(const settings::Arguments& arguments) : m_arguments(arguments) {}
     base::Status open(const settings::Scenario& scenario);
     base::Status checkDistinct() const;
-    void begin(const metrics::RunInfo& run);
-    void append(const metrics::IntervalRecord& record, const metrics::RunInfo& run);
 
     struct Report {
         std::string (*content)(const report::RunReport& report, report::RequireValid requireValid);
@@ -45,9 +41,7 @@ private:
 
     const settings::Arguments& m_arguments;
     std::vector<Report> m_reports;
-    std::unique_ptr<report::HlogFile> m_hlog; // null where it was not asked for
-    std::unique_ptr<report::JtlFile> m_jtl;
-    bool m_begun = false;
+    std::shared_ptr<session::RunLogs> m_logs;
 };
 
 } // namespace weir::command

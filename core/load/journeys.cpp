@@ -39,6 +39,7 @@ net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId 
     m_walking.push_back(&visitor);
     m_requester.source().beginFlow(flow, visitor.values);
     visitor.isInFlow = true;
+    visitor.flowBegan = intended;
     for (std::size_t i = 0; i < flow.steps.size(); ++i) {
         if (i > 0) {
             intended = co_await pause(flow, visitor);
@@ -50,6 +51,7 @@ net::Task<> Journeys::walk(const Flow& flow, Visitor& visitor, metrics::PhaseId 
             m_lastStep = std::max(m_lastStep, intended);
             m_recorder.countPlanned(phase, m_requester.epoch(), flow.steps[i], visitor.group);
         }
+        visitor.isAtLastStep = i + 1 == flow.steps.size();
         co_await m_requester.request(flow.steps[i], phase, intended, &visitor, visitor.group);
         if (visitor.outcome == metrics::Outcome::Ok)
             continue;

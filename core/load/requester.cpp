@@ -303,6 +303,15 @@ bool Requester::isReply(const Flight& flight) const
     return !failed || (m_path != settings::LoadPath::Direct && !flight.timedOut);
 }
 
+// What ends with this request. A step that fails ends its flow.
+base::Nanos Requester::iterationOf(const Flight& flight, base::TimePoint done)
+{
+    if (!flight.visitor || !flight.visitor->isInFlow)
+        return done - flight.intended;
+    const bool isEnd = flight.visitor->isAtLastStep || flight.exchange.outcome != metrics::Outcome::Ok;
+    return isEnd ? done - flight.visitor->flowBegan : base::Nanos{-1};
+}
+
 void Requester::record(Flight& flight, const http::Response& response, const Received& received,
                        base::TimePoint done)
 {
@@ -333,6 +342,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.upstreamWireBytes = exchange.upstreamWireBytes;
     if (flight.proxySide)
         tellProxySide(sample, *flight.proxySide);
+    sample.iteration = iterationOf(flight, done);
     if (isReply(flight)) {
         sample.status = static_cast<std::uint16_t>(response.status);
         sample.identityBytes = received.identity;

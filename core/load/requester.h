@@ -69,6 +69,7 @@ private:
     http::Url urlOf(const Flight& flight) const;
     void sendCookies(Flight& flight) const;
     void storeCookies(Flight& flight, const http::Response& response) const;
+    static base::Nanos iterationOf(const Flight& flight, base::TimePoint done);
     bool isReply(const Flight& flight) const;
     void record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint done);
     void keepFailure(const Flight& flight, const http::Response& response, const Received& received);

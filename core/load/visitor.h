@@ -21,6 +21,8 @@ struct Visitor {
     bool keepsCookies = false;
     metrics::GroupId group = 0;
     bool isInFlow = false;                           // its requests use the rows it holds, and not a new one each
+    base::TimePoint flowBegan;                       // when that flow's first request was due
+    bool isAtLastStep = false;                       // of it
     bool isLeaving = false;                          // goes no further than the step in hand
     std::size_t place = 0;                           // among those that walk
     metrics::Outcome outcome = metrics::Outcome::Ok; // of its last request

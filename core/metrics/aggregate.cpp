@@ -16,6 +16,8 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.skipped, b.skipped);
     apply(a.unfinished, b.unfinished);
     apply(a.leftOut, b.leftOut);
+    apply(a.iterations, b.iterations);
+    apply(a.iterationNanos, b.iterationNanos);
     apply(a.lateSends, b.lateSends);
     apply(a.heldBackLate, b.heldBackLate);
     apply(a.heldBackSkipped, b.heldBackSkipped);
@@ -94,6 +96,10 @@ void Aggregate::add(const Sample& sample)
     c.waitNanos += sample.wait.count();
     c.receiveNanos += sample.receive().count();
 
+    if (sample.iteration >= base::Nanos::zero()) {
+        ++c.iterations;
+        c.iterationNanos += sample.iteration.count();
+    }
     const auto lag = nanosBetween(sample.intended, sample.sent);
     c.queuedNanos += static_cast<std::int64_t>(lag);
     c.lateSends += lag > static_cast<std::uint64_t>(lateAfter.count()) ? 1 : 0;

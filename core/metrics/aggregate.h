@@ -40,6 +40,8 @@ struct Counters {
     std::uint64_t skipped = 0;         // due, but left out (load.late=skip)
     std::uint64_t unfinished = 0;      // still without a reply when the drain ended
     std::uint64_t leftOut = 0;         // steps that a flow did not come to, since one before had failed
+    std::uint64_t iterations = 0;      // flows that came to their end, and requests outside of flows
+    std::int64_t iterationNanos = 0;   // from when their first request was due to the end of their last
     std::uint64_t lateSends = 0;       // sent more than lateAfter behind the schedule
     std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight held back
     std::uint64_t heldBackSkipped = 0; // of the skipped ones, likewise

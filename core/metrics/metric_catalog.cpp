@@ -124,6 +124,12 @@ Value warmMean(const Source& s)
                  static_cast<double>(c.connectionUses - std::min(c.connectionUses, c.coldUses)));
 }
 
+Value iterationMean(const Source& s)
+{
+    return ratio(static_cast<double>(s.counters->iterationNanos) / nanosPerMs,
+                 static_cast<double>(s.counters->iterations));
+}
+
 Value ofTarget(const Source& s, double sum)
 {
     return s.levels ? ratio(sum, seconds(s.levels->target.span)) : std::nullopt;
@@ -400,6 +406,16 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return std::chrono::duration<double, std::milli>(s.levels->target.lookup).count();
            }},
+    Metric{"iterations", "Iterations", "", MetricKind::Count,
+           "Flows that came to their end, be it at a step that failed, and requests outside of flows.",
+           count<&Counters::iterations>},
+    Metric{"iteration_mean_ms", "Iteration mean", "ms", MetricKind::Latency,
+           "Mean time of an iteration, from when its first request was due to the end of its last, pauses included.",
+           iterationMean},
+    Metric{"latency_saturated", "Above an hour", "", MetricKind::Count,
+           "Requests with a response time above one hour: percentiles count them as one hour, while maximum and mean "
+           "are exact.",
+           [](const Source& s) -> Value { return static_cast<double>(s.response.saturated); }},
 };
 
 } // namespace

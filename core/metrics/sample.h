@@ -108,6 +108,8 @@ struct Sample {
     base::TimePoint sent;      // when its sending began; service time counts from here
     base::TimePoint firstByte; // of the reply's header
     base::TimePoint done;      // the body has ended
+    base::Nanos iteration{
+        -1}; // until then, since the flow was due that ended with it, or the request alone; else below 0
 
     StageTimes stages{};
     base::Nanos poolWait{};

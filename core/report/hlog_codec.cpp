@@ -59,18 +59,23 @@ std::string compressed(std::string_view bytes)
     return result;
 }
 
-// One whole stream with nothing behind it, no larger than any histogram is.
+// One whole stream with nothing behind it, no larger than any histogram is: first tried within what nearly all take.
 std::optional<std::string> expanded(std::string_view bytes)
 {
-    std::string result(mostPayloadBytes(), '\0');
-    uLongf size = result.size();
-    uLong used = bytes.size();
-    const int status = uncompress2(reinterpret_cast<Bytef*>(result.data()), &size,
-                                   reinterpret_cast<const Bytef*>(bytes.data()), &used);
-    if (status != Z_OK || used != bytes.size())
-        return std::nullopt;
-    result.resize(size);
-    return result;
+    for (const std::uint32_t digits : {3, 5}) {
+        std::string result(mostPayloadBytes(digits), '\0');
+        uLongf size = result.size();
+        uLong used = bytes.size();
+        const int status = uncompress2(reinterpret_cast<Bytef*>(result.data()), &size,
+                                       reinterpret_cast<const Bytef*>(bytes.data()), &used);
+        if (status == Z_BUF_ERROR)
+            continue;
+        if (status != Z_OK || used != bytes.size())
+            return std::nullopt;
+        result.resize(size);
+        return result;
+    }
+    return std::nullopt;
 }
 
 std::unexpected<base::Error> corrupt(std::string what)

@@ -14,9 +14,10 @@ namespace weir::report {
 
 std::string encodeHistogram(const metrics::Histogram& histogram);
 
-// Counts as they were; min, max and mean are then those of the buckets, since the encoding has no others.
-// Errors say what is wrong as "the histogram ...": Corrupt, or Unsupported for a resolution other than ours (three
-// digits from 1 on) and values above one hour.
+// Counts as they were; min, max and mean are then those of the buckets, since the encoding has no others. Of one to
+// five significant digits and any lowest value: coarser buckets than ours (three digits from 1 on) keep the percentiles
+// that they had, finer ones become ours, so that a value is kept to within 1/1024.
+// Errors say what is wrong as "the histogram ...": Corrupt, or Unsupported for values above one hour.
 base::Result<metrics::Histogram> decodeHistogram(std::string_view text);
 
 } // namespace weir::report

@@ -2,9 +2,12 @@
 #include "core/report/hlog_payload.h"
 
 #include "core/report/big_endian.h"
+#include "core/report/bucket_counts.h"
+#include "core/report/hlog_resolution.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 #include <optional>
@@ -17,15 +20,10 @@ using metrics::Histogram;
 namespace {
 
 constexpr std::uint32_t payloadCookie = 0x1c849313;
-constexpr std::uint32_t digits = 3; // what Histogram::subBucketBits stand for
+constexpr HlogResolution ours; // what Histogram::subBucketBits stand for
 constexpr std::size_t headerSize = 40;
 constexpr std::size_t mostVarintBytes = 9; // the ninth has eight bits of its own
 constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-
-std::size_t indexLimit()
-{
-    return Histogram::indexOf(Histogram::highest) + 1;
-}
 
 void appendCount(std::string& out, std::int64_t value)
 {
@@ -63,8 +61,8 @@ std::unexpected<base::Error> corrupt(std::string what)
     return base::fail(Errc::Corrupt, std::move(what));
 }
 
-// Why the header is not one that we read; leaves the reader behind it.
-base::Status checkHeader(BigEndianReader& reader)
+// What the header says, or why it is not one that we read; leaves the reader behind it.
+base::Result<HlogResolution> takeHeader(BigEndianReader& reader)
 {
     if (reader.size() < headerSize)
         return corrupt("the histogram ends within its header");
@@ -72,52 +70,75 @@ base::Status checkHeader(BigEndianReader& reader)
         return base::fail(Errc::Unsupported, fmt::format("the histogram has the encoding {:08x}, not V2", cookie));
     const auto length = reader.take<std::uint32_t>();
     const auto offset = reader.take<std::uint32_t>();
-    const auto precision = reader.take<std::uint32_t>();
-    const auto lowest = reader.take<std::uint64_t>();
+    HlogResolution resolution;
+    resolution.digits = reader.take<std::uint32_t>();
+    resolution.lowest = reader.take<std::uint64_t>();
     reader.take<std::uint64_t>(); // the highest value it could have held
     const auto ratioBits = reader.take<std::uint64_t>();
     if (length != reader.size())
         return corrupt(
             fmt::format("the histogram says that its counts take {} bytes, but has {}", length, reader.size()));
-    if (precision != digits || lowest != 1)
-        return base::fail(Errc::Unsupported,
-                          fmt::format("the histogram has {} significant digits from {} on, where {} from 1 on can be "
-                                      "read",
-                                      precision, lowest, digits));
+    if (!resolution.isReadable())
+        return base::fail(
+            Errc::Unsupported,
+            fmt::format("the histogram has {} significant digits from {} on, where 1 to 5 from 1 on can be "
+                        "read",
+                        resolution.digits, resolution.lowest));
     const auto ratio = std::bit_cast<double>(ratioBits);
     const bool isFromJs = offset == 1 && ratioBits == 1; // hdr-histogram-js writes whole ones and means neither
     if (!isFromJs && (offset != 0 || ratio != 1))
         return base::fail(Errc::Unsupported,
                           fmt::format("the histogram is shifted by {} and scaled by {}", offset, ratio));
-    return {};
+    return resolution;
 }
 
 // Counts into a histogram, as long as they stay within what one can hold.
 class Filler {
 public:
+    explicit Filler(HlogResolution resolution) : m_resolution(resolution), m_limit(resolution.indexLimit()) {}
+
     base::Status add(std::int64_t count)
     {
         if (count <= 0)
             return skip(count == 0 ? 1 : 0 - static_cast<std::uint64_t>(count));
-        if (m_index >= indexLimit())
+        if (m_index >= m_limit)
             return tooHigh();
-        const auto n = static_cast<std::uint64_t>(count);
-        const auto lowest = Histogram::lowestAt(m_index);
-        const auto& known = m_histogram.summary();
-        if (n > most - known.count || (lowest > 0 && n > (most - known.sum) / lowest))
-            return corrupt("the histogram's counts add up to more than can be counted");
-        m_histogram.recordAt(m_index++, n);
-        return {};
+        const auto lowest = m_resolution.lowestAt(m_index);
+        const auto highest = std::min(m_resolution.highestAt(m_index), Histogram::highest);
+        ++m_index;
+        return m_resolution == ours ? addOurs(lowest, static_cast<std::uint64_t>(count))
+                                    : addOther(lowest, highest, static_cast<std::uint64_t>(count));
     }
 
-    Histogram take() { return std::move(m_histogram); }
+    Histogram take() { return m_resolution == ours ? std::move(m_histogram) : m_counts.take(m_summary); }
 
 private:
     base::Status skip(std::uint64_t zeros)
     {
-        if (zeros > indexLimit() - m_index)
+        if (zeros > m_limit - m_index)
             return tooHigh();
         m_index += zeros;
+        return {};
+    }
+
+    base::Status addOurs(std::uint64_t lowest, std::uint64_t n)
+    {
+        const auto& known = m_histogram.summary();
+        if (n > most - known.count || (lowest > 0 && n > (most - known.sum) / lowest))
+            return tooMany();
+        m_histogram.recordAt(Histogram::indexOf(lowest), n);
+        return {};
+    }
+
+    // Percentiles give the upper end of a bucket, so the counts belong into that end's. The mean is taken from the
+    // middle, as the published one does; half of what can be summed is left for the upper ends.
+    base::Status addOther(std::uint64_t lowest, std::uint64_t highest, std::uint64_t n)
+    {
+        const auto middle = lowest + (highest - lowest + 1) / 2;
+        if (n > BucketCounts::most - m_summary.count || (middle > 0 && n > (most / 2 - m_summary.sum) / middle))
+            return tooMany();
+        m_counts.add(Histogram::indexOf(highest), n);
+        m_summary += {n, n * middle, lowest, highest};
         return {};
     }
 
@@ -125,16 +146,21 @@ private:
     {
         return base::fail(Errc::Unsupported, "the histogram has counts of values above one hour");
     }
+    static base::Status tooMany() { return corrupt("the histogram's counts add up to more than can be counted"); }
 
+    HlogResolution m_resolution;
+    std::size_t m_limit;
     std::size_t m_index = 0;
-    Histogram m_histogram;
+    Histogram m_histogram; // of our own resolution, else what follows
+    BucketCounts m_counts;
+    metrics::Summary m_summary;
 };
 
 } // namespace
 
-std::size_t mostPayloadBytes()
+std::size_t mostPayloadBytes(std::uint32_t digits)
 {
-    return headerSize + indexLimit() * mostVarintBytes;
+    return headerSize + HlogResolution{digits}.indexLimit() * mostVarintBytes;
 }
 
 std::string encodePayload(const Histogram& histogram)
@@ -153,8 +179,8 @@ std::string encodePayload(const Histogram& histogram)
     appendBigEndian(payload, payloadCookie);
     appendBigEndian(payload, static_cast<std::uint32_t>(counts.size()));
     appendBigEndian(payload, std::uint32_t{0}); // not shifted
-    appendBigEndian(payload, digits);
-    appendBigEndian(payload, std::uint64_t{1});
+    appendBigEndian(payload, ours.digits);
+    appendBigEndian(payload, ours.lowest);
     appendBigEndian(payload, Histogram::highest);
     appendBigEndian(payload, std::bit_cast<std::uint64_t>(1.0)); // not scaled
     return payload + counts;
@@ -163,9 +189,10 @@ std::string encodePayload(const Histogram& histogram)
 base::Result<Histogram> decodePayload(std::string_view payload)
 {
     BigEndianReader reader{payload};
-    if (auto status = checkHeader(reader); !status)
-        return std::unexpected(status.error());
-    Filler filler;
+    const auto resolution = takeHeader(reader);
+    if (!resolution)
+        return std::unexpected(resolution.error());
+    Filler filler{*resolution};
     while (reader.size() > 0) {
         const auto count = takeCount(reader);
         if (!count)

@@ -16,7 +16,7 @@ std::string encodePayload(const metrics::Histogram& histogram);
 // As decodeHistogram does.
 base::Result<metrics::Histogram> decodePayload(std::string_view payload);
 
-// No histogram takes more.
-std::size_t mostPayloadBytes();
+// No histogram of that many significant digits takes more.
+std::size_t mostPayloadBytes(std::uint32_t digits);
 
 } // namespace weir::report

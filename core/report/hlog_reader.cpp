@@ -16,8 +16,7 @@ using base::Errc;
 
 namespace {
 
-constexpr std::size_t longestLine = std::size_t{1} << 20; // a full histogram that does not compress takes half of it
-constexpr double latestSecond = 8e9;                      // as nanoseconds it still is a number of 64 bits
+constexpr double latestSecond = 8e9; // as nanoseconds it still is a number of 64 bits
 constexpr std::string_view tagPrefix = "Tag=";
 
 // The two hexadecimal digits behind a %, or nothing.
@@ -52,46 +51,18 @@ base::Nanos nanosOf(double seconds)
     return base::Nanos{std::llround(seconds * 1e9)};
 }
 
-// For a message: the beginning of what may be long and may hold anything.
-std::string shown(std::string_view text)
-{
-    std::string result;
-    for (const char c : text.substr(0, 40))
-        result += c >= ' ' && c <= '~' ? c : '?';
-    return text.size() > 40 ? result + "..." : result;
-}
-
 } // namespace
 
 std::unexpected<base::Error> HlogReader::at(Errc code, const std::string& what) const
 {
-    return base::fail(code, fmt::format("Line {} of the histogram log: {}.", m_number, what));
-}
-
-HlogReader::Read HlogReader::readLine()
-{
-    m_line.clear();
-    auto& source = *m_text.rdbuf();
-    constexpr auto end = std::streambuf::traits_type::eof();
-    auto c = source.sbumpc();
-    ++m_number;
-    for (; c != end && c != '\n'; c = source.sbumpc()) {
-        if (m_line.size() == longestLine)
-            return Read::TooLong;
-        m_line += static_cast<char>(c);
-    }
-    if (c == end && m_line.empty())
-        return Read::End;
-    if (m_line.ends_with('\r'))
-        m_line.pop_back();
-    return Read::Line;
+    return base::fail(code, fmt::format("Line {} of the histogram log: {}.", m_lines.number(), what));
 }
 
 // Others than these are for people.
 base::Status HlogReader::readComment()
 {
     constexpr std::string_view version = "#[Histogram log format version ";
-    const std::string_view line = m_line;
+    const auto line = m_lines.line();
     if (line.starts_with(version) && !line.substr(version.size()).starts_with("1."))
         return at(Errc::Unsupported, fmt::format("the format is {}, not 1", shown(line.substr(version.size()))));
     for (auto [name, time] : {std::pair{"#[StartTime: ", &m_startTime}, std::pair{"#[BaseTime: ", &m_baseTime}}) {
@@ -108,7 +79,7 @@ base::Status HlogReader::readComment()
 base::Result<HlogRecord> HlogReader::readInterval() const
 {
     HlogRecord record;
-    std::string_view line = m_line;
+    auto line = m_lines.line();
     if (line.starts_with(tagPrefix)) {
         const auto comma = std::min(line.find(','), line.size());
         record.tag = unescapedTag(line.substr(tagPrefix.size(), comma - tagPrefix.size()));
@@ -134,15 +105,16 @@ base::Result<HlogRecord> HlogReader::readInterval() const
 base::Result<std::optional<HlogRecord>> HlogReader::next()
 {
     for (;;) {
-        const auto read = readLine();
-        if (read == Read::End)
+        const auto read = m_lines.next();
+        const auto line = m_lines.line();
+        if (read == LineReader::Read::End)
             return std::nullopt;
-        if (read == Read::TooLong)
-            return at(Errc::TooLarge, fmt::format("it is longer than {} bytes", longestLine));
-        if (m_line.starts_with('#')) {
+        if (read == LineReader::Read::TooLong)
+            return at(Errc::TooLarge, fmt::format("it is longer than {} bytes", LineReader::longestLine));
+        if (line.starts_with('#')) {
             if (auto comment = readComment(); !comment)
                 return std::unexpected(comment.error());
-        } else if (!m_line.empty() && !m_line.starts_with('"')) {
+        } else if (!line.empty() && !line.starts_with('"')) {
             auto record = readInterval();
             if (!record)
                 return std::unexpected(record.error());

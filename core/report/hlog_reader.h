@@ -4,10 +4,11 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/metrics/histogram.h"
+#include "core/report/line_reader.h"
 
-#include <istream>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace weir::report {
 
@@ -22,7 +23,7 @@ struct HlogRecord {
 // memory is bounded by a line of 1 MiB and one histogram. One thread; the stream outlives it.
 class HlogReader {
 public:
-    explicit HlogReader(std::istream& text) : m_text(text) {}
+    explicit HlogReader(LineReader lines) : m_lines(std::move(lines)) {}
 
     // The next interval, or nothing at the end. An error names the line and what is wrong with it; nothing can be read
     // behind it.
@@ -33,15 +34,11 @@ public:
     std::optional<double> baseTime() const { return m_baseTime; }
 
 private:
-    enum class Read { Line, End, TooLong };
-    Read readLine();
     base::Status readComment();
     base::Result<HlogRecord> readInterval() const;
     std::unexpected<base::Error> at(base::Errc code, const std::string& what) const;
 
-    std::istream& m_text;
-    std::string m_line;
-    std::size_t m_number = 0; // of that line, from 1
+    LineReader m_lines;
     std::optional<double> m_startTime;
     std::optional<double> m_baseTime;
 };

@@ -242,7 +242,7 @@ std::string reportJson(const RunReport& report, Series series)
         {"verdict", verdictObject(snapshot.verdict)},
         {"verdicts", verdictsArray(snapshot)},
         {"thresholds", arrayOf(thresholds, thresholdObject)},
-        {"metrics", k6Metrics(snapshot)},
+        {"metrics", k6Metrics(report)},
         {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
         {"noise_floor", noiseFloors(report)},
         {"drive_limit_rps", driveLimit(report)},

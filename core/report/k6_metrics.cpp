@@ -3,9 +3,13 @@
 
 #include "core/report/json_text.h"
 #include "core/report/last_epoch.h"
+#include "core/settings/load_stages.h"
+#include "core/settings/validate.h"
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -45,24 +49,102 @@ static json::object mean(const Row& row, std::string_view id)
     return {{"avg", member(row, id)}};
 }
 
-json::object k6Metrics(const metrics::Snapshot& snapshot)
+static const settings::Scenario& scenarioOf(const RunReport& report, const Row& row)
 {
-    const auto totals = measuredTotals(snapshot);
+    return row.epoch < report.epochs.size() ? *report.epochs[row.epoch] : report.scenario();
+}
+
+// Without flows each request is an iteration, so its distribution is known as well.
+static json::object iterationDuration(const RunReport& report, const Row& row)
+{
+    return scenarioOf(report, row).flows.empty() ? duration(row) : mean(row, "iteration_mean_ms");
+}
+
+// Those whose replies are looked into, by what the scenario had in the row's epoch.
+static std::vector<std::string> judgedRequests(const RunReport& report, const Row& row)
+{
+    std::vector<std::string> names;
+    for (const auto& record : settings::effectiveRequests(scenarioOf(report, row)))
+        if (!record.settings.checks.empty() || !record.settings.extract.empty())
+            names.push_back(record.name);
+    return names;
+}
+
+static json::object checks(const RunReport& report, const Row& total)
+{
+    const auto& snapshot = *report.snapshot;
+    const auto judged = judgedRequests(report, total);
+    double passed = 0;
+    double failed = 0;
+    for (const auto& row : snapshot.rows) {
+        if (row->phase != total.phase || row->epoch != total.epoch || row->endpoint < 0)
+            continue;
+        const auto& name = snapshot.run->endpoints[static_cast<std::size_t>(row->endpoint)];
+        if (std::ranges::find(judged, name) == judged.end())
+            continue;
+        passed += metric(*row, "ok");
+        failed += static_cast<double>(row->outcomes[static_cast<std::size_t>(metrics::Outcome::CheckFailed)]);
+    }
+    return {{"value", jsonNumber(passed / (passed + failed))},
+            {"passes", jsonNumber(passed)},
+            {"fails", jsonNumber(failed)}};
+}
+
+// As LoadEngine follows it: the plan, until a change of the users replaces what is left of it.
+static settings::LoadCurve plannedUsers(const RunReport& report, const Row& row)
+{
+    const auto& load = report.scenario().load;
+    for (std::size_t epoch = 1; epoch <= row.epoch && epoch < report.epochs.size(); ++epoch)
+        if (report.epochs[epoch]->load.users != report.epochs[epoch - 1]->load.users)
+            return settings::LoadCurve::constant(scenarioOf(report, row).load.users);
+    return settings::loadCurve(settings::loadPhases(load));
+}
+
+// A row lies within one phase, in which they change evenly.
+static std::array<long, 2> usersOf(const RunReport& report, const Row& row)
+{
+    const auto curve = plannedUsers(report, row);
+    const auto last = std::max(row.begin, row.end - base::Nanos{1});
+    return {std::lround(curve.at(row.begin)), std::lround(curve.at(last))};
+}
+
+static void addUsers(json::object& metrics, const RunReport& report, const Row& row)
+{
+    if (scenarioOf(report, row).load.model != settings::LoadModel::Closed)
+        return;
+    const auto [first, last] = usersOf(report, row);
+    long most = 0;
+    for (const auto& each : report.snapshot->rows)
+        most = std::max({most, usersOf(report, *each)[0], usersOf(report, *each)[1]});
+    metrics["vus"] = {{"value", last}, {"min", std::min(first, last)}, {"max", std::max(first, last)}};
+    metrics["vus_max"] = {{"value", most}};
+}
+
+json::object k6Metrics(const RunReport& report)
+{
+    const auto totals = measuredTotals(*report.snapshot);
     if (totals.empty())
         return {};
     const auto& row = *totals.back();
-    return {{"http_reqs", counter(row, metric(row, "requests"))},
-            {"http_req_duration", duration(row)},
-            {"http_req_blocked", mean(row, "time_pool_ms")},
-            {"http_req_connecting", mean(row, "time_connect_ms")},
-            {"http_req_tls_handshaking", mean(row, "time_tls_ms")},
-            {"http_req_sending", mean(row, "time_send_ms")},
-            {"http_req_waiting", mean(row, "time_wait_ms")},
-            {"http_req_receiving", mean(row, "time_receive_ms")},
-            {"http_req_failed",
-             {{"value", member(row, "error_ratio")}, {"passes", member(row, "failed")}, {"fails", member(row, "ok")}}},
-            {"dropped_iterations", counter(row, metric(row, "skipped"))},
-            {"data_received", counter(row, metric(row, "header_bytes") + metric(row, "wire_bytes"))}};
+    json::object metrics{
+        {"http_reqs", counter(row, metric(row, "requests"))},
+        {"http_req_duration", duration(row)},
+        {"http_req_blocked", mean(row, "time_pool_ms")},
+        {"http_req_connecting", mean(row, "time_connect_ms")},
+        {"http_req_tls_handshaking", mean(row, "time_tls_ms")},
+        {"http_req_sending", mean(row, "time_send_ms")},
+        {"http_req_waiting", mean(row, "time_wait_ms")},
+        {"http_req_receiving", mean(row, "time_receive_ms")},
+        {"http_req_failed",
+         {{"value", member(row, "error_ratio")}, {"passes", member(row, "failed")}, {"fails", member(row, "ok")}}},
+        {"iterations", counter(row, metric(row, "iterations"))},
+        {"iteration_duration", iterationDuration(report, row)},
+        {"dropped_iterations", counter(row, metric(row, "skipped"))},
+        {"data_received", counter(row, metric(row, "header_bytes") + metric(row, "wire_bytes"))}};
+    if (!judgedRequests(report, row).empty())
+        metrics["checks"] = checks(report, row);
+    addUsers(metrics, report, row);
+    return metrics;
 }
 
 } // namespace weir::report

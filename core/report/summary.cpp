@@ -121,6 +121,17 @@ std::string rowHeading(const Snapshot& snapshot, const Row& total, bool several)
     return text + '\n';
 }
 
+// Where percentiles say less than the requests did.
+std::string saturationText(const std::vector<const Row*>& totals)
+{
+    double saturated = 0;
+    for (const auto* total : totals)
+        saturated += total->values[metrics::metricIndex("latency_saturated")];
+    return saturated > 0 ? fmt::format(
+               "{:.0f} response times above one hour count as one hour in percentiles; Max is exact.\n", saturated)
+                         : std::string{};
+}
+
 std::string epochs(const Snapshot& snapshot)
 {
     std::vector<const Row*> totals;
@@ -132,7 +143,7 @@ std::string epochs(const Snapshot& snapshot)
     std::string text;
     for (const auto* total : totals)
         text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + '\n';
-    return fmt::format("{}{}\n", text, legend);
+    return fmt::format("{}{}\n{}", text, legend, saturationText(totals));
 }
 
 std::string loadText(const settings::LoadSettings& load)

@@ -87,12 +87,28 @@ void Parser::takePositional(const std::string& argument)
         m_result.positional.push_back(argument);
 }
 
+static bool goesWith(const Option& option, std::string_view verb)
+{
+    const auto fits = base::split(option.verbs, ' ');
+    return std::ranges::find(fits, verb) != fits.end();
+}
+
+// Two verbs may have an option of one name with choices of their own.
+static const Option* optionOf(std::string_view verb, std::string_view name)
+{
+    const Option* found = nullptr;
+    for (const auto& option : options())
+        if (option.name == name && (found == nullptr || goesWith(option, verb)))
+            found = &option;
+    return found;
+}
+
 void Parser::takeLong(const std::string& argument)
 {
     const auto equals = argument.find('=');
     const auto name = std::string_view{argument}.substr(2, equals == argument.npos ? equals : equals - 2);
-    const auto option = std::ranges::find(options(), name, &Option::name);
-    if (option == options().end())
+    const auto* option = optionOf(m_result.verb, name);
+    if (option == nullptr)
         return addUnknown(argument.substr(0, equals));
     takeValue(*option, fmt::format("--{}", name),
               equals == argument.npos ? std::nullopt : std::optional{argument.substr(equals + 1)});
@@ -156,12 +172,9 @@ void Parser::checkWhole()
         return add(m_result.verb, {}, m_result.verb.empty() ? "no command was given" : "is not a command",
                    likely ? fmt::format("did you mean {}?", *likely) : "see weir-cli --help");
     }
-    for (const auto& [name, values] : m_result.options) {
-        const auto at = std::ranges::find(options(), name, &Option::name);
-        const auto fits = base::split(at->verbs, ' ');
-        if (std::ranges::find(fits, verb->name) == fits.end())
+    for (const auto& [name, values] : m_result.options)
+        if (!goesWith(*optionOf(verb->name, name), verb->name))
             add("--" + name, {}, fmt::format("does not go with `{}`", verb->name));
-    }
     const auto given = m_result.positional.size();
     const std::size_t most = verb->positional.empty() ? 0 : verb->takesSeveral ? given : 1;
     for (std::size_t i = most; i < given; ++i)

@@ -32,9 +32,8 @@ static constexpr std::array verbTable{
     Verb{"metrics", "", false, "Lists everything that is measured."},
     Verb{"validate", "SCENARIO", true, "Tells every problem of a scenario file, each with its key and reason."},
     Verb{"percentiles", "FILE...", true,
-         "Reads logs of HdrHistograms (.hlog) and shows the percentiles of each tag, of all files together. Their "
-         "values "
-         "are taken for nanoseconds.",
+         "Reads logs of HdrHistograms (.hlog) and percentile distributions (.hgrm) and shows the percentiles of each "
+         "tag, of all files together. The values of logs are taken for nanoseconds.",
          true},
 };
 
@@ -248,8 +247,17 @@ static constexpr std::array optionTable{
     Option{.name = "format",
            .argument = "table|json|markdown",
            .help = "How the list is written. Default table.",
-           .verbs = "knobs metrics percentiles"},
+           .verbs = "knobs metrics"},
+    Option{.name = "format",
+           .argument = "table|csv|json|markdown",
+           .help = "How the percentiles are written. Default table.",
+           .verbs = "percentiles"},
     Option{.name = "tag", .argument = "TAG", .help = "Only the intervals of this tag.", .verbs = "percentiles"},
+    Option{.name = "unit",
+           .argument = "ns|us|ms|s",
+           .help = "Unit of the values in percentile distributions, which do not name it. Default ms, as Weir and wrk2 "
+                   "write them.",
+           .verbs = "percentiles"},
     Option{.name = "help",
            .letter = 'h',
            .help = "Shows this text.",

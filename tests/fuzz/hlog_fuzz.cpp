@@ -14,10 +14,21 @@
 using namespace weir;
 using fuzz::require;
 
+static bool haveSameCounts(const metrics::Histogram& a, const metrics::Histogram& b)
+{
+    metrics::Histogram::Sparse ofA, ofB;
+    a.appendTo(ofA);
+    b.appendTo(ofB);
+    return ofA == ofB && a.count() == b.count();
+}
+
+// What came in another resolution knows its mean and ends by other buckets than ours.
 static void checkHistogram(const metrics::Histogram& histogram)
 {
     const auto again = report::decodePayload(report::encodePayload(histogram));
-    require(again && *again == histogram);
+    require(again && haveSameCounts(*again, histogram));
+    const auto thrice = report::decodePayload(report::encodePayload(*again));
+    require(thrice && *thrice == *again);
     std::uint64_t count = 0;
     histogram.forEach([&](std::uint64_t lowest, std::uint64_t, std::uint64_t n) {
         require(lowest <= metrics::Histogram::highest);
@@ -32,7 +43,7 @@ static void checkRecord(const report::HlogRecord& record)
     require(record.begin >= base::Nanos::zero() && record.length >= base::Nanos::zero());
     std::istringstream text{report::hlogLine(record.begin, record.length, record.tag, record.histogram)};
     const auto again = report::HlogReader{text}.next();
-    require(again && *again && (*again)->tag == record.tag && (*again)->histogram == record.histogram);
+    require(again && *again && (*again)->tag == record.tag && haveSameCounts((*again)->histogram, record.histogram));
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)

@@ -76,6 +76,9 @@ private slots:
         QVERIFY(m_folder.content("r.hlog").startsWith("#[Histogram log format version 1.3]\n"));
         const auto read = runCli({"percentiles", m_folder.path("r.hlog"), m_folder.path("r.hlog"), "--format", "json"});
         QCOMPARE(QJsonDocument::fromJson(read.output.toUtf8())[0]["count"].toDouble(), 2.0 * count);
+        const auto ofSpectrum = runCli({"percentiles", m_folder.path("r.hgrm"), "--format", "csv"});
+        QVERIFY2(ofSpectrum.output.startsWith("tag,count,mean_ms,p50_ms,"), qPrintable(ofSpectrum.output));
+        QVERIFY2(ofSpectrum.output.contains(QStringLiteral("\r\n*,%1,").arg(count)), qPrintable(ofSpectrum.output));
         const auto refused = runCli({"percentiles", m_folder.path("r.hlog"), m_folder.path("r.jtl")});
         QCOMPARE(refused.exitCode, 104);
         QVERIFY2(refused.messages.contains("r.jtl: Line 1 of the histogram log"), qPrintable(refused.messages));

@@ -33,6 +33,21 @@ void StackedPlot::valuesTaken()
             m_tops[i][at] = top;
         }
     }
+    takeLateTops();
+}
+
+void StackedPlot::takeLateTops()
+{
+    m_lateTops.clear();
+    for (const auto& line : lateLines())
+        for (std::size_t at = 0; at < line.times.size(); ++at) {
+            auto& late = m_lateTops.emplace_back(LateTop{line.times[at], {}});
+            double top = 0;
+            for (const auto& values : line.values) {
+                top += std::isfinite(values[at]) ? values[at] : 0;
+                late.tops.push_back(top);
+            }
+        }
 }
 
 TimePlot::Extent StackedPlot::extent() const
@@ -41,6 +56,9 @@ TimePlot::Extent StackedPlot::extent() const
     for (std::size_t at = 0; at < times().size() && !m_tops.empty(); ++at)
         if (times()[at] >= timeBegin() && times()[at] <= timeEnd() && m_tops.back()[at] > all.highest)
             all.highest = m_tops.back()[at];
+    for (const auto& late : m_lateTops)
+        if (late.time >= timeBegin() && late.time <= timeEnd())
+            all.highest = std::max(all.highest, late.tops.back());
     return all;
 }
 
@@ -79,6 +97,22 @@ void StackedPlot::paintValues(QPainter& painter)
     for (std::size_t i = columns().size(); i-- > 0;)
         if (isShown(i))
             paintLayer(painter, i, indices);
+    paintLate(painter);
+}
+
+// What began under settings that are over is no layer of what is under way: its edges are points, ringed so that they
+// stand out from the layers below.
+void StackedPlot::paintLate(QPainter& painter) const
+{
+    for (const auto& late : m_lateTops)
+        for (std::size_t i = 0; i < late.tops.size(); ++i) {
+            const double below = i > 0 ? late.tops[i - 1] : 0;
+            if (!isShown(i) || late.tops[i] <= below || late.time < timeBegin() || late.time > timeEnd())
+                continue;
+            painter.setPen(QPen(colors(this).panel, 1));
+            painter.setBrush(withAlpha(TimePlot::seriesColor(i), lateOpacity));
+            painter.drawEllipse(QPointF(xOf(late.time), yOf(late.tops[i])), 2.5, 2.5);
+        }
 }
 
 void StackedPlot::paintLayer(QPainter& painter, std::size_t series, const std::vector<std::size_t>& indices)

@@ -22,9 +22,16 @@ protected:
     QColor seriesColor(std::size_t series) const override;
 
 private:
+    void takeLateTops();
+    void paintLate(QPainter& painter) const;
     void paintLayer(QPainter& painter, std::size_t series, const std::vector<std::size_t>& indices);
 
     std::vector<std::vector<double>> m_tops; // upper edge of each layer; NaN where no layer has a value
+    struct LateTop {
+        double time = 0;
+        std::vector<double> tops; // by layer
+    };
+    std::vector<LateTop> m_lateTops;
 };
 
 } // namespace weir::ui

@@ -54,6 +54,8 @@ protected:
         std::vector<std::vector<double>> values; // by series
     };
 
+    static constexpr double lateOpacity = 0.6; // paler than what is under way
+
     virtual void valuesTaken() {}
     virtual void snapshotTaken(const metrics::Snapshot&) {} // for what is in no point
     virtual void paintValues(QPainter& painter) = 0;
@@ -78,6 +80,7 @@ protected:
         QColor color; // invalid: no swatch
     };
     virtual std::vector<ReadOutLine> readOut(std::size_t at) const;
+    void addLate(std::vector<ReadOutLine>& lines, std::size_t at) const; // of the same moment
     std::optional<std::size_t> hoveredIndex() const;
 
     const std::vector<double>& times() const { return m_times; } // seconds

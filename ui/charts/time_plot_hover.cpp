@@ -132,7 +132,25 @@ std::vector<TimePlot::ReadOutLine> TimePlot::readOut(std::size_t at) const
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         if (const auto format = m_spec.series[i].told; format && std::isfinite(m_columns[i].values[at]))
             lines.push_back(ReadOutLine{seriesLabel(i), valueText(m_columns[i].values[at], *format), {}});
+    addLate(lines, at);
     return lines;
+}
+
+void TimePlot::addLate(std::vector<ReadOutLine>& lines, std::size_t at) const
+{
+    constexpr double sameMoment = 0.05; // seconds; points are 0.2 apart at least
+    for (const auto& late : m_lateLines) {
+        const auto found = std::ranges::find_if(late.times,
+                                                [&](double time) { return std::abs(time - m_times[at]) < sameMoment; });
+        if (found == late.times.end())
+            continue;
+        lines.push_back(ReadOutLine{tr("begun under earlier settings"), {}, {}});
+        for (std::size_t i = 0; i < m_columns.size(); ++i)
+            if (const double value = late.values[i][static_cast<std::size_t>(found - late.times.begin())];
+                isShown(i) && std::isfinite(value))
+                lines.push_back(ReadOutLine{seriesLabel(i), valueText(value, m_spec.format),
+                                            withAlpha(seriesColor(i), lateOpacity)});
+    }
 }
 
 void TimePlot::drawReadOut(QPainter& painter, std::size_t at)

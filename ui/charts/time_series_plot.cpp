@@ -100,7 +100,7 @@ void TimeSeriesPlot::paintLate(QPainter& painter, std::size_t series)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(withAlpha(seriesColor(series), 0.6));
+    painter.setBrush(withAlpha(seriesColor(series), lateOpacity));
     for (const auto& line : lateLines())
         for (const auto at : decimate(line.times, line.values[series], timeBegin(), timeEnd(),
                                       static_cast<std::size_t>(plotRect().width())))

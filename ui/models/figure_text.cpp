@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace weir::ui {
@@ -14,7 +15,15 @@ bool isShare(const metrics::Metric& metric)
 
 QString fixedPercentText(double ratio, int decimals)
 {
-    return std::isnan(ratio) ? QString(noValue) : QStringLiteral("%1\u202f%").arg(ratio * 100, 0, 'f', decimals);
+    if (std::isnan(ratio))
+        return noValue;
+    const double step = std::pow(10, -decimals);
+    if (ratio > 0 && ratio * 100 < step / 2)
+        return QStringLiteral("<%1\u202f%").arg(step, 0, 'f', decimals);
+    if (ratio == 1)
+        return QStringLiteral("100\u202f%");
+    return QStringLiteral("%1\u202f%")
+        .arg(ratio < 1 ? std::min(ratio * 100, 100 - step) : ratio * 100, 0, 'f', decimals);
 }
 
 QString figureText(const metrics::Metric& metric, double value)

@@ -22,7 +22,8 @@ QString differenceText(const metrics::Metric& metric, double difference);
 // Whether the metric is a share that is shown in percent.
 bool isShare(const metrics::Metric& metric);
 
-// With a fixed number of decimals, for a figure that must not jump about: "0.00 %".
+// With a fixed number of decimals, for a figure that must not jump about: "0.00 %". Neither hides a small share as 0
+// ("<0.01 %") nor rounds one up to all, and all is "100 %".
 QString fixedPercentText(double ratio, int decimals);
 
 inline double secondsOf(base::Nanos span)

@@ -84,10 +84,12 @@ void RunDesk::begin(const session::RunOptions& options)
         emit confirmationNeeded(hosts);
         return;
     }
-    m_started = m_scenario->scenario();
-    m_detached = false;
     auto given = options;
     given.calibration = m_calibration;
+    if (m_prepare && !m_prepare(m_scenario->scenario(), given))
+        return;
+    m_started = m_scenario->scenario();
+    m_detached = false;
     m_controller->start(m_started, given);
 }
 

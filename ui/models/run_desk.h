@@ -7,6 +7,9 @@
 #include <QObject>
 #include <QSet>
 
+#include <functional>
+#include <utility>
+
 namespace weir::ui {
 
 class ScenarioModel;
@@ -27,6 +30,10 @@ public:
     // What later runs know of this machine.
     void setCalibration(calibration::CalibrationPtr known) { m_calibration = std::move(known); }
 
+    // What else a run is given when it starts; false keeps it from starting.
+    using Prepare = std::function<bool(const settings::Scenario&, session::RunOptions&)>;
+    void setPreparation(Prepare prepare) { m_prepare = std::move(prepare); }
+
     bool isActive() const { return m_controller->state() != session::RunController::State::Idle; }
     const settings::Scenario& started() const { return m_started; } // what the last run was started with
 
@@ -43,6 +50,7 @@ private:
     session::RunController* m_controller;
     settings::Scenario m_started;
     calibration::CalibrationPtr m_calibration;
+    Prepare m_prepare;
     QSet<QString> m_confirmed;
     bool m_detached = false; // another scenario was opened since: its edits are not for the run in progress
 };

@@ -118,6 +118,7 @@ private slots:
         QCOMPARE(run.sum("requests", "order"), std::uint64_t{0});
         QCOMPARE(run.sum("left_out", "order"), carts);
         QCOMPARE(run.sum("left_out"), carts);
+        QCOMPARE(run.sum("iterations"), carts); // which their second step ended
         const auto& failures = run.snapshot().failures;
         QVERIFY(!failures.empty());
         QCOMPARE(failures.front().outcome, metrics::Outcome::CheckFailed);
@@ -138,6 +139,22 @@ private slots:
         // 3 plain requests to one flow of 3 steps: halves, by 5 standard deviations.
         const auto plain = static_cast<double>(run.sum("requests", "plain"));
         QVERIFY2(std::abs(plain - 600) < 90, qPrintable(QString::number(plain)));
+        // Each plain request, and each flow that came to its third step.
+        QCOMPARE(run.sum("iterations", "plain"), run.sum("requests", "plain"));
+        QCOMPARE(run.sum("iterations", "order"), run.sum("requests", "order"));
+        QCOMPARE(run.sum("iterations"), run.sum("requests", "plain") + run.sum("requests", "order"));
+    }
+
+    // Two pauses of 20 ms lie within each.
+    void anIterationHoldsItsPauses()
+    {
+        ScriptedServer server{greet};
+        auto scenario = visits(server.url());
+        scenario.flows["visit"].thinkTimeMs = 20;
+        const FinishedRun run{scenario};
+        const auto* total = run.snapshot().total(metrics::measuredPhase, 0);
+        QVERIFY(total && run.sum("iterations") > 0);
+        QVERIFY(total->values[metrics::metricIndex("iteration_mean_ms")] >= 40);
     }
 
     void aRunEndsWithItsData_data()

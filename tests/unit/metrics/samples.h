@@ -18,6 +18,7 @@ inline metrics::Sample sampleOf(base::Nanos response, metrics::EndpointId endpoi
     sample.endpoint = endpoint;
     sample.intended = sample.sent = base::TimePoint{1h};
     sample.done = sample.sent + response;
+    sample.iteration = response;
     sample.status = 200;
     sample.identityBytes = 1000;
     sample.wireBytes = 250;

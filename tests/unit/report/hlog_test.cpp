@@ -193,9 +193,11 @@ private slots:
         row("payload of V1", headed([](Header& h) { h.cookie = 0x1c849301; }), "not V2");
         row("absurd length", headed([](Header& h) { h.length = 0xffffffff; }), "4294967295 bytes");
         row("length of nothing", headed([](Header& h) { h.length = 0; }), "take 0 bytes");
-        row("two digits", headed([](Header& h) { h.digits = 2; }), "2 significant digits");
+        row("no digits", headed([](Header& h) { h.digits = 0; }), "0 significant digits");
+        row("six digits", headed([](Header& h) { h.digits = 6; }), "6 significant digits");
         row("negative digits", headed([](Header& h) { h.digits = -1; }), "significant digits");
-        row("coarse values", headed([](Header& h) { h.lowest = 1000; }), "from 1000 on");
+        row("lowest of nothing", headed([](Header& h) { h.lowest = 0; }), "from 0 on");
+        row("coarser than an hour", headed([](Header& h) { h.lowest = 3'600'000'000'001; }), "from 3600000000001 on");
         row("shifted", headed([](Header& h) { h.offset = 1024; }), "shifted by 1024");
         row("scaled", headed([](Header& h) { h.ratio = 2; }), "scaled by 2");
         row("not a number", headed([](Header& h) { h.ratio = qQNaN(); }), "scaled by");

@@ -92,6 +92,68 @@ private slots:
                  values["header_bytes"].toDouble() + values["wire_bytes"].toDouble());
     }
 
+    // In it each request is an iteration of its own.
+    void iterationsHaveK6sNames()
+    {
+        const auto metrics = parsed(report::reportJson(SampleRun{}.report())).object()["metrics"].toObject();
+        QCOMPARE(metrics["iterations"]["count"].toInt(), 2000);
+        QCOMPARE(metrics["iterations"]["rate"].toDouble(), 400.0);
+        QCOMPARE(metrics["iteration_duration"], metrics["http_req_duration"]);
+        for (const auto* absent : {"checks", "vus", "vus_max", "data_sent"})
+            QVERIFY2(!metrics.contains(QLatin1String(absent)), absent);
+    }
+
+    // `product` has a check, `search` none; with a flow the mean is all that is known of an iteration.
+    void checksUsersAndFlowsHaveK6sNames()
+    {
+        auto report = SampleRun{}.report();
+        auto scenario = *report.epochs[1];
+        scenario.requests["@product"].checks = {"status == 200"};
+        scenario.flows["checkout"].steps = {"search", "@product"};
+        scenario.load.model = settings::LoadModel::Closed;
+        scenario.load.users = 12;
+        for (auto& epoch : report.epochs)
+            epoch = std::make_shared<const settings::Scenario>(scenario);
+        auto snapshot = *report.snapshot;
+        for (auto& row : snapshot.rows) {
+            auto changed = *row;
+            changed.outcomes[static_cast<std::size_t>(metrics::Outcome::CheckFailed)] = 20;
+            row = std::make_shared<const metrics::Row>(changed);
+        }
+        report.snapshot = std::make_shared<const metrics::Snapshot>(snapshot);
+        const auto metrics = parsed(report::reportJson(report)).object()["metrics"].toObject();
+        QCOMPARE(metrics["checks"]["passes"].toInt(), 480); // of 500, one in fifty failed
+        QCOMPARE(metrics["checks"]["fails"].toInt(), 20);
+        QCOMPARE(metrics["checks"]["value"].toDouble(), 0.96);
+        QCOMPARE(metrics["iteration_duration"].toObject().keys(), (QStringList{"avg"}));
+        QCOMPARE(metrics["vus"]["value"].toInt(), 12);
+        QCOMPARE(metrics["vus_max"]["value"].toInt(), 12);
+    }
+
+    // From 10 to 30 users in 10 s; of the second half, that turned to 7, nothing is left of the plan.
+    void usersFollowThePlanUntilItIsChanged()
+    {
+        auto report = SampleRun{}.report();
+        auto first = *report.epochs[0];
+        first.load.model = settings::LoadModel::Closed;
+        first.load.users = 10;
+        first.load.warmupS = 1;
+        first.load.stages = {"ramp=10s:30"};
+        auto second = first;
+        report.epochs = {std::make_shared<const settings::Scenario>(first),
+                         std::make_shared<const settings::Scenario>(second)};
+        const auto usersOf = [&] {
+            return parsed(report::reportJson(report)).object()["metrics"].toObject()["vus"].toObject();
+        };
+        QCOMPARE(usersOf()["min"].toInt(), 20); // at 6 s
+        QCOMPARE(usersOf()["max"].toInt(), 30);
+        QCOMPARE(usersOf()["value"].toInt(), 30);
+        second.load.users = 7;
+        report.epochs[1] = std::make_shared<const settings::Scenario>(second);
+        QCOMPARE(usersOf()["min"].toInt(), 7);
+        QCOMPARE(usersOf()["max"].toInt(), 7);
+    }
+
     void noSecretLeaves()
     {
         const auto text = report::reportJson(SampleRun{}.report());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/percentile_table.h"
 
+#include "core/report/hgrm.h"
 #include "core/report/hlog.h"
 #include "tests/support/test_registry.h"
 
@@ -9,6 +10,7 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <cmath>
 #include <sstream>
 
 using namespace weir;
@@ -52,10 +54,75 @@ private slots:
     {
         PercentileTable table;
         std::istringstream log{lineOf("", 1, 6) + lineOf("search", 1, 5)};
-        QVERIFY(table.add(log, "search"));
+        QVERIFY(table.add(log, {.tag = "search"}));
         const auto rows = QJsonDocument::fromJson(QByteArray::fromStdString(table.json())).array();
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows[0].toObject()["count"].toInt(), 5);
+    }
+
+    void hasACsv()
+    {
+        PercentileTable table;
+        std::istringstream log{lineOf("", 1, 600) + lineOf("=a,b", 1, 5)};
+        QVERIFY(table.add(log));
+        const auto lines = QString::fromStdString(table.csv()).split("\r\n");
+        QCOMPARE(lines[0], QString("tag,count,mean_ms,p50_ms,p75_ms,p90_ms,p95_ms,p99_ms,p999_ms,p9999_ms,max_ms"));
+        const auto total = lines[1].split(',');
+        QCOMPARE(total.size(), 11);
+        QCOMPARE(total[0], QString("*"));
+        QCOMPARE(total[1], QString("600"));
+        QVERIFY(!total[5].isEmpty());
+        QVERIFY(total[8].isEmpty()); // 10,000 are needed
+        QVERIFY2(lines[2].startsWith("\"'=a,b\",5,"), qPrintable(lines[2]));
+    }
+
+    // By what they hold: neither has a name here.
+    void readsPercentileDistributionsToo()
+    {
+        metrics::Histogram histogram;
+        histogram.record(1'000'000, 600);
+        PercentileTable table;
+        std::istringstream log{"# a comment\n" + lineOf("", 10, 400)};
+        std::istringstream spectrum{"# a comment\n\n" + report::hgrm(histogram)};
+        QVERIFY(table.add(log) && table.add(spectrum));
+        const auto rows = QJsonDocument::fromJson(QByteArray::fromStdString(table.json())).array();
+        QCOMPARE(rows.size(), 1);
+        const auto total = rows[0].toObject();
+        QCOMPARE(total["count"].toInt(), 1000);
+        QVERIFY(std::abs(total["p(50)_ms"].toDouble() - 1) < 0.001);
+        QVERIFY(std::abs(total["p(90)_ms"].toDouble() - 10) < 0.01);
+        QVERIFY(std::abs(total["mean_ms"].toDouble() - 4.6) < 0.01);
+        QVERIFY(table.text().find("Between two rows") != std::string::npos);
+    }
+
+    void aDistributionOfAnotherUnit()
+    {
+        PercentileTable table;
+        std::istringstream spectrum{"Value Percentile TotalCount 1/(1-Percentile)\n5 1 20 inf\n"};
+        QVERIFY(table.add(spectrum, {.spectrumUnitNanos = 1e9}));
+        const auto total = QJsonDocument::fromJson(QByteArray::fromStdString(table.json()))[0];
+        QCOMPARE(total["max_ms"].toDouble(), 5000.0);
+        QVERIFY(total["mean_ms"].isNull()); // the file has none
+    }
+
+    // Nanoseconds, taken for milliseconds.
+    void countsWhatIsAboveAnHour()
+    {
+        const std::string rows = "Value Percentile TotalCount 1/(1-Percentile)\n3000000 0.5 12 2\n5000000 1 20 inf\n";
+        for (const auto& [unit, saturated] : {std::pair{1e6, 8U}, std::pair{1.0, 0U}}) {
+            PercentileTable table;
+            std::istringstream spectrum{rows};
+            QVERIFY(table.add(spectrum, {.spectrumUnitNanos = unit}));
+            QCOMPARE(table.saturated(), std::uint64_t{saturated});
+        }
+    }
+
+    void aDistributionHasNoTags()
+    {
+        PercentileTable table;
+        std::istringstream spectrum{"Value Percentile TotalCount 1/(1-Percentile)\n5 1 20 inf\n"};
+        const auto read = table.add(spectrum, {.tag = "search"});
+        QVERIFY(!read && read.error().context.ends_with("Leave --tag away."));
     }
 
     void namesTheLineThatIsWrong()

@@ -40,6 +40,23 @@ private slots:
         QVERIFY(text.contains("a-name-…"));
     }
 
+    void saysWhereResponseTimesWereTooLong()
+    {
+        auto snapshot = *SampleRun{}.report().snapshot;
+        const auto textOf = [&] {
+            return report::summary(
+                {std::make_shared<const metrics::Snapshot>(snapshot), {std::make_shared<const settings::Scenario>()}});
+        };
+        QVERIFY(textOf().find("above one hour") == std::string::npos);
+        for (auto& row : snapshot.rows)
+            if (row->endpoint < 0 && row->epoch == 1) {
+                auto changed = *row;
+                changed.values[metrics::metricIndex("latency_saturated")] = 3;
+                row = std::make_shared<const metrics::Row>(changed);
+            }
+        QVERIFY(textOf().find("3 response times above one hour count as one hour in percentiles") != std::string::npos);
+    }
+
     void namesWhatEndedTheRunAndItsGroups()
     {
         auto info = SampleRun::info();

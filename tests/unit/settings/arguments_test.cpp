@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/strings.h"
 #include "core/settings/cli.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/settings/knob_samples.h"
@@ -68,6 +69,9 @@ private slots:
         QTest::newRow("too many") << QStringList{"run", "a.json", "b.json"} << "b.json: is one argument too many";
         QTest::newRow("none taken") << QStringList{"metrics", "a"} << "a: is one argument too many";
         QTest::newRow("missing") << QStringList{"validate"} << "SCENARIO: is missing";
+        QTest::newRow("another verb's choice")
+            << QStringList{"knobs", "--format", "csv"}
+            << "--format = csv: is not among the choices; choose table|json|markdown";
         QTest::newRow("choice") << QStringList{"knobs", "--format", "xml"}
                                 << "--format = xml: is not among the choices; choose table|json|markdown";
         QTest::newRow("both models") << QStringList{"run", "-c5", "-r5"}
@@ -89,10 +93,11 @@ private slots:
 
     void theTableIsSound()
     {
-        std::set<std::string_view> names;
+        std::set<std::pair<std::string_view, std::string_view>> names; // each once for a verb
         std::set<char> letters;
         for (const auto& option : options()) {
-            QVERIFY(names.insert(option.name).second);
+            for (const auto verb : weir::base::split(option.verbs, ' '))
+                QVERIFY(names.emplace(option.name, verb).second);
             QVERIFY(option.letter == 0 || letters.insert(option.letter).second);
             QVERIFY(option.help.ends_with('.'));
             QVERIFY(!option.verbs.empty());

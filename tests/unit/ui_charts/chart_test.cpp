@@ -4,6 +4,7 @@
 #include "tests/unit/ui_charts/sample_run.h"
 #include "ui/charts/live_charts.h"
 #include "ui/charts/time_plot.h"
+#include "ui/charts/time_series_plot.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -43,6 +44,24 @@ static void moveTo(QWidget& widget, QPointF at)
 {
     QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&widget, &move);
+}
+
+// Two seconds of one metric; at the end of the second one something comes in that began earlier.
+static metrics::Snapshot lateRun(const char* metric, double now, double late)
+{
+    metrics::Snapshot run;
+    run.elapsed = std::chrono::seconds(3);
+    auto earlier = pointAt(2, {{metric, late}});
+    earlier->late = true;
+    earlier->epoch = 0;
+    for (const double at : {1.0, 2.0}) {
+        if (at > 1)
+            run.recent.push_back(earlier);
+        auto point = pointAt(at, {{metric, now}});
+        point->epoch = 1;
+        run.recent.push_back(point);
+    }
+    return run;
 }
 
 class ChartTest : public QObject {
@@ -230,6 +249,37 @@ private slots:
         QVERIFY(shown(QStringLiteral("chart.pool"), run)->valueAxis().max < 10);
         run.recent.push_back(pointAt(2.2, {{"pool_in_use_mean", 3}, {"pool_limit", 8}}));
         QVERIFY(shown(QStringLiteral("chart.pool"), run)->valueAxis().max < 10);
+    }
+
+    void whatIsLateIsReadOut()
+    {
+        struct Probe : TimeSeriesPlot {
+            using TimeSeriesPlot::TimeSeriesPlot;
+            QStringList words(std::size_t at) const
+            {
+                QStringList all;
+                for (const auto& line : readOut(at))
+                    all << line.label + line.value;
+                return all;
+            }
+        };
+        Probe chart(liveChart(QStringLiteral("chart.latency")));
+        const auto run = lateRun("latency_p50_ms", 4, 9);
+        chart.setData(run, wholeRange(run));
+        QVERIFY(chart.words(0).filter(QStringLiteral("earlier settings")).isEmpty());
+        const auto words = chart.words(1);
+        QVERIFY2(words.contains(QStringLiteral("begun under earlier settings")), qPrintable(words.join(u';')));
+        QCOMPARE(words.filter(QStringLiteral("p50")).size(), 2);
+        QVERIFY2(words.constLast().endsWith(u'9'), qPrintable(words.constLast()));
+    }
+
+    void whatIsLateIsSeenBesideLayers()
+    {
+        const auto run = lateRun("cache_fresh_ratio", 0.9, 0.4);
+        auto without = run;
+        std::erase_if(without.recent, [](const auto& point) { return point->late; });
+        QVERIFY(shown(QStringLiteral("chart.cache"), run)->grab().toImage()
+                != shown(QStringLiteral("chart.cache"), without)->grab().toImage());
     }
 
     void sharesFillTheirAxis() { QCOMPARE(shown(QStringLiteral("chart.cache"), sampleRun(42))->valueAxis().max, 1.0); }

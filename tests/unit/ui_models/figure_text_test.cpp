@@ -46,6 +46,15 @@ private slots:
 
     void anErrorFreeRunSaysSo() { QCOMPARE(plain(fixedPercentText(0, 2)), QStringLiteral("0.00 %")); }
 
+    void onlyAllIsAHundredPercent()
+    {
+        QCOMPARE(plain(fixedPercentText(1, 2)), QStringLiteral("100 %"));
+        QCOMPARE(plain(fixedPercentText(0.999999, 2)), QStringLiteral("99.99 %"));
+        QCOMPARE(plain(fixedPercentText(0.999999, 0)), QStringLiteral("99 %"));
+        QCOMPARE(plain(fixedPercentText(0.000001, 2)), QStringLiteral("<0.01 %"));
+        QCOMPARE(plain(fixedPercentText(0.0202, 2)), QStringLiteral("2.02 %"));
+    }
+
     void beforeARunThereAreNoFigures()
     {
         const auto figures = figuresOf(nullptr, {});

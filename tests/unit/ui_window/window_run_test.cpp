@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way: Run, points on the charts, a knob turned while it runs, Stop, export.
+#include "core/report/percentile_table.h"
 #include "core/session/run_controller.h"
 #include "core/settings/demo.h"
 #include "tests/support/test_registry.h"
@@ -9,6 +10,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
+#include "ui/panels/run_logging.h"
 
 #include <QAction>
 #include <QLabel>
@@ -20,6 +22,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <sstream>
 
 using namespace weir;
 using namespace weir::ui;
@@ -178,7 +182,58 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), 10000);
     }
 
+    // Asked for before it, written while it goes on, for that run alone.
+    void theNextRunIsLogged()
+    {
+        const QTemporaryDir folder;
+        auto scenario = settings::demoScenario();
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 1;
+        m_window->scenario()->open(scenario, {});
+        const QString hlog = folder.filePath(QStringLiteral("run.hlog"));
+        const QString jtl = folder.filePath(QStringLiteral("run.jtl"));
+        m_window->logging()->setPaths({hlog.toStdString(), jtl.toStdString()});
+        QVERIFY(find<QAction>("action.logHlog")->isChecked());
+        runOnce();
+        QVERIFY(!find<QAction>("action.logHlog")->isChecked());
+        QVERIFY(m_window->logging()->paths().empty());
+        const auto* banner = m_window->banners()->find(QStringLiteral("log"));
+        QVERIFY(banner && banner->plainText().contains(QStringLiteral("Wrote run.hlog and run.jtl")));
+        const auto count = static_cast<qsizetype>(requests(0));
+        QCOMPARE(contentOf(jtl).count('\n'), count + 1); // and the heading
+        std::istringstream text{contentOf(hlog).toStdString()};
+        report::PercentileTable table;
+        QVERIFY(table.add(text));
+        QVERIFY2(QString::fromStdString(table.csv()).contains(QStringLiteral("\r\n*,%1,").arg(count)),
+                 table.csv().c_str());
+        QVERIFY(QFile::remove(hlog));
+        runOnce();
+        QVERIFY(!QFile::exists(hlog));
+    }
+
+    void aLogThatCannotBeWrittenIsToldBeforeTheRun()
+    {
+        m_window->logging()->setPaths({"/nowhere/at/all.hlog", {}});
+        find<QPushButton>("run")->click();
+        QCOMPARE(m_window->controller()->state(), RunController::State::Idle);
+        const auto* banner = m_window->banners()->find(QStringLiteral("log"));
+        QVERIFY(banner && banner->plainText().contains(QStringLiteral("all.hlog cannot be written")));
+        m_window->logging()->setPaths({});
+        QVERIFY(!m_window->banners()->find(QStringLiteral("log")));
+    }
+
 private:
+    void runOnce()
+    {
+        QSignalSpy finished(m_window->controller(), &RunController::finished);
+        find<QPushButton>("run")->click();
+        QVERIFY(!finished.isEmpty() || finished.wait(20000));
+    }
+    static QByteArray contentOf(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
     template <typename T>
     T* find(const char* name) const
     {
