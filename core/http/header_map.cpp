@@ -13,13 +13,6 @@ namespace weir::http {
 
 using base::equalsIgnoringCase;
 
-HeaderMap HeaderMap::sharing(std::shared_ptr<const HeaderMap> fields)
-{
-    HeaderMap map;
-    map.share(std::move(fields));
-    return map;
-}
-
 void HeaderMap::share(std::shared_ptr<const HeaderMap> fields)
 {
     assert(!fields->m_shared);

@@ -31,14 +31,13 @@ public:
     class Iterator;
 
     HeaderMap() = default;
-    // Stands for `fields`, which never change from now on.
-    static HeaderMap sharing(std::shared_ptr<const HeaderMap> fields);
     HeaderMap(const HeaderMap& other);
     HeaderMap(HeaderMap&& other) noexcept = default;
     HeaderMap& operator=(const HeaderMap& other);
     HeaderMap& operator=(HeaderMap&& other) noexcept = default;
     ~HeaderMap() = default;
-    // Takes the fields of `fields` as sharing() does, and keeps the memory for fields of its own.
+    // Stands for `fields`, which never change from now on and share nothing themselves. The memory for fields of its own
+    // is kept.
     void share(std::shared_ptr<const HeaderMap> fields);
 
     void add(std::string_view name, std::string_view value);
@@ -117,7 +116,7 @@ private:
     void shift(std::size_t from, std::ptrdiff_t by);
     bool owns(std::string_view text) const;
 
-    std::shared_ptr<const HeaderMap> m_shared; // what is shown in the place of the fields below; shares nothing itself
+    std::shared_ptr<const HeaderMap> m_shared; // shown in the place of the fields below
     std::string m_wire;
     std::vector<Entry> m_entries;
 };

@@ -42,9 +42,9 @@ private slots:
         setup.read(reply);
         const auto* known = setup.memo.find(reply + "what follows", false, false);
         QVERIFY(known);
-        QCOMPARE(known->bytes, reply);
-        QCOMPARE(known->head.status, 200);
-        QCOMPARE(known->announced, std::optional<std::uint64_t>(2));
+        QCOMPARE((*known)->bytes, reply);
+        QCOMPARE((*known)->head.status, 200);
+        QCOMPARE((*known)->announced, std::optional<std::uint64_t>(2));
     }
 
     void tellsApartWhatWasAsked()
@@ -69,6 +69,21 @@ private slots:
         setup.read(reply);
         QCOMPARE(setup.parser.head().headers.get("ETag"), std::optional<std::string_view>("\"a\""));
         QVERIFY(setup.parser.keepAlive());
+    }
+
+    // They share its fields, and are still there when the memo has long forgotten it.
+    void lendsFieldsForAsLongAsTheyAreHeld()
+    {
+        http::HeaderMap held;
+        {
+            Setup setup;
+            setup.read(reply);
+            setup.read(reply);
+            setup.read(reply);
+            held = std::move(setup.parser.head().headers);
+        }
+        QCOMPARE(held.get("ETag"), std::optional<std::string_view>("\"a\""));
+        QCOMPARE(held.wire(), std::string_view("Content-Length: 2\r\nETag: \"a\"\r\n"));
     }
 
     void leavesNothingOfTheMessageBefore()

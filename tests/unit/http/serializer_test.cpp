@@ -51,6 +51,18 @@ class SerializerTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void hostWhereThereIsNone()
+    {
+        Request request;
+        std::string text;
+        appendHead(text, request, "/base", "a:1");
+        QCOMPARE(text, std::string("GET /base/ HTTP/1.1\r\nHost: a:1\r\n\r\n"));
+        request.headers.add("host", "b");
+        text.clear();
+        appendHead(text, request, "/base", "a:1");
+        QCOMPARE(text, std::string("GET /base/ HTTP/1.1\r\nhost: b\r\n\r\n"));
+    }
+
     void requests()
     {
         Request request;

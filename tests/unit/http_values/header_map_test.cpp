@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <memory>
 #include <utility>
 
 using namespace weir::http;
@@ -143,6 +144,57 @@ private slots:
                 QCOMPARE(headers.byteSize(), bytes);
             }
         }
+    }
+
+    void sharesUntilItIsChanged_data()
+    {
+        QTest::addColumn<int>("change");
+        for (int change = 0; change < 6; ++change)
+            QTest::newRow(std::to_string(change).c_str()) << change;
+    }
+    void sharesUntilItIsChanged()
+    {
+        QFETCH(int, change);
+        HeaderMap fields;
+        fields.add("A", "1");
+        fields.add("B", "2");
+        const auto common = std::make_shared<const HeaderMap>(fields);
+        HeaderMap headers;
+        headers.add("Old", "field");
+        headers.share(common);
+        QCOMPARE(headers, fields);
+        QCOMPARE(headers.wire().data(), common->wire().data());
+        const HeaderMap copy = headers;
+        QVERIFY(copy.wire().data() != common->wire().data());
+
+        const auto apply = [change](HeaderMap& map) {
+            switch (change) {
+            case 0: map.add("C", "3"); break;
+            case 1: map.set("B", "4"); break;
+            case 2: map.remove("A"); break;
+            case 3: map.removeIf([](const HeaderField& field) { return field.value == "2"; }); break;
+            case 4: map.clear(); break;
+            default: map.reserve(100, 1000);
+            }
+        };
+        apply(headers);
+        apply(fields);
+        QCOMPARE(pairsOf(headers), pairsOf(fields));
+        QCOMPARE(headers.wire(), fields.wire());
+        QCOMPARE(pairsOf(*common), (Pairs{{"A", "1"}, {"B", "2"}}));
+        QCOMPARE(pairsOf(copy), pairsOf(*common));
+    }
+
+    void staysSharedWhereNothingChanges()
+    {
+        HeaderMap fields;
+        fields.add("A", "1");
+        const auto common = std::make_shared<const HeaderMap>(fields);
+        HeaderMap headers;
+        headers.share(common);
+        QCOMPARE(headers.remove("B"), std::size_t{0});
+        HeaderMap moved = std::move(headers);
+        QCOMPARE(moved.wire().data(), common->wire().data());
     }
 };
 
