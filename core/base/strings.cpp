@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace weir::base {
 
 bool equalsIgnoringCaseOfSize(const char* a, const char* b, std::size_t size)
 {
-    return std::equal(a, a + size, b, [](char x, char y) { return lower(x) == lower(y); });
+    // Names are nearly always written alike.
+    return std::memcmp(a, b, size) == 0
+        || std::equal(a, a + size, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string lowered(std::string_view text)

@@ -77,7 +77,7 @@ net::Task<base::Status> ClientConnection::send(Request& request, std::string_vie
 }
 
 std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::string_view basePath,
-                                                        std::string_view host)
+                                                         std::string_view host)
 {
     m_received = false;
     m_ended = false;

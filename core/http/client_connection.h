@@ -41,11 +41,12 @@ public:
     // this.
     void setPatience(net::DeadlineWheel& wheel, base::Nanos patience);
 
-    // Sends head and body; `basePath` and `host` as appendHead() has them. A body that is a stream is taken over and sent
-    // beside what follows, since a server may reply before it has read all of it.
+    // Sends head and body; `basePath` and `host` as appendHead() has them. A body that is a stream is taken over and
+    // sent beside what follows, since a server may reply before it has read all of it.
     net::Task<base::Status> send(Request& request, std::string_view basePath = {}, std::string_view host = {});
     // The same in two steps: the first nearly always does it all; where it yields nothing, the second has to follow.
-    std::optional<base::Status> sendAtOnce(Request& request, std::string_view basePath = {}, std::string_view host = {});
+    std::optional<base::Status> sendAtOnce(Request& request, std::string_view basePath = {},
+                                           std::string_view host = {});
     net::Task<base::Status> sendRest(const Request& request);
     bool isSending() const { return m_sending; }
     // Why the stream that was being sent broke off on its own side; the connection is ended by that.

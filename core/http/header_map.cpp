@@ -174,6 +174,16 @@ void HeaderMap::moveDown(std::size_t from, std::size_t to)
     m_entries[to] = entry;
 }
 
+// Behind those there are; `other` has fields of its own.
+void HeaderMap::copyFrom(const HeaderMap& other, std::size_t field)
+{
+    Entry entry = other.m_entries[field];
+    const auto line = std::string_view{other.m_wire}.substr(entry.offset, entry.lineLength());
+    entry.offset = static_cast<std::uint32_t>(m_wire.size());
+    m_entries.push_back(entry);
+    m_wire.append(line);
+}
+
 void HeaderMap::truncate(std::size_t fields)
 {
     if (fields == m_entries.size())

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace weir::http {
@@ -36,8 +37,8 @@ public:
     HeaderMap& operator=(const HeaderMap& other);
     HeaderMap& operator=(HeaderMap&& other) noexcept = default;
     ~HeaderMap() = default;
-    // Stands for `fields`, which never change from now on and share nothing themselves. The memory for fields of its own
-    // is kept.
+    // Stands for `fields`, which never change from now on and share nothing themselves. The memory for fields of its
+    // own is kept.
     void share(std::shared_ptr<const HeaderMap> fields);
 
     void add(std::string_view name, std::string_view value);
@@ -67,14 +68,20 @@ public:
     template <typename Predicate>
     std::size_t removeIf(Predicate predicate) // predicate(HeaderField)
     {
-        own();
-        const std::size_t before = m_entries.size();
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < before; ++i)
-            if (!predicate(at(i)))
-                moveDown(i, kept++);
-        truncate(kept);
-        return before - kept;
+        const std::size_t before = size();
+        if (const auto shared = std::exchange(m_shared, nullptr)) {
+            clear();
+            for (std::size_t i = 0; i < before; ++i)
+                if (!predicate(shared->at(i)))
+                    copyFrom(*shared, i);
+        } else {
+            std::size_t kept = 0;
+            for (std::size_t i = 0; i < before; ++i)
+                if (!predicate(at(i)))
+                    moveDown(i, kept++);
+            truncate(kept);
+        }
+        return before - m_entries.size();
     }
 
     HeaderField at(std::size_t index) const
@@ -108,10 +115,11 @@ private:
     };
 
     const HeaderMap& shown() const { return m_shared ? *m_shared : *this; }
-    void own(); // before a change
+    void own();                                                         // before a change
     std::size_t indexOf(std::string_view name, std::size_t from) const; // size() when there is none
     std::size_t endOf(std::size_t fields) const;                        // of so many, in the text
     void moveDown(std::size_t from, std::size_t to);
+    void copyFrom(const HeaderMap& other, std::size_t field);
     void truncate(std::size_t fields);
     void shift(std::size_t from, std::ptrdiff_t by);
     bool owns(std::string_view text) const;

@@ -9,11 +9,43 @@ namespace weir::http {
 
 namespace {
 
-bool isFraming(std::string_view name)
+bool isContentLength(std::string_view name)
 {
-    return (name.size() == 14 && base::equalsIgnoringCase(name, "Content-Length"))
-        || (name.size() == 17 && base::equalsIgnoringCase(name, "Transfer-Encoding"));
+    return base::equalsIgnoringCase(name, "Content-Length");
 }
+
+bool isTransferEncoding(std::string_view name)
+{
+    return base::equalsIgnoringCase(name, "Transfer-Encoding");
+}
+
+// What the fields say of the framing, by one look at each.
+struct Stated {
+    explicit Stated(const HeaderMap& headers)
+    {
+        for (const auto& field : headers) {
+            if (isContentLength(field.name)) {
+                ++lengths;
+                length = field.value;
+            } else if (isTransferEncoding(field.name)) {
+                encoded = true;
+            }
+        }
+    }
+
+    bool nothing() const { return lengths == 0 && !encoded; }
+    // They say just that already, and can go out as they are.
+    bool isPlainly(std::uint64_t number) const
+    {
+        char digits[20];
+        const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+        return lengths == 1 && !encoded && length == std::string_view(digits, end);
+    }
+
+    int lengths = 0;
+    std::string_view length; // the last
+    bool encoded = false;
+};
 
 void appendNumber(std::string& out, std::uint64_t number, int base = 10)
 {
@@ -22,28 +54,17 @@ void appendNumber(std::string& out, std::uint64_t number, int base = 10)
     out.append(digits, end);
 }
 
-void appendFields(std::string& out, const HeaderMap& headers)
+void appendFields(std::string& out, const HeaderMap& headers, const Stated& stated)
 {
-    if (!headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
+    if (stated.nothing()) {
         out.append(headers.wire());
         return;
     }
     for (const auto& field : headers) {
-        if (isFraming(field.name))
+        if (isContentLength(field.name) || isTransferEncoding(field.name))
             continue;
         out.append(field.name).append(": ").append(field.value).append("\r\n");
     }
-}
-
-// Whether the fields say so already, and nothing else of the framing: they can then go out as they are.
-bool stateLength(const HeaderMap& headers, std::optional<std::uint64_t> length)
-{
-    const auto stated = headers.get("Content-Length");
-    if (!stated || !length || headers.contains("Transfer-Encoding") || headers.count("Content-Length") > 1)
-        return false;
-    char digits[20];
-    const auto end = std::to_chars(digits, digits + sizeof digits, *length).ptr;
-    return *stated == std::string_view(digits, end);
 }
 
 void appendLength(std::string& out, std::uint64_t length)
@@ -69,7 +90,7 @@ void appendHead(std::string& out, const Request& request, std::string_view baseP
     out.append(request.target).append(" HTTP/1.1\r\n");
     if (!host.empty() && !request.headers.contains("Host"))
         out.append("Host: ").append(host).append("\r\n");
-    appendFields(out, request.headers);
+    appendFields(out, request.headers, Stated(request.headers));
     const auto length = request.body.length();
     if (!length)
         out.append("Transfer-Encoding: chunked\r\n");
@@ -84,11 +105,12 @@ void appendHead(std::string& out, const Response& response, bool toHead, int cli
     appendNumber(out, static_cast<std::uint64_t>(response.status));
     out.append(" ").append(reasonPhrase(response.status)).append("\r\n");
     const auto length = response.body.length();
-    if (!hasNoBody(response.status, toHead) && stateLength(response.headers, length)) {
+    const Stated stated(response.headers);
+    if (!hasNoBody(response.status, toHead) && length && stated.isPlainly(*length)) {
         out.append(response.headers.wire()).append("\r\n");
         return;
     }
-    appendFields(out, response.headers);
+    appendFields(out, response.headers, stated);
     if (response.status == 304 || response.status == 204 || response.status < 200) {
         // No framing fields: such a reply ends with its head (RFC 9112 6.3), and 204 may carry none (RFC 9110 8.6).
     } else if (toHead && response.body.isEmpty()) {

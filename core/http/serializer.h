@@ -9,8 +9,8 @@ namespace weir::http {
 
 // Appends the head as it goes on the wire, blank line included. Framing fields (Content-Length, Transfer-Encoding) are
 // derived from the body here and nowhere else: those in `headers` are left out, so a message cannot contradict itself.
-// `basePath` is put before the request's target, unless that is the asterisk; `host` makes a Host field, in front as RFC
-// 9110 7.2 advises, where the request has none.
+// `basePath` is put before the request's target, unless that is the asterisk; `host` makes a Host field, in front as
+// RFC 9110 7.2 advises, where the request has none.
 void appendHead(std::string& out, const Request& request, std::string_view basePath = {}, std::string_view host = {});
 
 // `toHead`: the reply to a HEAD request keeps the Content-Length its GET would have. A stream of unknown length is sent

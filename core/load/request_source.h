@@ -70,7 +70,7 @@ private:
         workload::RequestTemplate text;
         workload::Expectations expectations;
         std::optional<std::size_t> target;
-        http::Request constant{}; // filled when the template never varies
+        http::Request constant{};                                 // filled when the template never varies
         std::shared_ptr<const http::HeaderMap> constantHeaders{}; // then shared by all its requests
     };
 

@@ -312,8 +312,7 @@ base::Nanos Requester::iterationOf(const Flight& flight, base::TimePoint done)
     return isEnd ? done - flight.visitor->flowBegan : base::Nanos{-1};
 }
 
-void Requester::record(Flight& flight, const http::Response& response, const Received& received,
-                       base::TimePoint done)
+void Requester::record(Flight& flight, const http::Response& response, const Received& received, base::TimePoint done)
 {
     auto& exchange = flight.exchange;
     if (flight.abandoned && exchange.outcome == metrics::Outcome::Cancelled) {

@@ -18,8 +18,8 @@ public:
     OneShot(const OneShot&) = delete;
     OneShot& operator=(const OneShot&) = delete;
 
-    // Awaited where it is called. No coroutine of its own: thousands may wait at once, and each frame is memory that has
-    // grown cold when it ends.
+    // Awaited where it is called. No coroutine of its own: thousands may wait at once, and each frame is memory that
+    // has grown cold when it ends.
     auto wait()
     {
         return asio::async_initiate<const asio::deferred_t&, void()>(

@@ -28,8 +28,9 @@ using Executor = IoContext::executor_type;
 template <typename T = void>
 using Task = asio::awaitable<T, Executor>;
 
-// Completes an operation that a Task awaits with its results as a tuple, error_code first; nothing throws. The operation
-// begins when it is awaited and resumes the Task itself: it has no coroutine frame, which use_awaitable would give it.
+// Completes an operation that a Task awaits with its results as a tuple, error_code first; nothing throws. The
+// operation begins when it is awaited and resumes the Task itself: it has no coroutine frame, which use_awaitable would
+// give it.
 inline constexpr asio::as_tuple_t<asio::deferred_t> useTask{};
 
 // Something that waits and can be told to stop waiting: the wait then ends with an error. Runs on the waiter's thread.

@@ -93,9 +93,18 @@ void addClient(http::HeaderMap& headers, const settings::ListenerSettings& setti
 
 } // namespace
 
+// What Connection names is hardly ever more than the well-known Keep-Alive.
+static bool namesNoOthers(const http::HeaderMap& headers)
+{
+    bool none = true;
+    headers.forEach("Connection",
+                    [&](std::string_view value) { none = none && base::equalsIgnoringCase(value, "keep-alive"); });
+    return none;
+}
+
 void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
 {
-    if (!headers.contains("Connection")) {
+    if (namesNoOthers(headers)) {
         headers.removeIf([&](const http::HeaderField& field) { return isHopByHop(field.name, mayHaveTrailers); });
         return;
     }
