@@ -41,8 +41,9 @@ struct Counters {
     std::uint64_t unfinished = 0;      // still without a reply when the drain ended
     std::uint64_t leftOut = 0;         // steps that a flow did not come to, since one before had failed
     std::uint64_t lateSends = 0;       // sent more than lateAfter behind the schedule
-    std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight held back
+    std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight or max_visitors held back
     std::uint64_t heldBackSkipped = 0; // of the skipped ones, likewise
+    std::uint64_t behindVisitors = 0;  // of both, those that load.max_visitors held back
 
     std::uint64_t identityBytes = 0;
     std::uint64_t wireBytes = 0;
