@@ -97,12 +97,12 @@ private:
     // Of a run whose generator and origin have a processor each, and one of them is crowded.
     QString verdictWith(int crowdedCpu, const QStringList& settings = {})
     {
-        Pinned origin(originCpu, crowdedCpu == originCpu, {WEIR_CLI, "origin", "--listen", "127.0.0.1:0"});
+        Pinned origin(originCpu, crowdedCpu == originCpu, {cliProgram(), "origin", "--listen", "127.0.0.1:0"});
         const QString greeting = origin.line(); // "listening on http://..."
         const auto loops = crowd(crowdedCpu);
         const QString report = m_folder.filePath(QStringLiteral("run.csv"));
         Pinned generator(generatorCpu, crowdedCpu == generatorCpu,
-                         QStringList{WEIR_CLI, "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
+                         QStringList{cliProgram(), "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
                                      "-r", "500", "-d", "2", "--csv", report}
                              + QStringList{"--set", "load.path=direct", "--set", "load.warmup_s=0", "--set",
                                            "load.drain_s=1", "--set", "engine.workers=1"}
