@@ -107,9 +107,18 @@ private slots:
         QFETCH(int, signal);
         QFile::remove(m_folder.path("i.csv"));
         const RawServer server{answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")}; // a connection each
-        CliProcess process{{"run", server.url(), "-d", "600", "-r", "50", "--set", "load.warmup_s=0", "--csv",
-                            m_folder.path("i.csv"), "--json", m_folder.path("i.json"), "--threshold",
-                            "requests>1000000"}};
+        CliProcess process{{"run",          server.url(),
+                            "-d",           "600",
+                            "-r",           "50",
+                            "--set",        "load.warmup_s=0",
+                            "--csv",        m_folder.path("i.csv"),
+                            "--json",       m_folder.path("i.json"),
+                            "--hlog",       m_folder.path("i.hlog"),
+                            "--hgrm",       m_folder.path("i.hgrm"),
+                            "--jtl",        m_folder.path("i.jtl"),
+                            "--junit",      m_folder.path("i.xml"),
+                            "--series-csv", m_folder.path("i.series.csv"),
+                            "--threshold",  "requests>1000000"}};
         QTRY_VERIFY_WITH_TIMEOUT(server.connections() > 10, 60'000);
         process.signal(signal);
         const auto result = process.result();
@@ -120,8 +129,15 @@ private slots:
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(report.sum("*", "requests") > 0);
         QCOMPARE(report.text(0, "interrupted"), std::string{"true"});
-        QFile json{m_folder.path("i.json")};
-        QVERIFY(json.open(QIODevice::ReadOnly) && json.readAll().contains("\"interrupted\""));
+        for (const auto* name : {"i.hlog", "i.hgrm", "i.jtl", "i.xml", "i.series.csv"})
+            QVERIFY2(!m_folder.content(name).isEmpty(), name);
+        QCOMPARE(std::uint64_t(m_folder.content("i.jtl").count('\n')), report.sum("*", "requests") + 1); // and a title
+        const auto json = QJsonDocument::fromJson(m_folder.content("i.json"));
+        QCOMPARE(json["run"]["ended_by"].toString(), QString("user"));
+        // The plan ends where the run did: what would have come is nobody's fault.
+        QVERIFY2(!report.text(0, "verdict_reasons").contains("were started"),
+                 report.text(0, "verdict_reasons").c_str());
+        QVERIFY(report.count(0, "planned") < 10'000);
     }
 
 private:
