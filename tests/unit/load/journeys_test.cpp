@@ -185,12 +185,15 @@ private slots:
     void noMoreVisitorsThanMayBe_data()
     {
         QTest::addColumn<int>("workers");
-        QTest::newRow("one worker") << 1;
-        QTest::newRow("two workers") << 2;
+        QTest::addColumn<settings::LatePolicy>("late");
+        QTest::newRow("one worker") << 1 << settings::LatePolicy::Send;
+        QTest::newRow("two workers") << 2 << settings::LatePolicy::Send;
+        QTest::newRow("two workers, left out") << 2 << settings::LatePolicy::Skip;
     }
     void noMoreVisitorsThanMayBe()
     {
         QFETCH(int, workers);
+        QFETCH(settings::LatePolicy, late);
         int walking = 0; // of the server's thread
         std::atomic<int> most = 0;
         ScriptedServer server{[&](const SeenRequest& seen) {
@@ -210,11 +213,13 @@ private slots:
         scenario.load.durationS = 0.5;
         scenario.load.rate = 500;
         scenario.load.maxVisitors = 5;
+        scenario.load.late = late;
         scenario.engine.workers = workers;
         const FinishedRun run{scenario};
         QCOMPARE(most.load(), 5);
-        QCOMPARE(run.sum("planned"), run.sum("requests") + run.sum("unfinished"));
-        QVERIFY(run.sum("held_back_late") > 0);
+        QCOMPARE(run.sum("planned"), run.sum("requests") + run.sum("skipped") + run.sum("unfinished"));
+        const bool sends = late == settings::LatePolicy::Send;
+        QVERIFY(run.sum(sends ? "held_back_late" : "held_back_skipped") > 0);
         QVERIFY(run.hasReason("load.max_visitors were on their way"));
         QVERIFY(!run.hasReason("load.max_in_flight"));
     }
