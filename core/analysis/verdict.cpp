@@ -42,8 +42,8 @@ std::string percent(double ratio)
     return fmt::format("{:.{}f} %", ratio * 100, nearAnEnd ? 2 : 1);
 }
 
-// Requests that the limit on requests in flight held back. That is the target's slowness and the scenario's limit, not
-// the generator's fault, so they are left out where the generator is judged.
+// Requests that the limits on requests in flight and on visitors held back. That is the target's slowness and the
+// scenario's limit, not the generator's fault, so they are left out where the generator is judged.
 std::uint64_t heldBack(const VerdictInput& in)
 {
     return std::min(in.counters.lateSends, in.counters.heldBackLate) + in.counters.heldBackSkipped;
@@ -102,14 +102,21 @@ void judgeStarts(const VerdictInput& in, Findings& findings)
                                         percent(share(started, planned)), planned)});
 }
 
-void judgeInFlightLimit(const VerdictInput& in, Findings& findings)
+void judgeLimits(const VerdictInput& in, Findings& findings)
 {
-    if (heldBack(in) > 0)
+    const auto behindVisitors = std::min(heldBack(in), in.counters.behindVisitors);
+    if (behindVisitors > 0)
+        findings.push_back({Level::Suspect,
+                            fmt::format("{} requests were due while load.max_visitors were on their way through flows, "
+                                        "so the target got less load than planned. Raise the limit, shorten the "
+                                        "pauses, or lower load.rate.",
+                                        behindVisitors)});
+    if (heldBack(in) > behindVisitors)
         findings.push_back({Level::Suspect,
                             fmt::format("{} requests were due while load.max_in_flight were still "
                                         "unanswered, so the target got less load than planned. Raise "
                                         "the limit, or lower load.rate.",
-                                        heldBack(in))});
+                                        heldBack(in) - behindVisitors)});
 }
 
 void judgeGenerator(const VerdictInput& in, Findings& findings)
@@ -243,7 +250,7 @@ Verdict judge(const VerdictInput& in)
     if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
         return {};
     Findings findings;
-    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeDelay, judgeInFlightLimit, judgeProxy,
+    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeDelay, judgeLimits, judgeProxy,
                             judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())

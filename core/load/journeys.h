@@ -18,7 +18,8 @@ namespace weir::load {
 // they were due.
 //
 // load.max_in_flight holds back who arrives, not who is on the way: a visitor that pauses has nothing in flight, and
-// its next step is sent when it is due. So as many walk as arrive while one flow lasts, pauses included.
+// its next step is sent when it is due. So as many walk as arrive while one flow lasts, pauses included, up to
+// load.max_visitors: beyond it arrivals are held back in the same way.
 class Journeys {
 public:
     Journeys(net::IoContext& io, Requester& requester, metrics::Recorder& recorder, const Timeline& timeline,
@@ -38,6 +39,7 @@ public:
     void end();
     base::TimePoint lastStep() const { return m_lastStep; } // when one behind a pause was last sent
     bool isIdle() const { return m_walking.empty(); }
+    std::size_t walking() const { return m_walking.size(); }
 
 private:
     net::Task<base::TimePoint> pause(const Flow& flow, Visitor& visitor);

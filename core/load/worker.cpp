@@ -197,10 +197,10 @@ void Worker::pump(base::TimePoint now)
         return endData(now);
     if (!m_usersBegun)
         followUsers(now);
-    const auto most = static_cast<std::size_t>(
-        std::max(1, shareOf(m_scenario->load.maxInFlight, m_index, m_shared.workers)));
+    const auto most = partOf(m_scenario->load.maxInFlight);
+    const auto mostVisitors = partOf(m_scenario->load.maxVisitors);
     m_atLimit = false;
-    while (m_requester.inFlight() + m_starting < most) {
+    while (m_requester.inFlight() + m_starting < most && m_journeys.walking() + m_starting < mostVisitors) {
         m_heldBack.freed(now);
         const auto due = m_pacer.poll(now);
         if (!due)
@@ -218,6 +218,11 @@ void Worker::pump(base::TimePoint now)
     m_atLimit = m_scenario->load.model == settings::LoadModel::Open;
 }
 
+std::size_t Worker::partOf(int limit) const
+{
+    return static_cast<std::size_t>(std::max(1, shareOf(limit, m_index, m_shared.workers)));
+}
+
 void Worker::start(const Pacer::Start& start, Turn turn, base::TimePoint now)
 {
     const bool isHeldBack = m_heldBack.holds(start.intended) && now - start.intended > metrics::lateAfter;
@@ -231,8 +236,15 @@ void Worker::skip(const Pacer::Start& start, const Turn& turn)
     m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
     m_recorder.countSkipped(phase, m_requester.epoch(), turn.endpoint, turn.group);
     if (m_heldBack.holds(start.intended))
-        m_recorder.countHeldBack(true, phase, m_requester.epoch(), turn.endpoint, turn.group);
+        countHeldBack(true, phase, turn);
     m_requester.source().putBack(turn);
+}
+
+void Worker::countHeldBack(bool isSkipped, metrics::PhaseId phase, const Turn& turn)
+{
+    m_recorder.countHeldBack(isSkipped, phase, m_requester.epoch(), turn.endpoint, turn.group);
+    if (m_isCrowded)
+        m_recorder.countBehindVisitors(phase, m_requester.epoch(), turn.endpoint, turn.group);
 }
 
 // A feeder of order `once` is used up: nobody new comes, but who is on a way with its row goes it to the end.
@@ -254,7 +266,7 @@ void Worker::startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intende
             // Not earlier: a change that came in between would have it planned in one epoch and sent in the next.
             m_recorder.countPlanned(phase, m_requester.epoch(), turn.endpoint, turn.group);
             if (isHeldBack)
-                m_recorder.countHeldBack(false, phase, m_requester.epoch(), turn.endpoint, turn.group);
+                countHeldBack(false, phase, turn);
             if (turn.flow)
                 return m_journeys.run(turn, phase, intended);
             return m_requester.request(turn.endpoint, phase, intended, nullptr, turn.group);
@@ -349,15 +361,18 @@ std::optional<base::Nanos> Worker::takeDelay()
     return before && m_delayAtFlush ? std::optional{*m_delayAtFlush - *before} : std::nullopt;
 }
 
-// Whether the target is all that the limit waits for: only then does it hold arrivals back. What could be read first
-// is, and may have made room.
+// Whether replies and pauses are all that the limit waits for: only then does it hold arrivals back. What could be read
+// first is, and may have made room.
 bool Worker::readAll()
 {
     if (!m_atLimit || m_heldBack.isBlocked())
         return true;
     if (m_io.poll() > 0)
         return false;
-    m_heldBack.blocked(base::now(), m_pacer.nextDue());
+    const auto next = m_pacer.nextDue();
+    if (!m_heldBack.holds(next))
+        m_isCrowded = m_journeys.walking() + m_starting >= partOf(m_scenario->load.maxVisitors);
+    m_heldBack.blocked(base::now(), next);
     return true;
 }
 

@@ -57,6 +57,8 @@ private:
     void pump(base::TimePoint now);
     void start(const Pacer::Start& start, Turn turn, base::TimePoint now);
     void skip(const Pacer::Start& start, const Turn& turn);
+    std::size_t partOf(int limit) const;
+    void countHeldBack(bool isSkipped, metrics::PhaseId phase, const Turn& turn);
     void startOne(Turn turn, metrics::PhaseId phase, base::TimePoint intended, bool isHeldBack);
     base::TimePoint planEnd(base::TimePoint now) const;
     void endData(base::TimePoint now);
@@ -97,7 +99,8 @@ private:
     base::Nanos m_spun{}; // since the last flush
     std::optional<base::Nanos> m_delayAtFlush;
     HeldBack m_heldBack;
-    bool m_atLimit = false;    // as many in flight as may be
+    bool m_atLimit = false;    // as many in flight as may be, or on their way through flows
+    bool m_isCrowded = false;  // the latter, when the last block began
     bool m_usersBegun = false; // of the closed model
     bool m_draining = false;
     bool m_isOutOfData = false; // of a feeder

@@ -21,6 +21,7 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.lateSends, b.lateSends);
     apply(a.heldBackLate, b.heldBackLate);
     apply(a.heldBackSkipped, b.heldBackSkipped);
+    apply(a.behindVisitors, b.behindVisitors);
     apply(a.identityBytes, b.identityBytes);
     apply(a.wireBytes, b.wireBytes);
     apply(a.headerBytes, b.headerBytes);

@@ -43,8 +43,9 @@ struct Counters {
     std::uint64_t iterations = 0;      // flows that came to their end, and requests outside of flows
     std::int64_t iterationNanos = 0;   // from when their first request was due to the end of their last
     std::uint64_t lateSends = 0;       // sent more than lateAfter behind the schedule
-    std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight held back
+    std::uint64_t heldBackLate = 0;    // of the late ones, those that load.max_in_flight or max_visitors held back
     std::uint64_t heldBackSkipped = 0; // of the skipped ones, likewise
+    std::uint64_t behindVisitors = 0;  // of both, those that load.max_visitors held back
 
     std::uint64_t identityBytes = 0;
     std::uint64_t wireBytes = 0;

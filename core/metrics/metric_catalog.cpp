@@ -388,7 +388,7 @@ constexpr std::array catalogue{
            targetMean<&TargetLevels::networkBytes>},
     Metric{"held_back_late", "Held back, late", "", MetricKind::Count,
            "Requests that were sent late because load.max_in_flight were unanswered when they were due, or when one in "
-           "front of them was.",
+           "front of them was; or load.max_visitors on their way through flows.",
            count<&Counters::heldBackLate>},
     Metric{"held_back_skipped", "Held back, skipped", "", MetricKind::Count,
            "Requests that were left out for the same reason (load.late=skip).", count<&Counters::heldBackSkipped>},

@@ -84,6 +84,11 @@ public:
     {
         count(isSkipped ? &Counters::heldBackSkipped : &Counters::heldBackLate, phase, epoch, endpoint, group);
     }
+    // Beside the above, where the limit was that on visitors.
+    void countBehindVisitors(PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group = 0)
+    {
+        count(&Counters::behindVisitors, phase, epoch, endpoint, group);
+    }
 
     // Hands the interval over and begins the next. `cpu`, `span` and `delay` since the last flush.
     void flush(base::Nanos cpu, base::Nanos span, std::optional<base::Nanos> delay = std::nullopt);

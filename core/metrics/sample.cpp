@@ -11,6 +11,7 @@ std::string_view outcomeName(Outcome outcome)
     static constexpr std::array<std::string_view, outcomeCount> names{"ok",
                                                                       "status_error",
                                                                       "host_not_found",
+                                                                      "lookup_timeout",
                                                                       "connect_refused",
                                                                       "connect_failed",
                                                                       "connect_timeout",

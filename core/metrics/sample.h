@@ -12,12 +12,13 @@ namespace weir::metrics {
 
 // How a request ended. Everything but Ok is a failure; `outcomeName` is what reports print.
 enum class Outcome : std::uint8_t {
-    Ok,           // a whole reply with a status below 400, or with what its checks expect
-    StatusError,  // a whole reply with a status of 400 or above
-    HostNotFound, // the target's name has no address, or none was found in time
+    Ok,            // a whole reply with a status below 400, or with what its checks expect
+    StatusError,   // a whole reply with a status of 400 or above
+    HostNotFound,  // the target's name has no address
+    LookupTimeout, // a time limit passed while its name was looked up; the next ones say where in the same way
     ConnectRefused,
     ConnectFailed,
-    ConnectTimeout, // a time limit passed while it connected; the next ones say where in the same way
+    ConnectTimeout, // while it connected
     TlsFailed,
     TlsTimeout,       // in the TLS handshake
     PoolTimeout,      // waiting for a connection
@@ -34,7 +35,7 @@ enum class Outcome : std::uint8_t {
     CheckFailed,      // a whole reply, but not as its request's checks expect
     Cancelled,        // we ended it: not counted as a request
 };
-inline constexpr std::size_t outcomeCount = 21;
+inline constexpr std::size_t outcomeCount = 22;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.

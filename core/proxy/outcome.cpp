@@ -25,7 +25,7 @@ Outcome timeoutOutcome(net::Wait during)
 {
     switch (during) {
     case net::Wait::Permit: return Outcome::PoolTimeout;
-    case net::Wait::Lookup: return Outcome::HostNotFound;
+    case net::Wait::Lookup: return Outcome::LookupTimeout;
     case net::Wait::Connect: return Outcome::ConnectTimeout;
     case net::Wait::Handshake: return Outcome::TlsTimeout;
     case net::Wait::Send: return Outcome::SendTimeout;
@@ -70,6 +70,7 @@ int statusOf(Outcome outcome)
     switch (outcome) {
     case Outcome::PoolTimeout:
     case Outcome::PoolOverflow: return 503;
+    case Outcome::LookupTimeout:
     case Outcome::ConnectTimeout:
     case Outcome::TlsTimeout:
     case Outcome::SendTimeout:

@@ -52,6 +52,7 @@ struct LoadSettings {
     double burstOffS = 1;
     int users = 16;
     int maxInFlight = 1000;
+    int maxVisitors = 100000;
     double thinkTimeMs = 0;
     std::vector<std::string> stages;
     double durationS = 30;
@@ -139,6 +140,13 @@ struct Schema<LoadSettings> {
                                        "and their wait counts in the response time; the verdict says so.",
                                .min = 1,
                                .max = 100000}),
+        knob<&S::maxVisitors>({.key = "max_visitors",
+                               .label = "Most visitors",
+                               .help = "Open model: visitors that may be on their way through flows at once, those who "
+                                       "pause included. What is due while there are so many waits, and its wait counts "
+                                       "in the response time; the verdict says so.",
+                               .min = 1,
+                               .max = 1000000}),
         knob<&S::thinkTimeMs>({.key = "think_time_ms",
                                .label = "Think time",
                                .unit = "ms",

@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <atomic>
+
 using namespace weir::integration;
 using weir::tests::ScriptedServer;
 using weir::tests::SeenRequest;
@@ -65,6 +67,29 @@ private slots:
         QCOMPARE(json["thresholds"][1]["passed"].toBool(), true);
         const auto junit = m_folder.content("r.xml");
         QVERIFY2(junit.contains("tests=\"2\" failures=\"1\" errors=\"0\""), junit);
+    }
+
+    // The first replies fail, those that the end of the run waits for make up for it: all the same it was not met.
+    void anAbortCountsWhateverComesAfterIt()
+    {
+        std::atomic<int> seen{0};
+        ScriptedServer server{[&](const SeenRequest&) {
+            return ++seen <= 4 ? weir::tests::reply(500, {}, "x") : weir::tests::held(weir::tests::reply(200, {}, "x"));
+        }};
+        CliProcess process{{"run", QString::fromStdString(server.url("/")), "-d", "600", "-r", "100", "--set",
+                            "load.warmup_s=0", "--set", "load.drain_s=60", "--set", "load.timeout_ms=60000", "--set",
+                            "load.max_in_flight=20", "--threshold", "error_ratio<0.5 abort after 1 s", "--json",
+                            m_folder.path("r.json")}};
+        QVERIFY(process.waitForMessages("waiting for replies"));
+        QVERIFY(server.held() > 4);
+        server.stopHolding();
+        const auto result = process.result();
+        QVERIFY2(result.exitCode == 99, qPrintable(result.output + result.messages));
+        const auto json = QJsonDocument::fromJson(m_folder.content("r.json"));
+        QVERIFY(json["metrics"]["http_req_failed"]["value"].toDouble(1) < 0.5);
+        QCOMPARE(json["run"]["ended_by"].toString(), QString("threshold"));
+        QCOMPARE(json["thresholds"][0]["passed"].toBool(true), false);
+        QVERIFY2(result.output.contains("FAILED"), qPrintable(result.output));
     }
 
     void theSummaryNamesWhatEndedTheRun_data()
@@ -123,6 +148,44 @@ private slots:
         QVERIFY2(missing.messages.contains("feeders.rows.file = rows.csv: is not a file (looked at "
                                            + m_folder.path("rows.csv") + ")"),
                  qPrintable(missing.messages));
+    }
+
+    // A set of constants that the scenario names, and what the surroundings give. The latter goes into no report.
+    void valuesOfTheEnvironmentAreSent()
+    {
+        const ScriptedServer server{[](const SeenRequest&) { return weir::tests::reply(200, {}, "x"); }};
+        const auto file = m_folder.written(
+            "e.weir.json",
+            QStringLiteral(R"({"weir": 1, "target": {"urls": ["%1"]}, "cache": {"enabled": false},
+                "variables": {"shop": {"value": "none"}, "token": {"value": "${WEIR_TEST_TOKEN}"}, "year": {"value": "2024"}},
+                "environments": {"staging": {"values": ["shop=berlin"]}, "other": {"values": ["shop=paris"]}},
+                "load": {"warmup_s": 0, "stop_after_requests": 1},
+                "requests": {"one": {"method": "POST", "url": "/{{shop}}/{{year}}",
+                    "headers": ["X-Shop: {{shop}} {{year}}", "Authorization: Bearer ${WEIR_TEST_TOKEN}"],
+                    "body": "{{shop}}, {{token}}, {{year}}"}}})")
+                .arg(QString::fromStdString(server.url()))
+                .toUtf8());
+        qputenv("WEIR_TEST_TOKEN", "k9 7");
+        const auto result = runCli({"run", file, "--quiet", "--set", "environment=staging", "--json",
+                                    m_folder.path("r.json"), "--csv", m_folder.path("r.csv")});
+        qunsetenv("WEIR_TEST_TOKEN");
+        QVERIFY2(result.exitCode == 0, qPrintable(result.messages));
+        const auto seen = server.last();
+        QCOMPARE(seen.target, std::string{"/berlin/2024"});
+        QCOMPARE(seen.get("X-Shop"), std::string{"berlin 2024"});
+        QCOMPARE(seen.get("Authorization"), std::string{"Bearer k9 7"});
+        QCOMPARE(seen.body, std::string{"berlin, k9 7, 2024"});
+        for (const auto* report : {"r.json", "r.csv"})
+            QVERIFY(m_folder.content(report).size() > 0 && !m_folder.content(report).contains("k9"));
+        QVERIFY(!result.output.contains("k9"));
+    }
+
+    void anEnvironmentThatIsNotSetIsToldBeforeTheRun()
+    {
+        qunsetenv("WEIR_TEST_TOKEN");
+        const auto result = runCli({"run", "http://127.0.0.1:1/", "-H", "Authorization: ${WEIR_TEST_TOKEN}"});
+        QCOMPARE(result.exitCode, 104);
+        QVERIFY2(result.messages.contains("WEIR_TEST_TOKEN"), qPrintable(result.messages));
     }
 
 private:

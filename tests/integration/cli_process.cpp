@@ -10,6 +10,11 @@ namespace weir::integration {
 
 static constexpr int patienceMs = 60'000;
 
+QString cliProgram()
+{
+    return QStringLiteral(WEIR_CLI);
+}
+
 CliResult runCli(const QStringList& arguments)
 {
     return CliProcess{arguments}.result();
@@ -17,7 +22,7 @@ CliResult runCli(const QStringList& arguments)
 
 CliProcess::CliProcess(const QStringList& arguments)
 {
-    m_process.start(QStringLiteral(WEIR_CLI), arguments, QIODevice::ReadOnly);
+    m_process.start(cliProgram(), arguments, QIODevice::ReadOnly);
 }
 
 CliProcess::~CliProcess()

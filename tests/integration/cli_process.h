@@ -15,6 +15,8 @@ struct CliResult {
     QString messages; // standard error
 };
 
+QString cliProgram(); // weir-cli's path
+
 // Runs weir-cli to its end. The test's event loop goes on meanwhile, so servers of the test may answer it.
 CliResult runCli(const QStringList& arguments);
 

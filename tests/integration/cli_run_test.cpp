@@ -5,6 +5,7 @@
 #include "tests/integration/conservation.h"
 #include "tests/support/test_registry.h"
 
+#include <QDir>
 #include <QFile>
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -97,19 +98,26 @@ private slots:
     void interrupted_data()
     {
         QTest::addColumn<int>("signal");
-        QTest::newRow("Ctrl-C") << SIGINT;
-        QTest::newRow("a supervisor") << SIGTERM;
+        QTest::addColumn<QStringList>("length");
+        QTest::newRow("Ctrl-C") << SIGINT << QStringList{"-d", "600"};
+        QTest::newRow("a supervisor") << SIGTERM << QStringList{"-d", "600"};
+        QTest::newRow("Ctrl-C in the first of two stages")
+            << SIGINT << QStringList{"--set", R"(load.stages=["one=300s:50","two=300s:500"])"};
     }
 
     // Keeps what was measured, and says that it is not all.
     void interrupted()
     {
         QFETCH(int, signal);
-        QFile::remove(m_folder.path("i.csv"));
+        QFETCH(QStringList, length);
+        for (const auto& name : QDir(m_folder.root()).entryList({"i.*"}, QDir::Files))
+            QFile::remove(m_folder.path(name));
         const RawServer server{answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")}; // a connection each
-        CliProcess process{{"run", server.url(), "-d", "600", "-r", "50", "--set", "load.warmup_s=0", "--csv",
-                            m_folder.path("i.csv"), "--json", m_folder.path("i.json"), "--threshold",
-                            "requests>1000000"}};
+        QStringList arguments{"run", server.url(), "-r", "50", "--set", "load.warmup_s=0", "--threshold"};
+        arguments += "requests>1000000";
+        for (const auto* file : {"csv", "series-csv", "json", "hlog", "hgrm", "jtl", "junit"})
+            arguments += {QStringLiteral("--") + file, m_folder.path(QStringLiteral("i.") + file)};
+        CliProcess process{arguments + length};
         QTRY_VERIFY_WITH_TIMEOUT(server.connections() > 10, 60'000);
         process.signal(signal);
         const auto result = process.result();
@@ -120,8 +128,16 @@ private slots:
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(report.sum("*", "requests") > 0);
         QCOMPARE(report.text(0, "interrupted"), std::string{"true"});
-        QFile json{m_folder.path("i.json")};
-        QVERIFY(json.open(QIODevice::ReadOnly) && json.readAll().contains("\"interrupted\""));
+        QCOMPARE(report.rowsOf("*").size(), std::size_t{1}); // of a stage that never began there is none
+        for (const auto* name : {"i.hlog", "i.hgrm", "i.jtl", "i.junit", "i.series-csv"})
+            QVERIFY2(!m_folder.content(name).isEmpty(), name);
+        QCOMPARE(std::uint64_t(m_folder.content("i.jtl").count('\n')), report.sum("*", "requests") + 1); // and a title
+        const auto json = QJsonDocument::fromJson(m_folder.content("i.json"));
+        QCOMPARE(json["run"]["ended_by"].toString(), QString("user"));
+        // The plan ends where the run did: what would have come is nobody's fault.
+        QVERIFY2(!report.text(0, "verdict_reasons").contains("were started"),
+                 report.text(0, "verdict_reasons").c_str());
+        QVERIFY(report.count(0, "planned") < 10'000);
     }
 
 private:

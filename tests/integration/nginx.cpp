@@ -60,6 +60,8 @@ http {
     gzip_types application/json;
     gzip_min_length 1;
     root FOLDER/www;
+    reset_timedout_connection on;
+    split_clients $request_id $fate { 2% reset; * reply; }
 )";
 
 QString server(int port, const QString& log, const QString& more)
@@ -82,7 +84,8 @@ QString Nginx::configuration() const
     auto text = QString(beginning);
     text += server(m_ports[0], "plain",
                    "        location = /moved { return 302 /small.json; }\n"
-                   "        location = /accept { return 200 '{\"accepted\":true}'; }\n");
+                   "        location = /accept { return 200 '{\"accepted\":true}'; }\n"
+                   "        location = /shaky { if ($fate = reset) { return 444; } return 200 '{}'; }\n");
     text += server(m_ports[1], "compressing", "        gzip on;\n");
     text += server(m_ports[2], "unframed", "        gzip on;\n        chunked_transfer_encoding off;\n");
     text += server(m_ports[3], "secure",

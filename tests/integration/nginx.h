@@ -11,7 +11,9 @@
 namespace weir::integration {
 
 // A real nginx with one worker on free ports of loopback. It serves the files below www/ of its folder three times:
-//     plain()       as they are; also /moved (302 to /small.json), /accept (any method, 200)
+//     plain()       as they are; also /moved (302 to /small.json), /accept (any method, 200), /shaky (one request in
+//     fifty
+//                   is answered by a reset of its connection and logged as 444)
 //     compressing() gzip, with chunked framing
 //     unframed()    gzip, each reply ended by closing, so that nginx counts the body's bytes alone
 //     secure()      TLS with the certificate of server.pem, signed by ca.pem

@@ -4,10 +4,15 @@
 #include "tests/support/csv_table.h"
 #include "tests/support/test_registry.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -46,6 +51,33 @@ private:
     QProcess m_process;
 };
 
+// How long that processor has been busy since the machine began, in seconds (proc(5), /proc/stat): all but the fourth
+// and fifth figure, which are its idle time, and the guests', who are in the first two.
+double busySeconds(int cpu)
+{
+    QFile file{QStringLiteral("/proc/stat")};
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const auto name = QStringLiteral("cpu%1 ").arg(cpu);
+    double ticks = 0;
+    for (const auto& line : QString::fromLatin1(file.readAll()).split('\n'))
+        if (line.startsWith(name))
+            for (int i = 1; i <= 8; ++i)
+                ticks += i == 4 || i == 5 ? 0 : line.section(' ', i, i).toDouble();
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Processor time of the programs that this one has started and seen end.
+double endedSeconds()
+{
+    rusage usage{};
+    getrusage(RUSAGE_CHILDREN, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 // Four that want the whole of a processor.
 std::vector<std::unique_ptr<Pinned>> crowd(int cpu)
 {
@@ -83,32 +115,43 @@ private slots:
         QCOMPARE(verdictWith(generatorCpu, {"--set", "load.max_in_flight=4"}), QStringLiteral("INVALID"));
     }
 
-    // Another program's work may starve the generator as well, so it has three tries.
+    // A try in which other programs took the generator's processor as well says nothing, unless it went well all the
+    // same.
     void aStarvedOriginDoesNot()
     {
-        QString verdict;
-        for (int i = 0; i < 3; ++i)
-            if (verdict = verdictWith(originCpu); verdict != QStringLiteral("INVALID"))
-                break;
-        QVERIFY2(verdict == QStringLiteral("VALID") || verdict == QStringLiteral("SUSPECT"), qPrintable(verdict));
+        for (int i = 0; i < tries; ++i) {
+            const auto verdict = verdictWith(originCpu);
+            if (verdict == QStringLiteral("VALID") || verdict == QStringLiteral("SUSPECT"))
+                return;
+            QVERIFY2(verdict == QStringLiteral("INVALID") && m_taken > mostTaken,
+                     qPrintable(QStringLiteral("%1, with %2 of the generator's processor taken by others")
+                                    .arg(verdict)
+                                    .arg(m_taken)));
+        }
+        QSKIP("Other programs wanted the generator's processor at each try.");
     }
 
 private:
     // Of a run whose generator and origin have a processor each, and one of them is crowded.
     QString verdictWith(int crowdedCpu, const QStringList& settings = {})
     {
-        Pinned origin(originCpu, crowdedCpu == originCpu, {WEIR_CLI, "origin", "--listen", "127.0.0.1:0"});
+        Pinned origin(originCpu, crowdedCpu == originCpu, {cliProgram(), "origin", "--listen", "127.0.0.1:0"});
         const QString greeting = origin.line(); // "listening on http://..."
         const auto loops = crowd(crowdedCpu);
         const QString report = m_folder.filePath(QStringLiteral("run.csv"));
+        const auto begin = std::chrono::steady_clock::now();
+        const double busyBefore = busySeconds(generatorCpu);
+        const double ownBefore = endedSeconds();
         Pinned generator(generatorCpu, crowdedCpu == generatorCpu,
-                         QStringList{WEIR_CLI, "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
+                         QStringList{cliProgram(), "run", greeting.section(QLatin1Char(' '), -1) + "/health", "--quiet",
                                      "-r", "500", "-d", "2", "--csv", report}
                              + QStringList{"--set", "load.path=direct", "--set", "load.warmup_s=0", "--set",
                                            "load.drain_s=1", "--set", "engine.workers=1"}
                              + settings);
         if (!generator.finish())
             return QStringLiteral("did not end");
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        m_taken = (busySeconds(generatorCpu) - busyBefore - (endedSeconds() - ownBefore)) / took.count();
         const auto table = csvFile(report);
         return table.size() == 0 ? QString::fromUtf8(generator.messages())
                                  : QString::fromStdString(table.text(0, "verdict"));
@@ -116,6 +159,11 @@ private:
 
     static constexpr int generatorCpu = 0;
     static constexpr int originCpu = 1;
+    static constexpr int tries = 5;
+    // Being away for 2 % of the time makes 4 % of the requests late, as what was missed is caught up at twice the rate;
+    // from 5 % on a run is INVALID.
+    static constexpr double mostTaken = 0.02;
+    double m_taken = 0; // share of the time that the generator's processor was busy with others, in the last run
     QTemporaryDir m_folder;
 };
 

@@ -21,7 +21,8 @@ LoadSections::LoadSections() : m_basic(*settings::findSection("load")), m_furthe
 bool LoadSections::applies(std::string_view key, const settings::LoadSettings& load)
 {
     const bool open = load.model == settings::LoadModel::Open;
-    if (key == "load.rate" || key == "load.max_in_flight" || key == "load.late" || key == "load.arrivals")
+    if (key == "load.rate" || key == "load.max_in_flight" || key == "load.max_visitors" || key == "load.late"
+        || key == "load.arrivals")
         return open;
     if (key == "load.gamma_shape")
         return open && load.arrivals == settings::Arrivals::Gamma;

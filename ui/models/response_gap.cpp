@@ -34,9 +34,11 @@ static QString causeOf(const Row* row)
             .arg(figureText(busy, cpu));
     // A request of the open model waits for no reply, unless as many as may be are unanswered.
     if (valueOf(row, metricIndex("held_back_late")) > 0)
-        return translated(QT_TRANSLATE_NOOP("ResponseGap",
-                                            "in between they waited for earlier replies, as people in a queue would, "
-                                            "because load.max_in_flight were unanswered."));
+        return translated(
+            QT_TRANSLATE_NOOP("ResponseGap",
+                              "in between they waited for earlier replies, as people in a queue would, "
+                              "because load.max_in_flight were unanswered or load.max_visitors on their way "
+                              "through flows."));
     if (valueOf(row, metricIndex("stolen_cpu_ratio")) > analysis::limits::mostStolen)
         return translated(QT_TRANSLATE_NOOP("ResponseGap",
                                             "in between they waited for this machine, whose processor time went to "

@@ -37,6 +37,7 @@ static settings::PoolSettings poolOf(const settings::Scenario& scenario, Side si
     own.connectTimeoutMs = scenario.pool.connectTimeoutMs;
     own.responseTimeoutMs = scenario.pool.responseTimeoutMs;
     own.idleTimeoutS = scenario.pool.idleTimeoutS;
+    own.dnsTtlS = scenario.pool.dnsTtlS;
     return own;
 }
 

@@ -124,6 +124,17 @@ private slots:
                 in.counters.requests = in.counters.ok = 5400;
                 in.counters.skipped = in.counters.heldBackSkipped = 600;
             });
+        row("behind paused visitors", Level::Suspect, "600 requests were due while load.max_visitors",
+            [](VerdictInput& in) {
+                in.counters.requests = in.counters.ok = 5400;
+                in.counters.skipped = in.counters.heldBackSkipped = in.counters.behindVisitors = 600;
+            });
+        row("behind both limits", Level::Suspect, "400 requests were due while load.max_in_flight",
+            [](VerdictInput& in) {
+                in.counters.requests = in.counters.ok = 5400;
+                in.counters.skipped = in.counters.heldBackSkipped = 600;
+                in.counters.behindVisitors = 200;
+            });
         row("busy origin", Level::Suspect, "The built-in origin used 90.0 %", [](VerdictInput& in) {
             in.levels.hasOrigin = true;
             in.levels.originCpu = 27s;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/unit/gateway/certificate.h"
 #include "tests/unit/gateway/gateway_setup.h"
 
 #include <boost/asio/read.hpp>
@@ -80,6 +81,19 @@ inline std::unique_ptr<SecurePeer> clientOf(GatewaySetup& setup, boost::asio::ss
     boost::asio::ip::tcp::socket socket(setup.context);
     socket.connect({boost::asio::ip::address_v4::loopback(), setup.port()});
     return std::make_unique<SecurePeer>(setup.context, std::move(socket), tls);
+}
+
+inline void show(boost::asio::ssl::context& tls, const Certificate& made)
+{
+    tls.use_certificate_chain(boost::asio::buffer(made.certificate));
+    tls.use_private_key(boost::asio::buffer(made.key), boost::asio::ssl::context::pem);
+}
+
+inline boost::asio::ssl::context serverShowing(const Certificate& made)
+{
+    boost::asio::ssl::context tls(boost::asio::ssl::context::tls_server);
+    show(tls, made);
+    return tls;
 }
 
 inline boost::asio::ssl::context trusting(const std::string& certificate)

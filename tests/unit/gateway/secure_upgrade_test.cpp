@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
-#include "tests/unit/gateway/certificate.h"
 #include "tests/unit/gateway/secure_peer.h"
 
 using namespace weir;
@@ -17,9 +16,7 @@ private slots:
     {
         namespace ssl = boost::asio::ssl;
         const auto made = tests::makeCertificate(1);
-        ssl::context targetTls(ssl::context::tls_server);
-        targetTls.use_certificate_chain(boost::asio::buffer(made.certificate));
-        targetTls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+        auto targetTls = tests::serverShowing(made);
         boost::asio::io_context context{1};
         tests::RawOrigin origin(context);
         net::TlsOptions trust;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
-#include "tests/unit/gateway/certificate.h"
 #include "tests/unit/gateway/gateway_setup.h"
 #include "tests/unit/gateway/secure_peer.h"
 
@@ -17,6 +16,8 @@ namespace ssl = boost::asio::ssl;
 using tests::clientOf;
 using tests::Secure;
 using tests::SecurePeer;
+using tests::serverShowing;
+using tests::show;
 using tests::trusting;
 
 settings::Scenario withTls()
@@ -46,12 +47,6 @@ std::string written(const QTemporaryDir& folder, const char* name, const std::st
     file.open(QIODevice::WriteOnly);
     file.write(text.data(), static_cast<qint64>(text.size()));
     return folder.filePath(name).toStdString();
-}
-
-void show(ssl::context& tls, const tests::Certificate& made)
-{
-    tls.use_certificate_chain(boost::asio::buffer(made.certificate));
-    tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
 }
 
 // Up to 1.2, where a client learns within the handshake that its certificate will not do.
@@ -220,9 +215,7 @@ private slots:
     {
         QFETCH(bool, isTold);
         const auto made = tests::makeCertificate(1);
-        ssl::context tls(ssl::context::tls_server);
-        tls.use_certificate_chain(boost::asio::buffer(made.certificate));
-        tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+        auto tls = serverShowing(made);
         boost::asio::io_context context{1};
         tests::RawOrigin origin(context);
         net::TlsOptions trust;
@@ -262,9 +255,7 @@ private slots:
         QFETCH(bool, trusted);
         QFETCH(bool, serves);
         const auto made = tests::makeCertificate(days);
-        ssl::context tls(ssl::context::tls_server);
-        tls.use_certificate_chain(boost::asio::buffer(made.certificate));
-        tls.use_private_key(boost::asio::buffer(made.key), ssl::context::pem);
+        auto tls = serverShowing(made);
         boost::asio::io_context context{1};
         tests::RawOrigin origin(context);
         net::TlsOptions trust;
@@ -305,8 +296,7 @@ private slots:
         QFETCH(bool, serves);
         const QTemporaryDir folder;
         const auto own = tests::makeCertificate(1);
-        ssl::context tls(ssl::context::tls_server);
-        show(tls, tests::makeCertificate(1));
+        auto tls = serverShowing(tests::makeCertificate(1));
         speakOldTls(tls);
         tls.add_certificate_authority(boost::asio::buffer(own.certificate));
         tls.set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);

@@ -198,6 +198,49 @@ private slots:
         QVERIFY(names.contains("/u0") && names.contains("/u49"));
     }
 
+    // Who pauses is on the way as well, so pauses do not let them pile up.
+    void noMoreVisitorsThanMayBe_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::addColumn<settings::LatePolicy>("late");
+        QTest::newRow("one worker") << 1 << settings::LatePolicy::Send;
+        QTest::newRow("two workers") << 2 << settings::LatePolicy::Send;
+        QTest::newRow("two workers, left out") << 2 << settings::LatePolicy::Skip;
+    }
+    void noMoreVisitorsThanMayBe()
+    {
+        QFETCH(int, workers);
+        QFETCH(settings::LatePolicy, late);
+        int walking = 0; // of the server's thread
+        std::atomic<int> most = 0;
+        ScriptedServer server{[&](const SeenRequest& seen) {
+            walking += seen.target == "/in" ? 1 : -1;
+            most = std::max(most.load(), walking);
+            return reply(200);
+        }};
+        settings::Scenario scenario;
+        scenario.target.urls = {server.url()};
+        scenario.requests["in"].url = "/in";
+        scenario.requests["out"].url = "/out";
+        scenario.requests["in"].weight = scenario.requests["out"].weight = 0;
+        scenario.flows["visit"].steps = {"in", "out"};
+        scenario.flows["visit"].thinkTimeMs = 50; // 25 would be on their way
+        scenario.cache.enabled = false;
+        scenario.load.warmupS = 0;
+        scenario.load.durationS = 0.5;
+        scenario.load.rate = 500;
+        scenario.load.maxVisitors = 5;
+        scenario.load.late = late;
+        scenario.engine.workers = workers;
+        const FinishedRun run{scenario};
+        QCOMPARE(most.load(), 5);
+        QCOMPARE(run.sum("planned"), run.sum("requests") + run.sum("skipped") + run.sum("unfinished"));
+        const bool sends = late == settings::LatePolicy::Send;
+        QVERIFY(run.sum(sends ? "held_back_late" : "held_back_skipped") > 0);
+        QVERIFY(run.hasReason("load.max_visitors were on their way"));
+        QVERIFY(!run.hasReason("load.max_in_flight"));
+    }
+
     void eachVisitorKeepsItsCookies_data()
     {
         QTest::addColumn<bool>("keeps");

@@ -97,6 +97,72 @@ private slots:
         QCOMPARE(engine.sum("upstream_wire_bytes"), engine.sum("requests"));
     }
 
+    // Each way of waiting for the next start. At the end of the plan nothing is due for a while, so that what a busy
+    // machine has delayed is sent as well.
+    void everyIdleStrategySendsThePlan_data()
+    {
+        QTest::addColumn<settings::IdleStrategy>("idle");
+        QTest::newRow("sleep") << settings::IdleStrategy::Sleep;
+        QTest::newRow("hybrid") << settings::IdleStrategy::Hybrid;
+        QTest::newRow("spin") << settings::IdleStrategy::Spin;
+    }
+    void everyIdleStrategySendsThePlan()
+    {
+        QFETCH(settings::IdleStrategy, idle);
+        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
+        auto scenario = shortRun(server.url());
+        scenario.engine.workers = 2;
+        scenario.load.idle = idle;
+        scenario.load.stages = {"499ms:400", "0s:0", "900ms:0"};
+        scenario.load.drainS = 10;
+        Engine engine(scenario);
+        engine->waitUntilFinished();
+        QCOMPARE(engine.sum("planned"), std::uint64_t{200});
+        QCOMPARE(engine.sum("requests"), std::uint64_t{200});
+        QCOMPARE(engine.sum("ok"), std::uint64_t{200});
+        QCOMPARE(server.requestCount(), 200);
+    }
+
+    // Stages, and a change of rate in the second: what is due is sent, or left out since the limit held it back.
+    void leavesOutWhatIsLate_data()
+    {
+        QTest::addColumn<int>("workers");
+        QTest::newRow("one worker") << 1;
+        QTest::newRow("three workers") << 3;
+    }
+    void leavesOutWhatIsLate()
+    {
+        QFETCH(int, workers);
+        ScriptedServer server{[](const SeenRequest&) { return held(reply(200, {}, "x")); }};
+        auto scenario = shortRun(server.url());
+        scenario.engine.workers = workers;
+        scenario.load.late = settings::LatePolicy::Skip;
+        scenario.load.stages = {"one=300ms:400", "0s:200", "two=1200ms:200"};
+        scenario.load.maxInFlight = 6;
+        scenario.load.drainS = 10;
+        Engine engine(scenario);
+        const auto isBehind = [&](std::chrono::milliseconds moment) {
+            return engine.latest() && engine.latest()->elapsed > moment;
+        };
+        QVERIFY(server.waitUntil([&] { return server.held() == 6 && isBehind(std::chrono::milliseconds{200}); }));
+        QCOMPARE(server.requestCount(), 6);
+        server.stopHolding();
+        QVERIFY(server.waitUntil([&] { return isBehind(std::chrono::milliseconds{400}); }));
+        auto wanted = scenario;
+        wanted.load.rate = 300;
+        engine->apply(wanted);
+        engine->waitUntilFinished();
+        const auto snapshot = engine.latest();
+        QCOMPARE(snapshot->events.size(), std::size_t{1});
+        QCOMPARE(engine.sum("planned"), engine.sum("requests") + engine.sum("skipped") + engine.sum("unfinished"));
+        QCOMPARE(engine.sum("requests"), std::uint64_t(server.requestCount()));
+        QVERIFY(engine.sum("held_back_skipped") > 0 && engine.sum("held_back_skipped") <= engine.sum("skipped"));
+        const double changed = std::chrono::duration<double>(snapshot->events.front().at).count();
+        const double expected = 0.3 * 400 + (changed - 0.3) * 200 + (1.5 - changed) * 300;
+        QVERIFY2(std::abs(static_cast<double>(engine.sum("planned")) - expected) <= 4,
+                 qPrintable(QString("%1 planned, %2 expected").arg(engine.sum("planned")).arg(expected)));
+    }
+
     // The target answers nothing: what is in the air at the end of the drain is unfinished, and nothing gets lost.
     void countsWhatNeverCameBack()
     {

@@ -11,6 +11,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 
+#include <atomic>
+#include <future>
+#include <memory>
+
 using namespace weir;
 using namespace weir::tests;
 using namespace std::chrono_literals;
@@ -35,8 +39,8 @@ settings::Scenario requestTo(const std::string& url, const std::string& target, 
 // One worker's requester, driven by the test, and what it has recorded.
 class Bench {
 public:
-    explicit Bench(const settings::Scenario& scenario)
-        : m_services(targetsOf(scenario), scenario, proxy::sideOf(scenario.load.path))
+    explicit Bench(const settings::Scenario& scenario, const net::LookUpFunction& lookUp = net::lookUp)
+        : m_services(targetsOf(scenario, lookUp), scenario, proxy::sideOf(scenario.load.path))
         , m_recorder(m_intervals, 0, 1)
         , m_requester(m_worker, m_services, load::RequestSource::make(scenario, 0).value(), m_recorder, failures, 1,
                       base::now())
@@ -99,9 +103,10 @@ public:
     load::FailureLog failures;
 
 private:
-    static std::vector<upstream::Target> targetsOf(const settings::Scenario& scenario)
+    static std::vector<upstream::Target> targetsOf(const settings::Scenario& scenario,
+                                                   const net::LookUpFunction& lookUp)
     {
-        return {upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions()).value()};
+        return {upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions(), lookUp).value()};
     }
 
     net::IoContext m_io{1};
@@ -188,6 +193,36 @@ private slots:
         scenario.load.timeoutMs = 500;
         scenario.requests["one"].body.assign(64 << 20, 'x');
         QCOMPARE(of(Bench(scenario).run(), Outcome::SendTimeout), std::uint64_t{1});
+    }
+
+    // The name service answers once, before the run, and then keeps silent for longer than anybody waits.
+    void theTimeMayRunOutInALookUp_data()
+    {
+        QTest::addColumn<bool>("direct");
+        QTest::newRow("through the proxy") << false;
+        QTest::newRow("direct") << true;
+    }
+    void theTimeMayRunOutInALookUp()
+    {
+        QFETCH(bool, direct);
+        const auto silence = std::make_shared<std::promise<void>>(); // shared with the look-up, which nobody waits for
+        const auto lookUp = [end = silence->get_future().share(),
+                             asked = std::make_shared<std::atomic<int>>(0)](const std::string&, std::uint16_t) {
+            if (++*asked > 1)
+                end.wait();
+            return net::LookUp{{{boost::asio::ip::address_v4::loopback(), 9}}, {}};
+        };
+        auto scenario = requestTo("http://shop.test", "/");
+        scenario.load.timeoutMs = 60;
+        scenario.load.path = direct ? settings::LoadPath::Direct : settings::LoadPath::InProcess;
+        scenario.pool.connectTimeoutMs = 60'000;
+        scenario.pool.dnsTtlS = 1e-9;
+        Bench bench(scenario, lookUp);
+        QCOMPARE(of(bench.run(), Outcome::LookupTimeout), std::uint64_t{1});
+        const auto failures = bench.failures.take();
+        QCOMPARE(failures.size(), std::size_t{1});
+        QVERIFY(failures.front().detail.find("looking up the target's name") != std::string::npos);
+        silence->set_value();
     }
 
     // The target's share of the time, seen from outside: what it holds back is waiting, and the first use is cold.

@@ -57,21 +57,30 @@ net::Task<net::error_code> readEnd(Stream& stream)
     co_return read.error;
 }
 
+// A client on its way through visit(), and the server's end of its connection.
+struct Visit {
+    explicit Visit(net::TlsClient& tls) : visiting(context, visit(client, tls, acceptor.local_endpoint()))
+    {
+        context.poll(); // the system completes the connection while nobody accepts yet
+        acceptor.accept(socket);
+    }
+
+    net::IoContext context{1};
+    net::Tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    Stream client{context};
+    Running<net::error_code> visiting;
+    net::Socket socket{context.get_executor()};
+};
+
 Meeting meet(net::TlsClient& tls, const net::ServerIdentity& identity)
 {
-    net::IoContext context{1};
-    net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
-    Stream client{context};
-    Running<net::error_code> visiting(context, visit(client, tls, acceptor.local_endpoint()));
-    context.poll(); // the system completes the connection while nobody accepts yet
-    net::Socket socket(context.get_executor());
-    acceptor.accept(socket);
-    Stream server{std::move(socket)};
-    Running<net::error_code> greeting(context, greet(server, *identity.context));
+    Visit one(tls);
+    Stream server{std::move(one.socket)};
+    Running<net::error_code> greeting(one.context, greet(server, *identity.context));
     Meeting meeting;
-    meeting.client = visiting.get();
-    meeting.resumed = client.isResumed();
-    client.close();
+    meeting.client = one.visiting.get();
+    meeting.resumed = one.client.isResumed();
+    one.client.close();
     meeting.server = greeting.get();
     return meeting;
 }
@@ -130,55 +139,44 @@ private slots:
     {
         const auto identity = newIdentity();
         const auto tls = clientOf(identity);
-        net::IoContext context{1};
-        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
-        Stream client{context};
-        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
-        context.poll();
-        net::Socket socket(context.get_executor());
-        acceptor.accept(socket);
-        socket.non_blocking(true);
-        net::TlsSession server(socket, identity.context->native_handle());
+        Visit one(*tls);
+        auto& client = one.client;
+        one.socket.non_blocking(true);
+        net::TlsSession server(one.socket, identity.context->native_handle());
         server.beServer();
-        QVERIFY(
-            tests::runUntil(context, [&] { return server.shakeHands().progress == net::TlsSession::Progress::Done; }));
+        QVERIFY(tests::runUntil(one.context,
+                                [&] { return server.shakeHands().progress == net::TlsSession::Progress::Done; }));
         const auto send = [&](std::string_view text) {
             const std::array<boost::asio::const_buffer, 1> buffers = {boost::asio::buffer(text)};
             return server.write(buffers, 0).bytes == text.size();
         };
         QVERIFY(send("hello"));
-        QVERIFY(!visiting.get());
+        QVERIFY(!one.visiting.get());
         QVERIFY(!client.isStale());
 
         const auto sessions = tls->sessions();
         QCOMPARE(SSL_new_session_ticket(server.native()), 1);
         QCOMPARE(SSL_do_handshake(server.native()), 1);
-        QVERIFY(tests::runUntil(context, [&] { return client.socket().available() > 0; }));
+        QVERIFY(tests::runUntil(one.context, [&] { return client.socket().available() > 0; }));
         QVERIFY(!client.isStale());
         QCOMPARE(tls->sessions(), sessions + 1);
 
         QVERIFY(send("unasked"));
-        QVERIFY(tests::runUntil(context, [&] { return client.isStale(); }));
+        QVERIFY(tests::runUntil(one.context, [&] { return client.isStale(); }));
     }
 
     void endIsNoticed()
     {
         const auto identity = newIdentity();
         const auto tls = clientOf(identity);
-        net::IoContext context{1};
-        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
-        Stream client{context};
-        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
-        context.poll();
-        net::Socket socket(context.get_executor());
-        acceptor.accept(socket);
-        auto server = std::make_unique<Stream>(std::move(socket));
-        Running<net::error_code> greeting(context, greet(*server, *identity.context));
-        QVERIFY(!visiting.get());
+        Visit one(*tls);
+        auto server = std::make_unique<Stream>(std::move(one.socket));
+        Running<net::error_code> greeting(one.context, greet(*server, *identity.context));
+        QVERIFY(!one.visiting.get());
         QVERIFY(!greeting.get());
-        QVERIFY(!client.isStale());
+        QVERIFY(!one.client.isStale());
         server.reset();
-        QVERIFY(tests::runUntil(context, [&] { return client.isStale(); }));
+        QVERIFY(tests::runUntil(one.context, [&] { return one.client.isStale(); }));
     }
 
     // RFC 8446, section 6.1: what ends without close_notify may have been cut off by anybody.
@@ -193,25 +191,19 @@ private slots:
         QFETCH(bool, interrupted);
         const auto identity = newIdentity();
         const auto tls = clientOf(identity);
-        net::IoContext context{1};
-        net::Tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
-        Stream client{context};
-        Running<net::error_code> visiting(context, visit(client, *tls, acceptor.local_endpoint()));
-        context.poll();
-        net::Socket socket(context.get_executor());
-        acceptor.accept(socket);
-        Stream server{std::move(socket)};
-        Running<net::error_code> greeting(context, greet(server, *identity.context));
-        QVERIFY(!visiting.get());
+        Visit one(*tls);
+        Stream server{std::move(one.socket)};
+        Running<net::error_code> greeting(one.context, greet(server, *identity.context));
+        QVERIFY(!one.visiting.get());
         QVERIFY(!greeting.get());
-        QVERIFY(!client.isEnded());
+        QVERIFY(!one.client.isEnded());
         if (interrupted)
             server.interrupt();
         server.close();
-        QCOMPARE(Running<net::error_code>(context, readEnd(client)).get(),
+        QCOMPARE(Running<net::error_code>(one.context, readEnd(one.client)).get(),
                  interrupted ? net::error_code(boost::asio::ssl::error::stream_truncated)
                              : net::error_code(boost::asio::error::eof));
-        QVERIFY(client.isEnded());
+        QVERIFY(one.client.isEnded());
     }
 
     void takesUpNoneWhenToldSo()
