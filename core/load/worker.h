@@ -69,6 +69,8 @@ private:
     void wait(base::TimePoint now);
     bool readAll();
     std::optional<base::Nanos> takeDelay();
+    bool watches();
+    bool catchReply(base::TimePoint now);
     void sleepUntil(base::TimePoint when);
     void flush(base::TimePoint now);
     bool isSending() const { return !m_draining; }
@@ -96,7 +98,9 @@ private:
     base::TimePoint m_lastSweep;
     base::TimePoint m_drainEnd;
     base::Nanos m_cpuAtFlush{};
-    base::Nanos m_spun{}; // since the last flush
+    base::Nanos m_spun{};     // since the last flush
+    int m_leaveOut = 0;       // watches, behind one that was in vain
+    int m_watchesLeftOut = 0; // of them still to come
     std::optional<base::Nanos> m_delayAtFlush;
     HeldBack m_heldBack;
     bool m_atLimit = false;    // as many in flight as may be, or on their way through flows
