@@ -199,8 +199,8 @@ struct Schema<LoadSettings> {
             {.key = "idle",
              .label = "Idle strategy",
              .help = "How a worker waits for the next start. sleep: the timer alone, up to 0.2 ms late. hybrid: polls "
-                     "the last stretch, as long as this machine's timers are late. spin: never sleeps, most exact, "
-                     "uses a whole processor."}),
+                     "the last stretch, as long as this machine's timers are late, and for the reply while a single "
+                     "request is in the air. spin: never sleeps, most exact, uses a whole processor."}),
         knob<&S::late>(
             {.key = "late",
              .label = "Late starts",
