@@ -80,7 +80,6 @@ void ResultTabs::addCorner()
                 [this, place, pages](int tab) { place->setVisible(pages.contains(widget(tab))); });
     };
     add({m_endpoints, m_slowest, widget(m_groupTab)}, m_endpoints->choice());
-    add({m_slowest}, m_slowest->choice());
     setCornerWidget(corner);
 }
 

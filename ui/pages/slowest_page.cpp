@@ -8,7 +8,9 @@
 #include "ui/pages/result_table.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QVBoxLayout>
 
 namespace weir::ui {
 
@@ -61,8 +63,18 @@ SlowestPage::SlowestPage(QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(SlowestModel::Request);
     m_table->setSpareColumns(SlowestModel::spareColumns());
+    auto* side = new QWidget(this); // above the waterfall there is room, and beside the tabs there is not
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(4);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 10, 0);
+    row->addStretch();
+    row->addWidget(m_choice);
+    column->addLayout(row);
+    column->addWidget(m_waterfall, 1);
     addWidget(m_table);
-    addWidget(m_waterfall);
+    addWidget(side);
     setStretchFactor(0, 3);
     setStretchFactor(1, 2);
     m_choice->setObjectName(QStringLiteral("slowest.kind"));
@@ -77,11 +89,6 @@ SlowestPage::SlowestPage(QWidget* parent)
             [this](const QModelIndex& current) { show(current.row()); });
     connect(m_table, &QAbstractItemView::clicked, this,
             [this](const QModelIndex& clicked) { m_shown = m_model->at(clicked.row()); });
-}
-
-QWidget* SlowestPage::choice() const
-{
-    return m_choice;
 }
 
 void SlowestPage::setSnapshot(const metrics::SnapshotPtr& snapshot)

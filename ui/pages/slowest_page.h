@@ -25,8 +25,6 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
     void setStretch(const std::optional<RunStretch>& stretch);
-    // The slowest, or a fair sample. Stands wherever the owner has room for it.
-    QWidget* choice() const;
 
 private:
     void restoreChoice();
