@@ -391,7 +391,7 @@ void Worker::wait(base::TimePoint now)
             {due, now < m_timeline.begin ? m_timeline.begin : m_timeline.end, m_atLimit ? due : m_pacer.next()});
     const auto window = pollWindow(m_scenario->load.idle, m_shared.hybridWindow);
     if (window != base::Nanos::max() && due - now > window) {
-        if (watches() && catchReply(now))
+        if (watches() && catchReply(now, std::min(now + longestWatch, due - window)))
             return;
         sleepUntil(due - window);
         m_io.run_one();
@@ -413,9 +413,9 @@ bool Worker::watches()
     return false;
 }
 
-bool Worker::catchReply(base::TimePoint now)
+bool Worker::catchReply(base::TimePoint now, base::TimePoint end)
 {
-    for (const auto end = now + longestWatch; now < end;) {
+    while (now < end) {
         if (m_io.poll_one() > 0) {
             m_leaveOut = 0;
             return true;

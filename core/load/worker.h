@@ -70,7 +70,7 @@ private:
     bool readAll();
     std::optional<base::Nanos> takeDelay();
     bool watches();
-    bool catchReply(base::TimePoint now);
+    bool catchReply(base::TimePoint now, base::TimePoint end);
     void sleepUntil(base::TimePoint when);
     void flush(base::TimePoint now);
     bool isSending() const { return !m_draining; }

@@ -15,7 +15,8 @@ private slots:
     {
         QTest::addColumn<int>("size");
         QTest::addColumn<double>("most");
-        // Measured: 5, of which 3 are coroutine frames and 2 the copy of the reply's header; and 8, of which 4 are frames.
+        // Measured: 5, of which 3 are coroutine frames and 2 the copy of the reply's header; and 8, of which 4 are
+        // frames.
         QTest::newRow("68 bytes, as they are") << 68 << 6.0;
         QTest::newRow("10 kB, coded from memory") << 10'240 << 9.0;
     }
