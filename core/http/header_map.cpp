@@ -177,6 +177,10 @@ void HeaderMap::moveDown(std::size_t from, std::size_t to)
 // Behind those there are; `other` has fields of its own.
 void HeaderMap::copyFrom(const HeaderMap& other, std::size_t field)
 {
+    if (m_entries.empty()) { // nearly all of them will come, and growing step by step costs more than copying
+        m_entries.reserve(other.m_entries.size());
+        m_wire.reserve(other.m_wire.size());
+    }
     Entry entry = other.m_entries[field];
     const auto line = std::string_view{other.m_wire}.substr(entry.offset, entry.lineLength());
     entry.offset = static_cast<std::uint32_t>(m_wire.size());
