@@ -166,7 +166,7 @@ TlsSession::Step TlsSession::write(std::span<const asio::const_buffer> buffers, 
     std::size_t filled = 0;
     for (auto piece = begin;;) {
         const auto size = std::min(piece.size(), record.size() - filled);
-        std::memcpy(record.data() + filled, piece.data(), size);
+        std::copy_n(static_cast<const char*>(piece.data()), size, record.data() + filled); // an empty one may be null
         filled += size;
         if (filled == record.size() || ++first == buffers.size())
             break;

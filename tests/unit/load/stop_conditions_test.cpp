@@ -243,7 +243,7 @@ private slots:
         QTemporaryFile rows;
         QVERIFY(rows.open() && rows.write("id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n") > 0 && rows.flush());
         bool isBlamed = true;
-        for (int tries = 0; isBlamed && tries < 5; ++tries) { // a busy machine may well be late
+        for (int tries = 0; isBlamed && tries < 10; ++tries) { // a busy machine may well be late
             ScriptedServer server{[&](const SeenRequest&) { return reply(cause == "errors" ? 500 : 200, {}, "x"); }};
             const FinishedRun run{endingEarly(cause, workers, server.url(), rows.fileName().toStdString()),
                                   [&](const metrics::Snapshot& snapshot) { return overAt(snapshot, cause); }};
