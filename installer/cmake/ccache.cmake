@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # ccache as the compiler launcher. The settings travel with the command, so that nobody needs a configured ccache:
-# the base folder makes paths relative and the folder's own name stays out of the hash, hence all build folders and
-# all checkouts share one cache; the sloppiness is what precompiled headers need (ccache manual, "Precompiled headers").
+# the base folder makes paths relative and the folder's own name stays out of the hash, so that a build folder
+# made anew hits the cache; the sloppiness is what precompiled headers need (ccache manual, "Precompiled headers").
 find_program(WEIR_CCACHE_PROGRAM ccache)
 if(WEIR_CCACHE AND WEIR_CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(launcher ${CMAKE_COMMAND} -E env
