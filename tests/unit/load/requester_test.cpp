@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/load/requester.h"
-
-#include "core/codec/state_cache.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/test_registry.h"
+#include "tests/unit/load/requester_bench.h"
 #include "tests/unit/proxy/independent_codec.h"
 
 #include <QTest>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 
 #include <atomic>
 #include <future>
@@ -21,115 +16,6 @@ using namespace std::chrono_literals;
 using metrics::Outcome;
 
 namespace {
-
-settings::Scenario requestTo(const std::string& url, const std::string& target, const std::string& method = "GET")
-{
-    settings::Scenario scenario;
-    scenario.target.urls = {url};
-    auto& request = scenario.requests["one"];
-    request.method = method;
-    request.url = target;
-    if (method == "POST") {
-        request.body = "a body";
-        request.headers = {"Content-Type: text/plain"};
-    }
-    return scenario;
-}
-
-// One worker's requester, driven by the test, and what it has recorded.
-class Bench {
-public:
-    explicit Bench(const settings::Scenario& scenario, const net::LookUpFunction& lookUp = net::lookUp)
-        : m_services(targetsOf(scenario, lookUp), scenario, proxy::sideOf(scenario.load.path))
-        , m_recorder(m_intervals, 0, 1)
-        , m_requester(m_worker, m_services, load::RequestSource::make(scenario, 0).value(), m_recorder, failures, 1,
-                      base::now())
-    {
-        m_services.cluster.attach(0, m_io, m_wheel);
-        m_requester.configure(scenario, 0);
-    }
-    ~Bench()
-    {
-        m_requester.abandonAll();
-        runUntil([this] { return m_running == 0; });
-        m_services.cluster.detach(0);
-    }
-
-    template <typename Predicate>
-    bool runUntil(Predicate reached, std::chrono::milliseconds limit = 20s)
-    {
-        const auto end = base::now() + limit;
-        while (!reached()) {
-            if (base::now() > end)
-                return false;
-            m_io.run_one_for(std::chrono::milliseconds{5});
-        }
-        return true;
-    }
-
-    void begin()
-    {
-        ++m_running;
-        m_recorder.countPlanned(metrics::measuredPhase, 0, 0);
-        boost::asio::co_spawn(m_io, m_requester.request(0, metrics::measuredPhase, base::now()),
-                              [this](std::exception_ptr bug) {
-                                  if (bug)
-                                      std::rethrow_exception(bug);
-                                  --m_running;
-                              });
-    }
-    metrics::Counters run(int times = 1)
-    {
-        for (int i = 0; i < times; ++i) {
-            begin();
-            runUntil([this] { return m_running == 0; });
-        }
-        return counters();
-    }
-    // Since the last call.
-    metrics::Counters counters()
-    {
-        metrics::Counters sum;
-        m_recorder.flush(base::Nanos{}, base::Nanos{});
-        for (const auto& interval : m_intervals.takeFull())
-            for (std::size_t i = 0; i < interval->used; ++i)
-                sum += interval->slices[i].endpoints[0].counters;
-        return sum;
-    }
-
-    int running() const { return m_running; }
-    load::Requester& requester() { return m_requester; }
-    upstream::ConnectionPool& pool() { return m_services.cluster.pool(0); }
-    load::FailureLog failures;
-
-private:
-    static std::vector<upstream::Target> targetsOf(const settings::Scenario& scenario,
-                                                   const net::LookUpFunction& lookUp)
-    {
-        return {upstream::makeTarget(scenario.target.urls.front(), net::TlsOptions(), lookUp).value()};
-    }
-
-    net::IoContext m_io{1};
-    boost::asio::executor_work_guard<net::Executor> m_open{m_io.get_executor()};
-    net::DeadlineWheel m_wheel{m_io};
-    codec::StateCache m_codecs;
-    proxy::WorkerContext m_worker{0, m_io, m_wheel, m_codecs};
-    proxy::Services m_services;
-    metrics::IntervalExchange m_intervals;
-    metrics::Recorder m_recorder;
-    load::Requester m_requester;
-    int m_running = 0;
-};
-
-std::uint64_t of(const metrics::Counters& counters, Outcome outcome)
-{
-    return counters.outcomes[static_cast<std::size_t>(outcome)];
-}
-
-Answer redirect(int status, const std::string& location)
-{
-    return reply(status, {{"Location", location}}, "moved");
-}
 
 std::string text(std::size_t size)
 {
@@ -289,96 +175,6 @@ private slots:
         QCOMPARE(failures.front().request, std::string("GET /broken"));
         QVERIFY(failures.front().body.starts_with("out of order !!!"));
         QCOMPARE(failures.front().body.size(), load::FailureLog::bodyKept);
-    }
-
-    void followsRedirects_data()
-    {
-        QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<QByteArray>("becomes");
-        for (const int status : {301, 302, 303})
-            QTest::addRow("POST %d", status) << status << QByteArray("POST") << QByteArray("GET");
-        for (const int status : {307, 308})
-            QTest::addRow("POST %d", status) << status << QByteArray("POST") << QByteArray("POST");
-        QTest::newRow("GET 302") << 302 << QByteArray("GET") << QByteArray("GET");
-        QTest::newRow("HEAD 303") << 303 << QByteArray("HEAD") << QByteArray("HEAD");
-        QTest::newRow("DELETE 301") << 301 << QByteArray("DELETE") << QByteArray("DELETE");
-    }
-    void followsRedirects()
-    {
-        QFETCH(int, status);
-        QFETCH(QByteArray, method);
-        QFETCH(QByteArray, becomes);
-        ScriptedServer server{[&](const SeenRequest& seen) {
-            if (seen.target == "/v1/old") {
-                auto answer = redirect(status, "new?x=1#here");
-                if (seen.method == "HEAD")
-                    answer.bytes.resize(answer.bytes.size() - 5);
-                return answer;
-            }
-            return reply(200);
-        }};
-        auto scenario = requestTo(server.url("/v1"), "/old", method.toStdString());
-        scenario.load.redirects = 3;
-        Bench bench(scenario);
-        const auto counters = bench.run();
-        QCOMPARE(counters.ok, std::uint64_t{1});
-        QCOMPARE(counters.statusClasses[2], std::uint64_t{1});
-        QCOMPARE(server.requestCount(), 2);
-        const auto last = server.last();
-        QCOMPARE(last.method, becomes.toStdString());
-        QCOMPARE(last.target, std::string("/v1/new?x=1"));
-        QCOMPARE(last.body, std::string(becomes == "POST" ? "a body" : ""));
-        QCOMPARE(last.count("Content-Type"), becomes == "POST" ? 1 : 0);
-        QCOMPARE(last.count("Via"), 1);
-    }
-
-    void followsNoMoreThanTheLimit()
-    {
-        ScriptedServer server{[](const SeenRequest&) { return redirect(302, "/again"); }};
-        auto scenario = requestTo(server.url(), "/");
-        scenario.load.redirects = 4;
-        Bench bench(scenario);
-        const auto counters = bench.run();
-        QCOMPARE(server.requestCount(), 5);
-        QCOMPARE(counters.statusClasses[3], std::uint64_t{1}); // the last one is the reply
-        QCOMPARE(counters.requests, std::uint64_t{1});
-    }
-
-    void doesNotFollowElsewhere_data()
-    {
-        QTest::addColumn<QByteArray>("location");
-        QTest::newRow("another port") << QByteArray("http://127.0.0.1:1/");
-        QTest::newRow("another host") << QByteArray("//other.example/");
-        QTest::newRow("another scheme") << QByteArray("https://127.0.0.1/");
-        QTest::newRow("outside the base path") << QByteArray("/v2/");
-        QTest::newRow("nonsense") << QByteArray("http://[");
-    }
-    void doesNotFollowElsewhere()
-    {
-        QFETCH(QByteArray, location);
-        ScriptedServer server{[&](const SeenRequest&) { return redirect(302, location.toStdString()); }};
-        auto scenario = requestTo(server.url("/v1"), "/");
-        scenario.load.redirects = 5;
-        Bench bench(scenario);
-        const auto counters = bench.run();
-        QCOMPARE(server.requestCount(), 1);
-        QCOMPARE(counters.statusClasses[3], std::uint64_t{1});
-        QCOMPARE(counters.ok, std::uint64_t{1});
-    }
-
-    // The large body of the redirect must not hold the only connection.
-    void followsARedirectWithALargeBody()
-    {
-        ScriptedServer server{[](const SeenRequest& seen) {
-            return seen.target == "/" ? reply(302, {{"Location", "/new"}}, std::string(3'000'000, 'a')) : reply(200);
-        }};
-        auto scenario = requestTo(server.url(), "/");
-        scenario.load.redirects = 1;
-        scenario.pool.maxConnections = 1;
-        scenario.pool.acquireTimeoutMs = 2000;
-        Bench bench(scenario);
-        QCOMPARE(bench.run().statusClasses[2], std::uint64_t{1});
     }
 
     void measuresTheIdentityOfCodedReplies_data()
