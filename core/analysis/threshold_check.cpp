@@ -40,9 +40,8 @@ static std::optional<double> responsePercentile(const Row& row, double percent)
 {
     if (!row.response)
         return std::nullopt;
-    const std::array<const metrics::Histogram*, 1> whole{row.response.get()};
     metrics::MetricSource source;
-    source.distributions[static_cast<std::size_t>(metrics::DistributionId::Response)] = whole;
+    source.distributions[static_cast<std::size_t>(metrics::DistributionId::Response)] = metrics::wholeOf(*row.response);
     return metrics::percentileMs(source, metrics::DistributionId::Response, percent);
 }
 

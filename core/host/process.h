@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/portions.h"
 #include "core/base/result.h"
 #include "core/metrics/machine_levels.h"
 
@@ -29,10 +30,10 @@ struct Listening {
 };
 // The processes that hold the listening socket which answers there: one, or a server with its forked workers. Only
 // those of this user are seen, unless this is root.
-std::vector<ProcessId> listenersOn(const Listening& listening);
+std::vector<ProcessId> listenersOn(const Listening& listening, const base::Pause& pause = base::noPause);
 
 // The process and those that descend from it; empty where there is none.
-std::vector<ProcessId> familyOf(ProcessId root);
+std::vector<ProcessId> familyOf(ProcessId root, const base::Pause& pause = base::noPause);
 
 std::string nameOf(ProcessId process); // "nginx"; empty where there is none
 
@@ -42,7 +43,7 @@ struct ProcessUsage {
     std::int64_t threads = 0;
     std::int64_t sockets = 0;
 };
-std::optional<ProcessUsage> usageOf(ProcessId process);
+std::optional<ProcessUsage> usageOf(ProcessId process, const base::Pause& pause = base::noPause);
 
 std::optional<metrics::StolenTime> stolenTime();
 

@@ -16,12 +16,12 @@ ProcessId ownProcess()
     return 0;
 }
 
-std::vector<ProcessId> listenersOn(const Listening&)
+std::vector<ProcessId> listenersOn(const Listening&, const base::Pause&)
 {
     return {};
 }
 
-std::vector<ProcessId> familyOf(ProcessId)
+std::vector<ProcessId> familyOf(ProcessId, const base::Pause&)
 {
     return {};
 }
@@ -31,7 +31,7 @@ std::string nameOf(ProcessId)
     return {};
 }
 
-std::optional<ProcessUsage> usageOf(ProcessId)
+std::optional<ProcessUsage> usageOf(ProcessId, const base::Pause&)
 {
     return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #if defined(__linux__)
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -23,12 +24,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Without streams: workers and the collector read their files every 100 ms, and a stream costs more than the kernel.
 std::string contentOf(const std::string& path)
 {
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return file ? text.str() : std::string();
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return {};
+    std::string text;
+    std::array<char, 4096> part{};
+    ssize_t size = 0;
+    while ((size = read(file, part.data(), part.size())) > 0)
+        text.append(part.data(), static_cast<std::size_t>(size));
+    close(file);
+    return size < 0 ? std::string() : text;
+}
+
+// The numbers that a text begins with, as many as there are of those asked for.
+template <std::size_t most>
+std::size_t takeNumbers(std::string_view text, std::array<std::uint64_t, most>& numbers)
+{
+    for (std::size_t i = 0; i < most; ++i) {
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
+        if (error != std::errc())
+            return i;
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    }
+    return most;
 }
 
 std::optional<ProcessId> numberOf(const std::string& text)
@@ -55,12 +77,13 @@ struct DirectoryEnd {
 // visit(what each descriptor that is a link leads to): "socket:[4711]". A server may hold ten thousand, and whoever
 // reads them takes a processor from it meanwhile: so without std::filesystem's path for each.
 template <typename Visit>
-void forEachDescriptor(ProcessId process, Visit visit)
+void forEachDescriptor(ProcessId process, const base::Pause& pause, Visit visit)
 {
     const std::unique_ptr<DIR, DirectoryEnd> directory(opendir(fmt::format("/proc/{}/fd", process).c_str()));
     if (!directory)
         return;
     while (const auto* entry = readdir(directory.get())) {
+        pause();
         std::array<char, 64> target{};
         const auto length = readlinkat(dirfd(directory.get()), entry->d_name, target.data(), target.size());
         if (length > 0)
@@ -85,7 +108,7 @@ struct Socket {
     std::string inode;
 };
 
-std::vector<Socket> listeningOn(const char* table, std::uint16_t port)
+std::vector<Socket> listeningOn(const char* table, std::uint16_t port, const base::Pause& pause)
 {
     constexpr std::string_view listen = "0A";
     std::vector<Socket> found;
@@ -93,6 +116,7 @@ std::vector<Socket> listeningOn(const char* table, std::uint16_t port)
     std::string line;
     std::getline(file, line); // the heading
     while (std::getline(file, line)) {
+        pause();
         std::istringstream fields(line);
         std::string slot, local, remote, state, queues, timer, retransmits, user, timeout, inode;
         fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> inode;
@@ -104,11 +128,11 @@ std::vector<Socket> listeningOn(const char* table, std::uint16_t port)
 }
 
 // The socket of exactly this address, else one for all addresses.
-std::set<std::string> inodesOf(const Listening& listening)
+std::set<std::string> inodesOf(const Listening& listening, const base::Pause& pause)
 {
     std::vector<Socket> sockets;
     for (const auto* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
-        const auto some = listeningOn(table, listening.port);
+        const auto some = listeningOn(table, listening.port, pause);
         sockets.insert(sockets.end(), some.begin(), some.end());
     }
     const auto wanted = hexOf(listening.address);
@@ -157,15 +181,15 @@ ProcessId ownProcess()
     return getpid();
 }
 
-std::vector<ProcessId> listenersOn(const Listening& listening)
+std::vector<ProcessId> listenersOn(const Listening& listening, const base::Pause& pause)
 {
-    const auto inodes = inodesOf(listening);
+    const auto inodes = inodesOf(listening, pause);
     std::vector<ProcessId> found;
     if (inodes.empty())
         return found;
     for (const auto process : allProcesses()) {
         bool holds = false;
-        forEachDescriptor(process, [&](std::string_view target) {
+        forEachDescriptor(process, pause, [&](std::string_view target) {
             constexpr std::string_view socket = "socket:[";
             if (target.starts_with(socket) && target.ends_with(']'))
                 holds = holds || inodes.contains(std::string(target.substr(8, target.size() - 9)));
@@ -177,14 +201,16 @@ std::vector<ProcessId> listenersOn(const Listening& listening)
     return found;
 }
 
-std::vector<ProcessId> familyOf(ProcessId root)
+std::vector<ProcessId> familyOf(ProcessId root, const base::Pause& pause)
 {
     if (statusOf(root).empty())
         return {};
     std::multimap<ProcessId, ProcessId> children;
-    for (const auto process : allProcesses())
+    for (const auto process : allProcesses()) {
+        pause();
         if (const auto status = statusOf(process); !status.empty())
             children.emplace(field(status, parentField), process);
+    }
     std::vector<ProcessId> family{root};
     for (std::size_t i = 0; i < family.size(); ++i) {
         const auto [first, last] = children.equal_range(family[i]);
@@ -202,7 +228,7 @@ std::string nameOf(ProcessId process)
     return name;
 }
 
-std::optional<ProcessUsage> usageOf(ProcessId process)
+std::optional<ProcessUsage> usageOf(ProcessId process, const base::Pause& pause)
 {
     const auto status = statusOf(process);
     if (status.empty())
@@ -212,7 +238,7 @@ std::optional<ProcessUsage> usageOf(ProcessId process)
     usage.cpu = base::Nanos(ticks * (1'000'000'000 / sysconf(_SC_CLK_TCK)));
     usage.residentBytes = static_cast<std::uint64_t>(field(status, residentField) * sysconf(_SC_PAGESIZE));
     usage.threads = field(status, threadsField);
-    forEachDescriptor(process,
+    forEachDescriptor(process, pause,
                       [&](std::string_view target) { usage.sockets += target.starts_with("socket:") ? 1 : 0; });
     return usage;
 }
@@ -220,13 +246,10 @@ std::optional<ProcessUsage> usageOf(ProcessId process)
 // The first line sums all processors: "cpu" user nice system idle iowait irq softirq steal, in clock ticks.
 std::optional<metrics::StolenTime> stolenTime()
 {
-    std::ifstream file("/proc/stat");
-    std::string name;
+    constexpr std::string_view all = "cpu ";
+    const auto text = contentOf("/proc/stat");
     std::array<std::uint64_t, 8> times{};
-    file >> name;
-    for (auto& time : times)
-        file >> time;
-    if (!file || name != "cpu")
+    if (!text.starts_with(all) || takeNumbers(std::string_view(text).substr(all.size()), times) < times.size())
         return std::nullopt;
     const auto perTick = std::chrono::nanoseconds(std::chrono::seconds{1}) / sysconf(_SC_CLK_TCK);
     return metrics::StolenTime{perTick * static_cast<std::int64_t>(times[7]),
@@ -237,12 +260,10 @@ std::optional<metrics::StolenTime> stolenTime()
 // kernel keeps none, which a thread that has run for a while never has.
 std::optional<base::Nanos> threadDelay()
 {
-    std::ifstream file("/proc/thread-self/schedstat");
-    std::int64_t running = 0;
-    std::int64_t waiting = 0;
-    if (!(file >> running >> waiting) || running == 0)
+    std::array<std::uint64_t, 2> times{};
+    if (takeNumbers(contentOf("/proc/thread-self/schedstat"), times) < times.size() || times[0] == 0)
         return std::nullopt;
-    return base::Nanos{waiting};
+    return base::Nanos{static_cast<std::int64_t>(times[1])};
 }
 
 std::optional<std::uint64_t> networkBytesOf(ProcessId process)

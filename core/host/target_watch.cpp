@@ -16,13 +16,16 @@ constexpr base::Nanos sampleEvery = std::chrono::milliseconds{500};
 constexpr int restPerWork = 500;
 constexpr int samplesBetweenSearches = 20; // servers fork, and restart their workers
 
-std::vector<ProcessId> search(const WatchedTarget& target)
+constexpr base::Portions::Size portions{
+    .work = std::chrono::microseconds{40}, .rest = std::chrono::microseconds{300}, .mostRest = sampleEvery / 2};
+
+std::vector<ProcessId> search(const WatchedTarget& target, const base::Pause& pause)
 {
     if (target.process > 0)
-        return familyOf(target.process);
+        return familyOf(target.process, pause);
     std::vector<ProcessId> found;
     for (const auto& listening : target.listening)
-        for (const auto process : listenersOn(listening))
+        for (const auto process : listenersOn(listening, pause))
             if (std::ranges::find(found, process) == found.end())
                 found.push_back(process);
     return found;
@@ -41,7 +44,7 @@ base::Result<std::unique_ptr<TargetWatch>> TargetWatch::start(WatchedTarget targ
 {
     if (!isSupported())
         return base::fail(base::Errc::Unsupported, "Not available on this system.");
-    auto processes = search(target);
+    auto processes = search(target, base::noPause);
     if (processes.empty())
         return base::fail(base::Errc::NotFound, notFound(target));
     if (std::ranges::find(processes, ownProcess()) != processes.end())
@@ -52,6 +55,7 @@ base::Result<std::unique_ptr<TargetWatch>> TargetWatch::start(WatchedTarget targ
 
 TargetWatch::TargetWatch(WatchedTarget target, std::vector<ProcessId> processes)
     : m_target(std::move(target))
+    , m_portions(portions)
     , m_processes(std::move(processes))
 {
     const auto first = m_processes.front();
@@ -82,8 +86,9 @@ void TargetWatch::run()
                 return;
         }
         const auto begun = base::threadCpuTime();
+        m_portions.begin();
         if (count % samplesBetweenSearches == 0) {
-            m_processes = search(m_target);
+            m_processes = search(m_target, pause());
             m_cpu.keepOnly(m_processes);
         }
         sample(base::now());
@@ -94,7 +99,7 @@ void TargetWatch::run()
 
 void TargetWatch::addUsage(ProcessId process, metrics::TargetLevels& levels, double seconds)
 {
-    const auto usage = usageOf(process);
+    const auto usage = usageOf(process, pause());
     if (!usage)
         return m_cpu.forget(process);
     levels.cpu += m_cpu.used(process, usage->cpu);

@@ -18,7 +18,8 @@ struct WatchedTarget {
 };
 
 // Samples what the target's processes use, twice a second, or less often where that would take more than a 500th of a
-// processor, on a thread of its own: it reads files of /proc, which may take milliseconds. Lives as long as its run.
+// processor, on a thread of its own: it reads files of /proc, which may take milliseconds, in small portions, since a
+// worker may have to share its processor. Lives as long as its run.
 class TargetWatch {
 public:
     // Errors: Unsupported (not on this system), NotFound (no process, or it cannot be seen), InvalidArgument (it is
@@ -33,12 +34,17 @@ public:
 
 private:
     TargetWatch(WatchedTarget target, std::vector<ProcessId> processes);
+    base::Pause pause()
+    {
+        return [this] { m_portions.pause(); };
+    }
     void run();
     void sample(base::TimePoint now);
     void addUsage(ProcessId process, metrics::TargetLevels& levels, double seconds);
 
     // The sampler's own.
     WatchedTarget m_target;
+    base::Portions m_portions;
     std::vector<ProcessId> m_processes;
     CpuAccount m_cpu;
     std::optional<std::uint64_t> m_network;

@@ -86,6 +86,7 @@ std::optional<base::Status> ClientConnection::sendAtOnce(Request& request, std::
     m_head.clear();
     appendHead(m_head, request, basePath, host);
     if (request.body.source()) {
+        m_sent = m_head.size();
         startSending(std::exchange(request.body, Body()));
         return base::Status{};
     }
@@ -110,6 +111,7 @@ net::Task<base::Status> ClientConnection::sendRest(const Request& request)
     m_sending = false;
     if (error)
         co_return sendingFailed(error);
+    m_sent = m_head.size() + bytes.size();
     co_return base::Status{};
 }
 

@@ -48,6 +48,8 @@ public:
     std::optional<base::Status> sendAtOnce(Request& request, std::string_view basePath = {},
                                            std::string_view host = {});
     net::Task<base::Status> sendRest(const Request& request);
+    // Of the current request's head and body; a body that is a stream is not counted.
+    std::size_t sentBytes() const { return m_sent; }
     bool isSending() const { return m_sending; }
     // Why the stream that was being sent broke off on its own side; the connection is ended by that.
     const std::optional<base::Error>& sourceError() const { return m_sourceError; }

@@ -8,12 +8,18 @@ namespace weir::load {
 
 namespace {
 constexpr base::Nanos tick = std::chrono::milliseconds{100};
+constexpr base::Nanos publishEvery = metrics::TimeSeries::recentStep; // there is nothing new to draw between
+
+// What a worker that is pushed aside loses at a time: less than the 100 us that a late send may be noticed from.
+constexpr base::Portions::Size portions{
+    .work = std::chrono::microseconds{40}, .rest = std::chrono::microseconds{300}, .mostRest = tick / 2};
 } // namespace
 
 Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     : m_sources(std::move(sources))
     , m_plan(plan)
-    , m_collector(run, run.endpoints.size())
+    , m_portions(portions)
+    , m_collector(run, run.endpoints.size(), [this] { m_portions.pause(); })
     , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
     , m_machine(m_sources.stolenTime)
@@ -77,6 +83,7 @@ void Collecting::run()
 
 void Collecting::round()
 {
+    m_portions.begin();
     // Asked first: what the workers gave before they finished is then certainly taken below.
     const bool workersFinished = m_sources.workersFinished();
     std::vector<Order> orders;
@@ -88,6 +95,7 @@ void Collecting::round()
         orders.swap(m_orders);
         levels = orders.empty() ? m_sources.cluster.takeLevels(now) : orders.front().levels;
     }
+    const bool isTold = !orders.empty();
     // Before the phase may change: they are of the stretch that lies behind.
     addLevels(levels, orders.empty() ? now : orders.front().at);
     followPhases(now);
@@ -96,14 +104,26 @@ void Collecting::round()
     auto full = m_sources.intervals.takeFull();
     m_feed.add(full);
     m_feed.advance(since(now), workersFinished);
-    for (auto& empty : m_collector.merge(std::move(full)))
+    for (auto& empty : m_collector.merge(std::move(full))) {
+        m_portions.pause();
         m_sources.intervals.giveEmpty(std::move(empty));
+    }
     for (auto& failure : m_sources.failures.take())
         m_collector.addFailure(std::move(failure));
     m_collector.tick(since(now));
     if (workersFinished)
         m_state = metrics::RunState::Finished;
+    if (std::exchange(m_published, m_state) != m_state || isTold || since(now) >= m_publishDue)
+        publish(since(now));
+}
+
+// Half a tick early: which of two ticks publishes must not hang on a microsecond.
+void Collecting::publish(base::Nanos now)
+{
+    m_publishDue = now + publishEvery - tick / 2;
+    m_portions.pause();
     judge();
+    m_portions.pause();
     m_collector.setState(m_state);
     if (m_sources.onSnapshot)
         m_sources.onSnapshot(m_collector.publish());

@@ -3,6 +3,7 @@
 
 #include "core/analysis/threshold.h"
 #include "core/analysis/verdict.h"
+#include "core/base/portions.h"
 #include "core/load/bursts.h"
 #include "core/load/failure_log.h"
 #include "core/load/machine_watch.h"
@@ -22,7 +23,9 @@
 
 namespace weir::load {
 
-// The collector's thread: every 100 ms it takes what the workers measured, samples the levels, and publishes.
+// The collector's thread: every 100 ms it takes what the workers measured and samples the levels, and publishes every
+// other time, at each change and at the end. It works in small portions, since it may well have to share a processor
+// with a worker, whose sends must not wait for it.
 class Collecting {
 public:
     struct Sources {
@@ -68,6 +71,7 @@ private:
 
     void run();
     void round();
+    void publish(base::Nanos now);
     void followPhases(base::TimePoint now);
     void followEnd(base::TimePoint now);
     void addLevels(const upstream::PoolLevels& pool, base::TimePoint until);
@@ -80,9 +84,12 @@ private:
 
     Sources m_sources;
     Plan m_plan;
+    base::Portions m_portions;
     metrics::Collector m_collector;
     RunFeed m_feed;
     metrics::RunState m_state = metrics::RunState::Starting;
+    metrics::RunState m_published = metrics::RunState::Starting;
+    base::Nanos m_publishDue{};
     base::TimePoint m_lastLevels;
     base::Nanos m_originCpu{};
     base::Nanos m_proxyCpu{};

@@ -36,7 +36,7 @@ public:
         std::string targetProcess;                           // as in metrics::RunInfo
         std::string whyNoTargetProcess;
         base::Nanos targetLookup{};                           // of its name
-        std::function<void(metrics::SnapshotPtr)> onSnapshot; // at most 10 a second, and the last one
+        std::function<void(metrics::SnapshotPtr)> onSnapshot; // about 5 a second, at each change, and the last
         // Asked about each snapshot, before it goes on: whether the run ends here. May be empty.
         std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn;
         Listeners listeners; // called on the same thread

@@ -339,6 +339,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.connects = exchange.connects;
     sample.resent = exchange.resent;
     sample.upstreamWireBytes = exchange.upstreamWireBytes;
+    sample.sentBytes = exchange.sentBytes;
     if (flight.proxySide)
         tellProxySide(sample, *flight.proxySide);
     sample.iteration = iterationOf(flight, done);

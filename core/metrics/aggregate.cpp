@@ -26,6 +26,7 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.wireBytes, b.wireBytes);
     apply(a.headerBytes, b.headerBytes);
     apply(a.upstreamWireBytes, b.upstreamWireBytes);
+    apply(a.sentBytes, b.sentBytes);
     apply(a.cachedIdentityBytes, b.cachedIdentityBytes);
     apply(a.connects, b.connects);
     apply(a.resent, b.resent);
@@ -82,6 +83,7 @@ void Aggregate::add(const Sample& sample)
     c.wireBytes += sample.wireBytes;
     c.headerBytes += sample.headerBytes;
     c.upstreamWireBytes += sample.upstreamWireBytes;
+    c.sentBytes += sample.sentBytes;
     if (servedFromCache(sample.cache))
         c.cachedIdentityBytes += sample.identityBytes;
     c.connects += sample.connects;

@@ -51,6 +51,7 @@ struct Counters {
     std::uint64_t wireBytes = 0;
     std::uint64_t headerBytes = 0;
     std::uint64_t upstreamWireBytes = 0;
+    std::uint64_t sentBytes = 0;
     std::uint64_t cachedIdentityBytes = 0; // identity bytes of replies that the cache answered
 
     std::uint64_t connects = 0;

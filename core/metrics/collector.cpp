@@ -13,9 +13,11 @@ constexpr base::Nanos mostUncovered = std::chrono::milliseconds{250};
 
 } // namespace
 
-Collector::Collector(RunInfo run, std::size_t endpoints)
+Collector::Collector(RunInfo run, std::size_t endpoints, base::Pause pause)
     : m_run(std::make_shared<const RunInfo>(std::move(run)))
     , m_endpoints(endpoints)
+    , m_pause(std::move(pause))
+    , m_series(m_pause)
 {
 }
 
@@ -41,10 +43,23 @@ std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_
 {
     for (const auto& interval : intervals) {
         for (std::size_t i = 0; i < interval->used; ++i)
-            totals(interval->slices[i].phase, interval->slices[i].epoch).fold(interval->slices[i], interval->worker);
+            fold(interval->slices[i], interval->worker);
         addWorkerTime(*interval);
     }
     return intervals;
+}
+
+void Collector::fold(Interval::Slice& slice, int worker)
+{
+    auto& sum = totals(slice.phase, slice.epoch);
+    for (std::size_t i = 0; i < slice.endpoints.size(); ++i) {
+        m_pause();
+        sum.foldEndpoint(i, slice, worker);
+    }
+    for (std::size_t i = 0; i < slice.groups.size(); ++i) {
+        m_pause();
+        sum.foldGroup(i, slice);
+    }
 }
 
 void Collector::addWorkerTime(const Interval& interval)
@@ -128,11 +143,17 @@ void Collector::tick(base::Nanos now)
 {
     m_now = now;
     std::vector<TimeSeries::Part> parts;
-    for (const auto& t : m_totals)
-        if (t->hasTick())
-            parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
+    for (const auto& t : m_totals) {
+        if (!t->hasTick())
+            continue;
+        m_pause();
+        t->closeTick();
+        parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
+    }
     m_series.add(coveredUntil(), parts);
+    m_pause();
     m_bands.add(coveredUntil(), parts);
+    m_pause();
     for (const auto& t : m_totals) {
         t->clearTick();
         t->extend(now);
@@ -189,14 +210,14 @@ base::Nanos Collector::phaseSpan(PhaseId phase) const
     return sum;
 }
 
-Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)()) const
+Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)(const base::Pause&)) const
 {
     Rows all;
     for (PhaseId phase = warmUpPhase; phase < m_run->phases.size(); ++phase) {
         for (const auto& t : m_totals) {
             if (t->phase() != phase)
                 continue;
-            const auto& some = (t.get()->*of)();
+            const auto& some = (t.get()->*of)(m_pause);
             all.insert(all.end(), some.begin(), some.end());
         }
     }
@@ -214,6 +235,7 @@ SnapshotPtr Collector::publish()
     snapshot->rows = collected(&EpochTotals::rows);
     if (!m_run->clientGroups.empty())
         snapshot->groupRows = collected(&EpochTotals::groupRows);
+    m_pause();
     snapshot->recent = m_series.recent();
     snapshot->seconds = m_series.seconds();
     snapshot->latencies = m_bands.columns();

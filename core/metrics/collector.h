@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/portions.h"
 #include "core/metrics/epoch_totals.h"
 #include "core/metrics/time_series.h"
 
@@ -31,7 +32,7 @@ public:
 
     static constexpr std::size_t failuresKept = 5; // of each endpoint and outcome
 
-    Collector(RunInfo run, std::size_t endpoints);
+    explicit Collector(RunInfo run, std::size_t endpoints, base::Pause pause = base::noPause);
 
     // Returns the intervals, which may be recycled. The workers' CPU time is taken from them.
     std::vector<std::unique_ptr<Interval>> merge(std::vector<std::unique_ptr<Interval>> intervals);
@@ -75,14 +76,16 @@ private:
     EpochTotals& totals(PhaseId phase, EpochId epoch);
     base::Random randomOf(PhaseId phase, EpochId epoch) const;
     EpochTotals& current() { return totals(m_phase, m_epoch); }
+    void fold(Interval::Slice& slice, int worker);
     void addWorkerTime(const Interval& interval);
     void open(PhaseId phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
     using Rows = std::vector<std::shared_ptr<const Row>>;
-    Rows collected(const Rows& (EpochTotals::*of)()) const;
+    Rows collected(const Rows& (EpochTotals::*of)(const base::Pause& pause)) const;
 
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;
+    base::Pause m_pause;
     std::vector<std::unique_ptr<EpochTotals>> m_totals; // in the order they began
     TimeSeries m_series;
     LatencyBands m_bands;

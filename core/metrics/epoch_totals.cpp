@@ -61,25 +61,33 @@ void EpochTotals::dropExchanges()
     forgetRows();
 }
 
-void EpochTotals::fold(const Interval::Slice& slice, int worker)
+void EpochTotals::closeTick()
 {
-    for (std::size_t i = 0; i < std::min(m_endpoints.size(), slice.endpoints.size()); ++i) {
-        const auto& part = slice.endpoints[i];
-        if (isEmpty(part))
-            continue;
-        m_endpoints[i].merge(part);
-        m_total.merge(part);
+    m_total.merge(m_tick);
+}
+
+void EpochTotals::foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int worker)
+{
+    auto& part = slice.endpoints[endpoint];
+    if (isEmpty(part))
+        return;
+    m_endpoints[endpoint].merge(part);
+    if (!m_kept.empty())
+        m_kept[endpoint].fold(worker, part.counters.requests, slice.picks[endpoint]);
+    // One worker with one endpoint is the rule where each microsecond here counts.
+    if (isEmpty(m_tick))
+        std::swap(m_tick, part);
+    else
         m_tick.merge(part);
-        if (!m_kept.empty())
-            m_kept[i].fold(worker, part.counters.requests, slice.picks[i]);
-        m_rows[0] = m_rows[i + 1] = nullptr;
-    }
-    for (std::size_t i = 0; i < std::min(m_groups.size(), slice.groups.size()); ++i) {
-        if (isEmpty(slice.groups[i]))
-            continue;
-        m_groups[i].merge(slice.groups[i]);
-        m_groupRows[i] = nullptr;
-    }
+    m_rows[0] = m_rows[endpoint + 1] = nullptr;
+}
+
+void EpochTotals::foldGroup(std::size_t group, const Interval::Slice& slice)
+{
+    if (isEmpty(slice.groups[group]))
+        return;
+    m_groups[group].merge(slice.groups[group]);
+    m_groupRows[group] = nullptr;
 }
 
 void EpochTotals::addLevels(const Levels& levels)
@@ -123,27 +131,33 @@ void EpochTotals::forgetRows()
     std::ranges::fill(m_groupRows, nullptr);
 }
 
-const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows(const base::Pause& pause)
 {
     static const std::vector<std::shared_ptr<const Row>> none;
     if (m_end == m_begin && isEmpty(m_total))
         return none;
     if (!m_rows[0])
         m_rows[0] = makeRow(-1, m_total, &m_levels);
-    for (std::size_t i = 0; i < m_endpoints.size(); ++i)
-        if (!m_rows[i + 1])
-            m_rows[i + 1] = makeRow(static_cast<int>(i), m_endpoints[i], nullptr);
+    for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
+        if (m_rows[i + 1])
+            continue;
+        pause();
+        m_rows[i + 1] = makeRow(static_cast<int>(i), m_endpoints[i], nullptr);
+    }
     return m_rows;
 }
 
-const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows(const base::Pause& pause)
 {
     static const std::vector<std::shared_ptr<const Row>> none;
-    if (rows().empty())
+    if (rows(pause).empty())
         return none;
-    for (std::size_t i = 0; i < m_groups.size(); ++i)
-        if (!m_groupRows[i])
-            m_groupRows[i] = makeRow(-1, m_groups[i], nullptr, static_cast<int>(i));
+    for (std::size_t i = 0; i < m_groups.size(); ++i) {
+        if (m_groupRows[i])
+            continue;
+        pause();
+        m_groupRows[i] = makeRow(-1, m_groups[i], nullptr, static_cast<int>(i));
+    }
     return m_groupRows;
 }
 
@@ -157,17 +171,14 @@ std::shared_ptr<const KeptExchanges> EpochTotals::keptOf(int endpoint)
 std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
                                                 int group)
 {
-    std::array<const Histogram*, distributionCount> whole{};
     MetricSource source{.counters = &aggregate.counters,
                         .span = m_end - m_begin,
                         .distributions = {},
                         .response = aggregate.at(DistributionId::Response).summary(),
                         .scheduleLag = aggregate.at(DistributionId::ScheduleLag).summary(),
                         .levels = levels};
-    for (std::size_t id = 0; id < distributionCount; ++id) {
-        whole[id] = &aggregate.distributions[id];
-        source.distributions[id] = std::span{&whole[id], 1};
-    }
+    for (std::size_t id = 0; id < distributionCount; ++id)
+        source.distributions[id] = wholeOf(aggregate.distributions[id]);
     MetricValues asked;
     for (const auto& percentile : m_percentiles)
         asked.push_back(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/portions.h"
 #include "core/metrics/recorder.h"
 #include "core/metrics/snapshot.h"
 
@@ -22,14 +23,17 @@ public:
     const Aggregate& total() const { return m_total; }
     const Levels& levels() const { return m_levels; }
 
-    // What came since the last clearTick, for the time lines.
+    // What came since the last clearTick, for the time lines. Part of the total from closeTick on.
     const Aggregate& tick() const { return m_tick; }
     const Levels& tickLevels() const { return m_tickLevels; }
     bool hasTick() const;
+    void closeTick();
     void clearTick();
     void dropExchanges(); // what was kept whole, and what would be from now on
 
-    void fold(const Interval::Slice& slice, int worker);
+    // Takes what there is of the endpoint or group out of the slice.
+    void foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int worker);
+    void foldGroup(std::size_t group, const Interval::Slice& slice);
     void addLevels(const Levels& levels);
     void addDrainLevels(const Levels& levels); // for the time lines only
 
@@ -39,9 +43,9 @@ public:
     void close(base::Nanos at);
 
     // The total first, then the endpoints in their order; none where there was neither time nor a request.
-    const std::vector<std::shared_ptr<const Row>>& rows();
+    const std::vector<std::shared_ptr<const Row>>& rows(const base::Pause& pause);
     // One of each client group, likewise.
-    const std::vector<std::shared_ptr<const Row>>& groupRows();
+    const std::vector<std::shared_ptr<const Row>>& groupRows(const base::Pause& pause);
 
 private:
     std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels, int group = -1);

@@ -22,6 +22,7 @@ ExchangeRecord exchangeRecord(const Sample& sample, base::TimePoint runBegin)
         record.firstByte = sample.firstByte - sample.intended;
     record.connect = timeIn(sample, StageId::Lookup) + timeIn(sample, StageId::Connect) + timeIn(sample, StageId::Tls);
     record.receivedBytes = sample.headerBytes + sample.wireBytes;
+    record.sentBytes = sample.sentBytes;
     return record;
 }
 

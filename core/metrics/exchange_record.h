@@ -22,7 +22,7 @@ struct ExchangeRecord {
     base::Nanos connect{};   // spent on opening a connection, TLS included
 
     std::uint64_t receivedBytes = 0; // header and body as coded on the client's side
-    std::uint64_t sentBytes = 0;     // request line, header and body; zero where it was not counted
+    std::uint64_t sentBytes = 0;     // as Sample::sentBytes
 };
 
 // What a sample says of it. Worker, exchanges in flight and bytes sent are for those to fill in who know them.

@@ -2,7 +2,6 @@
 #include "core/metrics/histogram.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -202,41 +201,11 @@ void Histogram::recordAt(std::size_t index, std::uint64_t count)
     m_summary += {count, count * lowestAt(index), lowestAt(index), highestAt(index)};
 }
 
-void Histogram::add(const Sparse& sparse)
+void Histogram::merge(const Sparse& sparse, const Summary& summary)
 {
     for (const auto& [index, n] : sparse)
-        recordAt(index, n);
-}
-
-void Histogram::subtract(const Sparse& sparse)
-{
-    if (!m_pages)
-        unpack();
-    for (const auto& [index, n] : sparse) {
-        auto& page = (*m_pages)[index / pageSize];
-        assert(page && page->counts[index % pageSize] >= n);
-        page->total -= n;
-        page->counts[index % pageSize] -= n;
-    }
-    findExtremes();
-}
-
-// Exact values cannot be taken back, so what is left is known by its buckets only.
-void Histogram::findExtremes()
-{
-    m_summary = Summary{};
-    forEach([this](std::uint64_t lowest, std::uint64_t highestEquivalent, std::uint64_t n) {
-        m_summary += {n, n * lowest, lowest, highestEquivalent};
-    });
-}
-
-Histogram Histogram::restored(const Sparse& sparse, const Summary& summary)
-{
-    Histogram histogram;
-    for (const auto& [index, n] : sparse)
-        histogram.add(index, n);
-    histogram.m_summary = summary;
-    return histogram;
+        add(index, n);
+    m_summary += summary;
 }
 
 } // namespace weir::metrics

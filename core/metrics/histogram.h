@@ -97,13 +97,10 @@ public:
     // Counts that are known by their bucket only, as a file has them; min, max and mean are then those of the buckets.
     void recordAt(std::size_t index, std::uint64_t count);
 
-    // Counts as (index, count) pairs: what a sliding window keeps of one tick.
+    // Counts as (index, count) pairs, and back: what a trailing window keeps of a stretch.
     using Sparse = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
     void appendTo(Sparse& sparse) const;
-    void add(const Sparse& sparse);
-    void subtract(const Sparse& sparse); // of counts added before; min, max and mean are then those of the buckets
-    // The same histogram again: its counts, and its exact summary.
-    static Histogram restored(const Sparse& sparse, const Summary& summary);
+    void merge(const Sparse& sparse, const Summary& summary); // `summary`: exactly what is known of these counts
 
 private:
     struct Page {
@@ -150,7 +147,6 @@ private:
     void unpack();
     void mergePages(const Pages& other);
     std::uint64_t percentileOfPages(std::uint64_t rank) const;
-    void findExtremes();
 
     std::unique_ptr<Pages> m_pages; // none before the first count and while packed
     Packed m_packed;                // by turns: how much further the next index is, and its count

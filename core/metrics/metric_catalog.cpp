@@ -412,6 +412,9 @@ constexpr std::array catalogue{
     Metric{"iteration_mean_ms", "Iteration mean", "ms", MetricKind::Latency,
            "Mean time of an iteration, from when its first request was due to the end of its last, pauses included.",
            iterationMean},
+    Metric{"sent_bytes", "Sent", "B", MetricKind::Bytes,
+           "Request lines, header fields and bodies that were sent; in process, by the proxy to the target.",
+           count<&Counters::sentBytes>},
     Metric{"latency_saturated", "Above an hour", "", MetricKind::Count,
            "Requests with a response time above one hour: percentiles count them as one hour, while maximum and mean "
            "are exact.",
@@ -454,10 +457,15 @@ std::uint64_t samplesNeeded(double percentile)
 
 std::optional<double> percentileMs(const MetricSource& source, DistributionId id, double percentile)
 {
-    for (const auto* histogram : source.distributions[static_cast<std::size_t>(id)])
-        if (histogram->count() >= samplesNeeded(percentile))
-            return static_cast<double>(histogram->percentile(percentile)) / nanosPerMs;
-    return std::nullopt;
+    const auto& distribution = source.distributions[static_cast<std::size_t>(id)];
+    const auto* histogram = distribution ? distribution(samplesNeeded(percentile)) : nullptr;
+    return histogram ? std::optional{static_cast<double>(histogram->percentile(percentile)) / nanosPerMs}
+                     : std::nullopt;
+}
+
+MetricSource::Distribution wholeOf(const Histogram& histogram)
+{
+    return [&histogram](std::uint64_t samples) { return histogram.count() >= samples ? &histogram : nullptr; };
 }
 
 } // namespace weir::metrics

@@ -3,6 +3,7 @@
 
 #include "core/metrics/aggregate.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -25,9 +26,9 @@ struct MetricSource {
     const Counters* counters = nullptr;
     base::Nanos span{}; // wall time covered
 
-    // Percentiles are taken from these histograms: one for a whole stretch; for a moving view the trailing windows,
-    // shortest first, of which the first with enough samples answers.
-    std::array<std::span<const Histogram* const>, distributionCount> distributions{};
+    // Where percentiles are taken from. Asked for what holds that many samples at least: null where nothing does.
+    using Distribution = std::function<const Histogram*(std::uint64_t samples)>;
+    std::array<Distribution, distributionCount> distributions;
 
     // Response times of the stretch itself, exactly: its fastest, mean and slowest, whatever the windows reach.
     Summary response;
@@ -60,7 +61,10 @@ MetricValues readAll(const MetricSource& source);
 // Fewest samples that a percentile may rest on: 10 / (1 - p/100), so ten lie above it.
 std::uint64_t samplesNeeded(double percentile);
 
-// As the readers do: of the first histogram with enough samples, in milliseconds.
+// Of a whole stretch, which is this histogram; it has to outlive what is returned.
+MetricSource::Distribution wholeOf(const Histogram& histogram);
+
+// As the readers do, in milliseconds.
 std::optional<double> percentileMs(const MetricSource& source, DistributionId id, double percentile);
 
 } // namespace weir::metrics

@@ -128,6 +128,7 @@ struct Sample {
     std::uint64_t wireBytes = 0;         // the body as coded on the client's side
     std::uint64_t headerBytes = 0;       // the reply's start line and header fields on the client's side
     std::uint64_t upstreamWireBytes = 0; // body octets received from the target
+    std::uint64_t sentBytes = 0;         // request lines, header fields and bodies; in process, those to the target
 
     base::Nanos of(StageId stage) const { return stages[static_cast<std::size_t>(stage)]; }
     base::Nanos receive() const;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace weir::metrics {
 
@@ -22,7 +23,7 @@ constexpr base::Nanos shortestForRates = 150ms;
 // tell of a dip that nobody's requests took.
 constexpr base::Nanos settling = 150ms;
 
-constexpr std::size_t tenSecondWindow = 2; // index in TimeSeries::Windows
+constexpr std::size_t tenSecondWindow = 2; // index in TrailingWindows::spans
 
 Tally tallyOf(base::Nanos begin, base::Nanos end, const TimeSeries::Part* part)
 {
@@ -63,12 +64,9 @@ void blankRates(MetricValues& values)
             values[i] = std::numeric_limits<double>::quiet_NaN();
 }
 
-std::array<SlidingHistogram, 4> makeWindows()
-{
-    return {SlidingHistogram{1s}, SlidingHistogram{5s}, SlidingHistogram{10s}, SlidingHistogram{60s}};
-}
-
 } // namespace
+
+TimeSeries::TimeSeries(base::Pause pause) : m_pause(std::move(pause)) {}
 
 bool TimeSeries::Cadence::reached(base::Nanos now)
 {
@@ -77,8 +75,6 @@ bool TimeSeries::Cadence::reached(base::Nanos now)
     next = ((now + tolerance) / step + 1) * step;
     return true;
 }
-
-TimeSeries::TimeSeries() : m_windows{makeWindows(), makeWindows(), makeWindows(), makeWindows()} {}
 
 void TimeSeries::begin(base::Nanos at, PhaseId phase, EpochId epoch)
 {
@@ -139,12 +135,9 @@ void TimeSeries::emitLate(Lates& lates, Points& points)
 
 std::shared_ptr<Point> TimeSeries::latePoint(const Late& late)
 {
-    std::array<const Histogram*, windowedDistributions> histograms{};
     auto source = sourceOf(late.tally);
-    for (std::size_t id = 0; id < windowedDistributions; ++id) {
-        histograms[id] = &late.distributions[id];
-        source.distributions[id] = std::span{&histograms[id], 1};
-    }
+    for (std::size_t id = 0; id < windowedDistributions; ++id)
+        source.distributions[id] = wholeOf(late.distributions[id]);
     auto result = pointOf(late.tally, late.phase, late.epoch, source);
     blankRates(result->values);
     result->late = true;
@@ -160,17 +153,19 @@ void TimeSeries::consume(base::Nanos until, std::span<const Part> parts)
     if (!told && until == m_until)
         return;
     const auto tally = tallyOf(m_until, until, told ? &*part : nullptr);
-    slideWindows(tally, told ? *part->total : Aggregate{});
+    slideWindows(tally, told ? part->total : nullptr);
     extend(tally);
     m_until = until;
     emitDue();
 }
 
-void TimeSeries::slideWindows(const Tally& tally, const Aggregate& total)
+void TimeSeries::slideWindows(const Tally& tally, const Aggregate* total)
 {
-    for (std::size_t id = 0; id < windowedDistributions; ++id)
-        for (auto& window : m_windows[id])
-            window.add(tally.begin, tally.end, total.distributions[id]);
+    static const Histogram none;
+    for (std::size_t id = 0; id < windowedDistributions; ++id) {
+        m_pause();
+        m_windows[id].add(tally.begin, tally.end, total ? total->distributions[id] : none);
+    }
 }
 
 void TimeSeries::extend(const Tally& tally)
@@ -206,8 +201,7 @@ void TimeSeries::closeStretch()
     emitTen();
     m_trailing.clear();
     for (auto& windows : m_windows)
-        for (auto& window : windows)
-            window.clear();
+        windows.clear();
 }
 
 void TimeSeries::emitRecent()
@@ -259,13 +253,14 @@ void TimeSeries::rollUp()
     }
 }
 
-std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow) const
+std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWindow)
 {
-    std::array<std::array<const Histogram*, 4>, windowedDistributions> histograms{};
     auto source = sourceOf(tally);
     for (std::size_t id = 0; id < windowedDistributions; ++id) {
-        std::ranges::transform(m_windows[id], histograms[id].begin(), [](const auto& w) { return &w.histogram(); });
-        source.distributions[id] = std::span{histograms[id]}.subspan(firstWindow);
+        m_sums[id].isKnown = {};
+        source.distributions[id] = [this, id, firstWindow](std::uint64_t samples) {
+            return holding(samples, id, firstWindow);
+        };
     }
     auto result = pointOf(tally, m_stretch.phase, m_stretch.epoch, source);
     if (tally.span() < shortestForRates)
@@ -273,12 +268,30 @@ std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWi
     return result;
 }
 
+// The shortest window with enough samples answers. Each is summed up once for a point, and only if it is asked.
+const Histogram* TimeSeries::holding(std::uint64_t samples, std::size_t distribution, std::size_t firstWindow)
+{
+    auto& [sums, isKnown] = m_sums[distribution];
+    for (auto i = firstWindow; i < sums.size(); ++i) {
+        if (m_windows[distribution].count(i) < samples)
+            continue;
+        if (!std::exchange(isKnown[i], true)) {
+            m_pause();
+            m_windows[distribution].sumUp(i, sums[i]);
+        }
+        return &sums[i];
+    }
+    return nullptr;
+}
+
 std::size_t TimeSeries::windowBytes() const
 {
     std::size_t total = 0;
     for (const auto& windows : m_windows)
-        for (const auto& window : windows)
-            total += window.bytes();
+        total += windows.bytes();
+    for (const auto& [sums, isKnown] : m_sums)
+        for (const auto& sum : sums)
+            total += sum.bytes();
     return total;
 }
 

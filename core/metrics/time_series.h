@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/metrics/sliding_histogram.h"
+#include "core/base/portions.h"
 #include "core/metrics/snapshot.h"
 #include "core/metrics/tally.h"
 #include "core/metrics/tick_part.h"
+#include "core/metrics/trailing_windows.h"
 
 #include <deque>
 #include <span>
@@ -34,7 +35,7 @@ public:
 
     using Part = TickPart;
 
-    TimeSeries();
+    explicit TimeSeries(base::Pause pause = base::noPause);
 
     // A phase or epoch begins at `at`. What is told of the one before by the next call of add still counts for it.
     void begin(base::Nanos at, PhaseId phase, EpochId epoch);
@@ -50,8 +51,6 @@ public:
     std::size_t windowBytes() const;
 
 private:
-    using Windows = std::array<SlidingHistogram, 4>; // shortest first
-
     // The stretch under way of one phase and epoch.
     struct Stretch {
         base::Nanos begin{};
@@ -83,7 +82,7 @@ private:
     static void emitLate(Lates& lates, Points& points);
     static std::shared_ptr<Point> latePoint(const Late& late);
     void consume(base::Nanos until, std::span<const Part> parts);
-    void slideWindows(const Tally& tally, const Aggregate& total);
+    void slideWindows(const Tally& tally, const Aggregate* total); // null: nothing ended
     void extend(const Tally& tally);
     void emitDue();
     void closeStretch();
@@ -91,9 +90,16 @@ private:
     void emitSecond();
     void emitTen();
     void rollUp();
-    std::shared_ptr<Point> point(const Tally& tally, std::size_t firstWindow) const;
+    std::shared_ptr<Point> point(const Tally& tally, std::size_t firstWindow);
+    const Histogram* holding(std::uint64_t samples, std::size_t distribution, std::size_t firstWindow);
 
-    std::array<Windows, windowedDistributions> m_windows;
+    base::Pause m_pause;
+    std::array<TrailingWindows, windowedDistributions> m_windows;
+    struct Sums { // of the windows, for the point that is being made
+        std::array<Histogram, TrailingWindows::spans.size()> sums;
+        std::array<bool, TrailingWindows::spans.size()> isKnown{};
+    };
+    std::array<Sums, windowedDistributions> m_sums;
     Stretch m_stretch;
     std::vector<Stretch> m_pending; // begun since the last add
     base::Nanos m_until{};

@@ -16,6 +16,7 @@ void Exchange::reset()
     cache = metrics::CacheStatus::None;
     cacheKey.clear();
     identityBytes.reset();
+    sentBytes = 0;
     upstreamWireBytes = 0;
     targetHeaderBytes = 0;
     firstByte = {};

@@ -49,6 +49,7 @@ struct Exchange {
     metrics::CacheStatus cache = metrics::CacheStatus::None;
     std::string cacheKey;                       // when the reply lies in the cache: encodings are charged there
     std::optional<std::uint64_t> identityBytes; // when a stage has seen the body uncoded
+    std::uint64_t sentBytes = 0; // of the request, to the target, each time that it was sent; streamed bodies aside
     std::uint64_t upstreamWireBytes = 0;
     std::size_t targetHeaderBytes = 0; // of the target's last reply, as received
     base::TimePoint firstByte;         // of the reply, wherever it came from

@@ -14,7 +14,9 @@ public:
     void add(std::size_t index, std::uint64_t count); // index: Histogram::indexOf
     metrics::Histogram take(const metrics::Summary& summary) const
     {
-        return metrics::Histogram::restored(m_counts, summary);
+        metrics::Histogram histogram;
+        histogram.merge(m_counts, summary);
+        return histogram;
     }
 
 private:

@@ -140,7 +140,8 @@ json::object k6Metrics(const RunReport& report)
         {"iterations", counter(row, metric(row, "iterations"))},
         {"iteration_duration", iterationDuration(report, row)},
         {"dropped_iterations", counter(row, metric(row, "skipped"))},
-        {"data_received", counter(row, metric(row, "header_bytes") + metric(row, "wire_bytes"))}};
+        {"data_received", counter(row, metric(row, "header_bytes") + metric(row, "wire_bytes"))},
+        {"data_sent", counter(row, metric(row, "sent_bytes"))}};
     if (!judgedRequests(report, row).empty())
         metrics["checks"] = checks(report, row);
     addUsers(metrics, report, row);

@@ -10,10 +10,10 @@ using support::CsvTable;
 namespace {
 
 // Everything in the report that counts things or bytes, from the contract's list of columns.
-constexpr std::array<std::string_view, 13> additive{
+constexpr std::array<std::string_view, 14> additive{
     "planned",    "requests",       "ok",         "failed",       "skipped",
     "unfinished", "identity_bytes", "wire_bytes", "header_bytes", "upstream_wire_bytes",
-    "cache_hits", "cache_misses",   "connects"};
+    "cache_hits", "cache_misses",   "connects",   "sent_bytes"};
 
 QString place(const CsvTable& report, std::size_t row)
 {

@@ -50,7 +50,7 @@ events { worker_connections 1024; }
 http {
     types { }
     default_type application/json;
-    log_format sizes "$status $body_bytes_sent $connection $request_method $content_length";
+    log_format sizes "$status $body_bytes_sent $connection $request_method $content_length $request_length";
     keepalive_requests 1000000;
     client_body_temp_path FOLDER/temporary;
     proxy_temp_path FOLDER/temporary;
@@ -159,8 +159,9 @@ std::vector<Nginx::Entry> Nginx::logged(const QString& server) const
         return entries;
     for (const auto& line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts)) {
         const auto fields = line.split(' ');
-        if (fields.size() == 5)
-            entries.push_back({fields[0].toInt(), fields[1].toULongLong(), fields[2], fields[3], fields[4]});
+        if (fields.size() == 6)
+            entries.push_back({fields[0].toInt(), fields[1].toULongLong(), fields[2], fields[3], fields[4],
+                               fields[5].toULongLong()});
     }
     return entries;
 }

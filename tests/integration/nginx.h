@@ -42,6 +42,7 @@ public:
         QString connection;
         QString method;
         QString contentLength; // of the request
+        std::uint64_t requestBytes = 0; // its line, header and body
     };
     std::vector<Entry> takeLog(const QString& server, std::size_t expected);
 

@@ -42,6 +42,12 @@ std::uint64_t bodyBytes(const Entries& log)
                            [](auto sum, const auto& entry) { return sum + entry.bodyBytes; });
 }
 
+std::uint64_t requestBytes(const Entries& log)
+{
+    return std::accumulate(log.begin(), log.end(), std::uint64_t{0},
+                           [](auto sum, const auto& entry) { return sum + entry.requestBytes; });
+}
+
 std::size_t connections(const Entries& log)
 {
     std::set<QString> distinct;
@@ -180,6 +186,7 @@ private slots:
         QCOMPARE(withStatus(log, 200), measured.total("ok"));
         QCOMPARE(measured.total("failed"), 0U);
         QCOMPARE(measured.total("upstream_wire_bytes"), bodyBytes(log));
+        QCOMPARE(measured.total("sent_bytes"), requestBytes(log));
         QCOMPARE(measured.total("wire_bytes"), bodyBytes(log));
         QCOMPARE(measured.total("identity_bytes"), bodyBytes(log));
         QCOMPARE(measured.total("connects"), connections(log));
@@ -298,6 +305,7 @@ private slots:
         QCOMPARE(withStatus(log, status), log.size());
         QCOMPARE(measured.total(status < 400 ? "ok" : "failures.status_error"), log.size());
         QCOMPARE(measured.total("upstream_wire_bytes"), bodyBytes(log));
+        QCOMPARE(measured.total("sent_bytes"), requestBytes(log));
         QCOMPARE(measured.total("identity_bytes"), bodyBytes(log));
         const auto method = request.value("method").toString("GET");
         const auto body = request.value("body").toString();
@@ -321,6 +329,7 @@ private slots:
         QCOMPARE(withStatus(log, 200), requests);
         QCOMPARE(measured.total("ok"), requests);
         QCOMPARE(measured.total("upstream_wire_bytes"), bodyBytes(log));
+        QCOMPARE(measured.total("sent_bytes"), requestBytes(log));
         QCOMPARE(measured.total("wire_bytes"), requests * json(m_sizes.at("small")).size());
     }
 
@@ -356,6 +365,7 @@ private slots:
         QVERIFY(measured.total("cache_hits") > measured.total("cache_misses"));
         QCOMPARE(measured.total("cache_hits") + measured.total("cache_misses"), measured.total("requests"));
         QCOMPARE(measured.total("upstream_wire_bytes"), bodyBytes(log));
+        QCOMPARE(measured.total("sent_bytes"), requestBytes(log));
     }
 };
 

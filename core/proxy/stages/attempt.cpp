@@ -59,6 +59,7 @@ net::Task<> Attempt::sendRest()
 void Attempt::sent(base::Status status)
 {
     m_done = std::move(status);
+    m_exchange.sentBytes += m_exchange.lease.client().sentBytes();
     const auto now = base::now();
     m_exchange.sending += now - m_since;
     m_since = now;

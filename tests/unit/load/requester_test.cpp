@@ -35,7 +35,11 @@ class RequesterTest : public QObject {
 private slots:
     void countsWhatCameBack()
     {
-        ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "hello"); }};
+        std::atomic<std::size_t> arrived{0};
+        ScriptedServer server{[&](const SeenRequest& seen) {
+            arrived += seen.head.size() + std::string_view("\r\n\r\n").size();
+            return reply(200, {}, "hello");
+        }};
         Bench bench(requestTo(server.url(), "/"));
         const auto counters = bench.run(3);
         QCOMPARE(counters.requests, std::uint64_t{3});
@@ -43,6 +47,7 @@ private slots:
         QCOMPARE(counters.identityBytes, std::uint64_t{15});
         QCOMPARE(counters.wireBytes, std::uint64_t{15});
         QCOMPARE(counters.upstreamWireBytes, std::uint64_t{15});
+        QCOMPARE(counters.sentBytes, arrived.load());
         QCOMPARE(counters.connects, std::uint64_t{1});
         QCOMPARE(counters.connectionUses, std::uint64_t{3});
     }

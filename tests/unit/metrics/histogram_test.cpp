@@ -219,34 +219,19 @@ private slots:
         QVERIFY(histogram == histogramOf({42}));
     }
 
-    void whatWasAddedCanBeSubtracted()
+    void sparseCountsMergeAsHistogramsDo()
     {
         const auto first = histogramOf(drawnValues(21, 2000));
         const auto second = histogramOf(drawnValues(22, 3000));
-        Histogram::Sparse firstCounts, secondCounts;
-        first.appendTo(firstCounts);
-        second.appendTo(secondCounts);
-
-        Histogram window;
-        window.add(firstCounts);
-        window.add(secondCounts);
-        QCOMPARE(window.count(), 5000U);
-        window.subtract(firstCounts);
-        QCOMPARE(window.count(), 3000U);
-        for (const double p : {1.0, 50.0, 99.0, 99.9})
-            QCOMPARE(window.percentile(p), second.percentile(p));
-        QVERIFY(isNear(window.min(), second.min()));
-        QVERIFY(isNear(window.max(), second.max()));
-        window.subtract(secondCounts);
-        QVERIFY(window == Histogram{});
-    }
-
-    void sparseAndSummaryRestoreIt()
-    {
-        const auto histogram = histogramOf(drawnValues(31, 500));
-        Histogram::Sparse counts;
-        histogram.appendTo(counts);
-        QVERIFY(Histogram::restored(counts, histogram.summary()) == histogram);
+        Histogram sum;
+        for (const auto* part : {&first, &second}) {
+            Histogram::Sparse counts;
+            part->appendTo(counts);
+            sum.merge(counts, part->summary());
+        }
+        auto whole = first;
+        whole.merge(second);
+        QVERIFY(sum == whole);
     }
 
     void visitsEveryCountOnceInOrder()

@@ -24,15 +24,12 @@ struct Whole {
         source.levels = levels;
         source.response = aggregate.at(metrics::DistributionId::Response).summary();
         source.scheduleLag = aggregate.at(metrics::DistributionId::ScheduleLag).summary();
-        for (std::size_t id = 0; id < metrics::distributionCount; ++id) {
-            pointers[id] = &aggregate.distributions[id];
-            source.distributions[id] = std::span{&pointers[id], 1};
-        }
+        for (std::size_t id = 0; id < metrics::distributionCount; ++id)
+            source.distributions[id] = metrics::wholeOf(aggregate.distributions[id]);
         values = metrics::readAll(source);
     }
     double at(std::string_view id) const { return values[metrics::metricIndex(id)]; }
 
-    std::array<const metrics::Histogram*, metrics::distributionCount> pointers{};
     MetricSource source;
     metrics::MetricValues values;
 };
@@ -86,13 +83,13 @@ private slots:
 
     void theShortestWindowWithEnoughSamplesAnswers()
     {
-        metrics::Histogram few, enough, more;
-        few.record(1'000'000, 19);
+        metrics::Histogram enough, more;
         enough.record(2'000'000, 20);
         more.record(3'000'000, 500);
-        const std::array<const metrics::Histogram*, 3> windows{&few, &enough, &more};
         MetricSource source;
-        source.distributions[0] = windows;
+        source.distributions[0] = [&](std::uint64_t samples) {
+            return samples <= 20 ? &enough : samples <= 500 ? &more : nullptr;
+        };
         const auto median = metrics::percentileMs(source, metrics::DistributionId::Response, 50);
         QVERIFY(median && std::abs(*median - 2) < 0.01);
         const auto p95 = metrics::percentileMs(source, metrics::DistributionId::Response, 95);
@@ -105,12 +102,11 @@ private slots:
     {
         metrics::Histogram window;
         window.record(90'000'000, 1000);
-        const std::array<const metrics::Histogram*, 1> windows{&window};
         const metrics::Counters counters;
         MetricSource source;
         source.counters = &counters;
-        source.distributions[0] = windows;
-        source.distributions[static_cast<std::size_t>(metrics::DistributionId::ScheduleLag)] = windows;
+        source.distributions[0] = metrics::wholeOf(window);
+        source.distributions[static_cast<std::size_t>(metrics::DistributionId::ScheduleLag)] = metrics::wholeOf(window);
         source.response = {2, 10'000'000, 4'000'000, 6'000'000};
         source.scheduleLag = {2, 10'000'000, 4'000'000, 7'000'000};
         const auto values = metrics::readAll(source);

@@ -138,12 +138,14 @@ private slots:
         sample.stages[static_cast<std::size_t>(metrics::StageId::Tls)] = 1ms;
         sample.headerBytes = 100;
         sample.wireBytes = 1000;
+        sample.sentBytes = 70;
         const auto made = metrics::exchangeRecord(sample, begin);
         QCOMPARE(made.begin, base::Nanos{5s});
         QCOMPARE(made.response, base::Nanos{9ms}); // from when it was due
         QCOMPARE(made.firstByte, base::Nanos{4ms});
         QCOMPARE(made.connect, base::Nanos{3ms});
         QCOMPARE(made.receivedBytes, std::uint64_t{1100});
+        QCOMPARE(made.sentBytes, std::uint64_t{70});
         QCOMPARE(made.endpoint, metrics::EndpointId{3});
         QCOMPARE(made.epoch, metrics::EpochId{2});
         sample.firstByte = {};

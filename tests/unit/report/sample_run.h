@@ -73,6 +73,7 @@ private:
         sample.connects = i == 1 ? 1 : 0;
         sample.poolWait = sample.usedConnection ? slower * 100us : 0us;
         sample.upstreamWireBytes = sample.usedConnection ? 1000 : 0;
+        sample.sentBytes = sample.usedConnection ? 80 : 0;
         if (i % 100 == 0)
             sample.intended -= 2ms;
         return sample;
