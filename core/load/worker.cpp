@@ -26,7 +26,6 @@ constexpr base::Nanos longestLook = std::chrono::microseconds{50};
 
 // What a thread that sleeps takes to wake is of this order, and what it costs as well.
 constexpr base::Nanos longestWatch = std::chrono::microseconds{100};
-constexpr int mostLeftOut = 63; // of the waits for a reply that takes longer
 
 // An exception on the data plane is a bug.
 void abortOnException(std::exception_ptr exception)
@@ -405,27 +404,21 @@ void Worker::wait(base::TimePoint now)
 // the air there is nothing else that sleeping could gather, so its reply is looked for, as long as that proves right.
 bool Worker::watches()
 {
-    if (m_scenario->load.idle != settings::IdleStrategy::Hybrid || m_requester.inFlight() != 1)
-        return false;
-    if (m_watchesLeftOut == 0)
-        return true;
-    --m_watchesLeftOut;
-    return false;
+    return m_scenario->load.idle == settings::IdleStrategy::Hybrid && m_requester.inFlight() == 1 && m_watch.begins();
 }
 
 bool Worker::catchReply(base::TimePoint now, base::TimePoint end)
 {
     while (now < end) {
         if (m_io.poll_one() > 0) {
-            m_leaveOut = 0;
+            m_watch.caught();
             return true;
         }
         const auto looked = base::now();
         m_spun += std::min(looked - now, longestLook);
         now = looked;
     }
-    m_leaveOut = std::min(2 * m_leaveOut + 1, mostLeftOut);
-    m_watchesLeftOut = m_leaveOut;
+    m_watch.wasInVain();
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include "core/codec/state_cache.h"
 #include "core/load/held_back.h"
 #include "core/load/pacer.h"
+#include "core/load/reply_watch.h"
 #include "core/load/requester.h"
 #include "core/load/timeline.h"
 #include "core/load/user.h"
@@ -98,9 +99,8 @@ private:
     base::TimePoint m_lastSweep;
     base::TimePoint m_drainEnd;
     base::Nanos m_cpuAtFlush{};
-    base::Nanos m_spun{};     // since the last flush
-    int m_leaveOut = 0;       // watches, behind one that was in vain
-    int m_watchesLeftOut = 0; // of them still to come
+    base::Nanos m_spun{}; // since the last flush
+    ReplyWatch m_watch;
     std::optional<base::Nanos> m_delayAtFlush;
     HeldBack m_heldBack;
     bool m_atLimit = false;    // as many in flight as may be, or on their way through flows

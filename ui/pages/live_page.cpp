@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_page.h"
 
-#include "ui/models/response_gap.h"
+#include "ui/models/result_notes.h"
 #include "ui/pages/chart_grid.h"
 #include "ui/pages/result_tabs.h"
 #include "ui/theme.h"
@@ -16,24 +16,24 @@ static constexpr std::chrono::milliseconds frameSpan{200};
 LivePage::LivePage(QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
     , m_charts(new ChartGrid(this))
-    , m_gap(new QLabel(this))
+    , m_notes(new QLabel(this))
     , m_results(new ResultTabs(this))
 {
     setObjectName(QStringLiteral("live"));
     setChildrenCollapsible(false);
     setHandleWidth(1);
     addWidget(m_charts);
-    m_gap->setObjectName(QStringLiteral("live.gap"));
-    m_gap->setWordWrap(true);
-    m_gap->setContentsMargins(12, 4, 12, 4);
-    m_gap->hide();
-    setRole(m_gap, Role::Dim);
+    m_notes->setObjectName(QStringLiteral("live.gap"));
+    m_notes->setWordWrap(true);
+    m_notes->setContentsMargins(12, 4, 12, 4);
+    m_notes->hide();
+    setRole(m_notes, Role::Dim);
     auto* lower = new QWidget(this);
     setRole(lower, Role::Panel);
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_gap);
+    column->addWidget(m_notes);
     column->addWidget(m_results, 1);
     addWidget(lower);
     setStretchFactor(0, 5);
@@ -45,7 +45,7 @@ LivePage::LivePage(QWidget* parent)
     m_pace.setInterval(frameSpan);
     connect(m_results, &ResultTabs::stretchChosen, this, [this](const auto& stretch) {
         m_stretch = stretch;
-        showGap();
+        showNotes();
     });
     connect(&m_pace, &QTimer::timeout, this, &LivePage::refresh);
 }
@@ -70,15 +70,18 @@ void LivePage::refresh()
     m_shown = m_newest;
     m_charts->setSnapshot(m_shown);
     m_results->setSnapshot(m_shown);
-    showGap();
+    showNotes();
     m_pace.start();
 }
 
-void LivePage::showGap()
+void LivePage::showNotes()
 {
-    const QString gap = m_shown ? responseGap(*m_shown, m_stretch) : QString();
-    m_gap->setText(gap);
-    m_gap->setVisible(!gap.isEmpty());
+    QStringList notes;
+    if (m_shown)
+        notes = {responseGap(*m_shown, m_stretch), saturation(*m_shown, m_stretch)};
+    notes.removeAll(QString());
+    m_notes->setText(notes.join(QLatin1Char('\n')));
+    m_notes->setVisible(!notes.isEmpty());
 }
 
 } // namespace weir::ui

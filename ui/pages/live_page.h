@@ -32,10 +32,10 @@ public:
 
 private:
     void refresh();
-    void showGap();
+    void showNotes();
 
     ChartGrid* m_charts;
-    QLabel* m_gap; // what sets response and service time apart, where they are far apart
+    QLabel* m_notes; // what sets response and service time apart, where they are far apart
     ResultTabs* m_results;
     metrics::SnapshotPtr m_newest;
     metrics::SnapshotPtr m_shown;

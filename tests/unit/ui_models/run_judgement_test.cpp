@@ -5,7 +5,7 @@
 #include "tests/support/test_registry.h"
 #include "ui/models/group_table_model.h"
 #include "ui/models/log_model.h"
-#include "ui/models/response_gap.h"
+#include "ui/models/result_notes.h"
 #include "ui/models/threshold_model.h"
 
 #include <QAbstractItemModelTester>
@@ -95,6 +95,14 @@ private slots:
         const QString stolen = responseGap(
             *withTotal({{"latency_p99_ms", 120}, {"service_p99_ms", 35}, {"stolen_cpu_ratio", 0.2}}));
         QVERIFY2(stolen.contains("hypervisor"), qPrintable(stolen));
+    }
+
+    void whatPercentilesCutOffIsSaid()
+    {
+        QCOMPARE(saturation(*withTotal({{"latency_saturated", 0}})), QString());
+        QCOMPARE(saturation(*withTotal({})), QString());
+        const QString note = saturation(*withTotal({{"latency_saturated", 3}}));
+        QVERIFY2(note.startsWith("3 response times were above one hour"), qPrintable(note));
     }
 
     void eachGroupHasARow()

@@ -10,9 +10,14 @@
 
 namespace weir::ui {
 
+// What a reader has to know of the figures of a stretch, in words: without one, of the newest. Empty where there is
+// nothing to say. Pure.
+
 // Why response time and service time differ, where they do so much that a reader would ask: how long requests waited
-// before they were sent, and what made them wait. Empty where there is nothing to explain. Without a
-// stretch of the newest. Pure.
+// before they were sent, and what made them wait.
 QString responseGap(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
+
+// Where percentiles say less than the requests did: they count response times above an hour as an hour.
+QString saturation(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
 
 } // namespace weir::ui

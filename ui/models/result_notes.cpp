@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/response_gap.h"
+#include "ui/models/result_notes.h"
 
 #include "core/analysis/verdict.h"
 #include "ui/models/figure_text.h"
@@ -14,7 +14,7 @@ using namespace weir::metrics;
 
 static QString translated(const char* words)
 {
-    return QCoreApplication::translate("ResponseGap", words);
+    return QCoreApplication::translate("ResultNotes", words);
 }
 
 // Below a fifth of the service time, or a millisecond, nobody would ask.
@@ -28,23 +28,23 @@ static QString causeOf(const Row* row)
     const auto& busy = *findMetric("generator_cpu_ratio");
     const double cpu = valueOf(row, metricIndex(busy.id));
     if (cpu >= analysis::limits::busyCpu)
-        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+        return translated(QT_TRANSLATE_NOOP("ResultNotes",
                                             "in between they waited for this machine, whose processor was %1 busy with "
                                             "sending. The difference says more about it than about the target."))
             .arg(figureText(busy, cpu));
     // A request of the open model waits for no reply, unless as many as may be are unanswered.
     if (valueOf(row, metricIndex("held_back_late")) > 0)
         return translated(
-            QT_TRANSLATE_NOOP("ResponseGap",
+            QT_TRANSLATE_NOOP("ResultNotes",
                               "in between they waited for earlier replies, as people in a queue would, "
                               "because load.max_in_flight were unanswered or load.max_visitors on their way "
                               "through flows."));
     if (valueOf(row, metricIndex("stolen_cpu_ratio")) > analysis::limits::mostStolen)
-        return translated(QT_TRANSLATE_NOOP("ResponseGap",
+        return translated(QT_TRANSLATE_NOOP("ResultNotes",
                                             "in between they waited for this machine, whose processor time went to "
                                             "other guests of its hypervisor. The difference says nothing about the "
                                             "target."));
-    return translated(QT_TRANSLATE_NOOP("ResponseGap",
+    return translated(QT_TRANSLATE_NOOP("ResultNotes",
                                         "in between they waited for this machine, though sending kept its processor "
                                         "only %1 busy: other programs had their turn first, or its timers woke late. "
                                         "The difference says nothing about the target."))
@@ -59,9 +59,22 @@ QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& s
     const double service = valueOf(row, metricIndex("service_p99_ms"));
     if (!matters(response, service)) // without a value neither holds
         return {};
-    const auto* words = QT_TRANSLATE_NOOP("ResponseGap",
+    const auto* words = QT_TRANSLATE_NOOP("ResultNotes",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
     return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+}
+
+QString saturation(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
+{
+    const auto& metric = *findMetric("latency_saturated");
+    const double above = valueOf(rowOf(snapshot, stretch.value_or(newestStretch(snapshot)), -1),
+                                 metricIndex(metric.id));
+    if (!(above > 0)) // nor without a value
+        return {};
+    return translated(QT_TRANSLATE_NOOP(
+                          "ResultNotes",
+                          "%1 response times were above one hour: percentiles count them as one hour, Max is exact."))
+        .arg(figureText(metric, above));
 }
 
 } // namespace weir::ui
