@@ -32,7 +32,7 @@ RunLogging::RunLogging(const RunController* controller, BannerArea* banners, QWi
 
 void RunLogging::addTo(QMenu* menu)
 {
-    m_kinds[0].action = menu->addAction(tr("&Log the next run (.hlog)…"));
+    m_kinds[0].action = menu->addAction(tr("Lo&g the next run (.hlog)…"));
     m_kinds[0].action->setObjectName(QStringLiteral("action.logHlog"));
     m_kinds[1].action = menu->addAction(tr("List the next run's re&quests (.jtl)…"));
     m_kinds[1].action->setObjectName(QStringLiteral("action.logJtl"));
