@@ -17,7 +17,7 @@ constexpr int restPerWork = 500;
 constexpr int samplesBetweenSearches = 20; // servers fork, and restart their workers
 
 constexpr base::Portions::Size portions{
-    .work = std::chrono::microseconds{40}, .rest = std::chrono::microseconds{300}, .mostRest = sampleEvery / 2};
+    .work = std::chrono::microseconds{25}, .rest = std::chrono::microseconds{300}, .mostRest = sampleEvery / 2};
 
 std::vector<ProcessId> search(const WatchedTarget& target, const base::Pause& pause)
 {

@@ -12,7 +12,7 @@ constexpr base::Nanos publishEvery = metrics::TimeSeries::recentStep; // there i
 
 // What a worker that is pushed aside loses at a time: less than the 100 us that a late send may be noticed from.
 constexpr base::Portions::Size portions{
-    .work = std::chrono::microseconds{40}, .rest = std::chrono::microseconds{300}, .mostRest = tick / 2};
+    .work = std::chrono::microseconds{25}, .rest = std::chrono::microseconds{300}, .mostRest = tick / 2};
 } // namespace
 
 Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)

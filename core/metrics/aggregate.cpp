@@ -123,18 +123,22 @@ void Aggregate::addUse(std::uint64_t service, bool isCold)
     at(isCold ? DistributionId::ColdService : DistributionId::WarmService).record(service);
 }
 
-void Aggregate::merge(const Aggregate& other)
+void Aggregate::merge(const Aggregate& other, const base::Pause& pause)
 {
     counters += other.counters;
-    for (std::size_t i = 0; i < distributionCount; ++i)
+    for (std::size_t i = 0; i < distributionCount; ++i) {
+        pause();
         distributions[i].merge(other.distributions[i]);
+    }
 }
 
-void Aggregate::clear()
+void Aggregate::clear(const base::Pause& pause)
 {
     counters = Counters{};
-    for (auto& histogram : distributions)
+    for (auto& histogram : distributions) {
+        pause();
         histogram.clear();
+    }
 }
 
 void Aggregate::pack()

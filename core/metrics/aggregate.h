@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/portions.h"
 #include "core/metrics/histogram.h"
 #include "core/metrics/machine_levels.h"
 #include "core/metrics/sample.h"
@@ -89,8 +90,8 @@ struct Aggregate {
     const Histogram& at(DistributionId id) const { return distributions[static_cast<std::size_t>(id)]; }
 
     void add(const Sample& sample);
-    void merge(const Aggregate& other);
-    void clear();
+    void merge(const Aggregate& other, const base::Pause& pause = base::noPause);
+    void clear(const base::Pause& pause = base::noPause);
     void pack(); // its histograms: of samples that are all there
 
 private:

@@ -31,7 +31,7 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
         m_totals[m_totals.size() - stretchesWithExchanges]->dropExchanges();
     return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now,
                                                                 Dimensions{m_endpoints, m_run->clientGroups.size()},
-                                                                randomOf(phase, epoch), m_run->percentiles));
+                                                                randomOf(phase, epoch), m_run->percentiles, m_pause));
 }
 
 base::Random Collector::randomOf(PhaseId phase, EpochId epoch) const
@@ -52,14 +52,10 @@ std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_
 void Collector::fold(Interval::Slice& slice, int worker)
 {
     auto& sum = totals(slice.phase, slice.epoch);
-    for (std::size_t i = 0; i < slice.endpoints.size(); ++i) {
-        m_pause();
+    for (std::size_t i = 0; i < slice.endpoints.size(); ++i)
         sum.foldEndpoint(i, slice, worker);
-    }
-    for (std::size_t i = 0; i < slice.groups.size(); ++i) {
-        m_pause();
+    for (std::size_t i = 0; i < slice.groups.size(); ++i)
         sum.foldGroup(i, slice);
-    }
 }
 
 void Collector::addWorkerTime(const Interval& interval)
@@ -146,7 +142,6 @@ void Collector::tick(base::Nanos now)
     for (const auto& t : m_totals) {
         if (!t->hasTick())
             continue;
-        m_pause();
         t->closeTick();
         parts.push_back({t->phase(), t->epoch(), &t->tick(), &t->tickLevels()});
     }
@@ -210,14 +205,14 @@ base::Nanos Collector::phaseSpan(PhaseId phase) const
     return sum;
 }
 
-Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)(const base::Pause&)) const
+Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)()) const
 {
     Rows all;
     for (PhaseId phase = warmUpPhase; phase < m_run->phases.size(); ++phase) {
         for (const auto& t : m_totals) {
             if (t->phase() != phase)
                 continue;
-            const auto& some = (t.get()->*of)(m_pause);
+            const auto& some = (t.get()->*of)();
             all.insert(all.end(), some.begin(), some.end());
         }
     }

@@ -33,6 +33,8 @@ public:
     static constexpr std::size_t failuresKept = 5; // of each endpoint and outcome
 
     explicit Collector(RunInfo run, std::size_t endpoints, base::Pause pause = base::noPause);
+    Collector(const Collector&) = delete;
+    Collector& operator=(const Collector&) = delete;
 
     // Returns the intervals, which may be recycled. The workers' CPU time is taken from them.
     std::vector<std::unique_ptr<Interval>> merge(std::vector<std::unique_ptr<Interval>> intervals);
@@ -81,7 +83,7 @@ private:
     void open(PhaseId phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
     using Rows = std::vector<std::shared_ptr<const Row>>;
-    Rows collected(const Rows& (EpochTotals::*of)(const base::Pause& pause)) const;
+    Rows collected(const Rows& (EpochTotals::*of)()) const;
 
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;

@@ -14,8 +14,9 @@ static bool isEmpty(const Aggregate& aggregate)
 }
 
 EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions,
-                         const base::Random& random, std::vector<AskedPercentile> percentiles)
-    : m_phase(phase)
+                         const base::Random& random, std::vector<AskedPercentile> percentiles, const base::Pause& pause)
+    : m_pause(pause)
+    , m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)
     , m_end(begin)
@@ -37,7 +38,7 @@ bool EpochTotals::hasTick() const
 void EpochTotals::clearTick()
 {
     m_quietTicks = hasTick() ? 0 : m_quietTicks + 1;
-    m_tick.clear();
+    m_tick.clear(m_pause);
     m_tickLevels = Levels{};
     if (!m_open && m_quietTicks == packedAfter)
         pack();
@@ -63,7 +64,7 @@ void EpochTotals::dropExchanges()
 
 void EpochTotals::closeTick()
 {
-    m_total.merge(m_tick);
+    m_total.merge(m_tick, m_pause);
 }
 
 void EpochTotals::foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int worker)
@@ -71,14 +72,14 @@ void EpochTotals::foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int
     auto& part = slice.endpoints[endpoint];
     if (isEmpty(part))
         return;
-    m_endpoints[endpoint].merge(part);
+    m_endpoints[endpoint].merge(part, m_pause);
     if (!m_kept.empty())
         m_kept[endpoint].fold(worker, part.counters.requests, slice.picks[endpoint]);
     // One worker with one endpoint is the rule where each microsecond here counts.
     if (isEmpty(m_tick))
         std::swap(m_tick, part);
     else
-        m_tick.merge(part);
+        m_tick.merge(part, m_pause);
     m_rows[0] = m_rows[endpoint + 1] = nullptr;
 }
 
@@ -86,7 +87,7 @@ void EpochTotals::foldGroup(std::size_t group, const Interval::Slice& slice)
 {
     if (isEmpty(slice.groups[group]))
         return;
-    m_groups[group].merge(slice.groups[group]);
+    m_groups[group].merge(slice.groups[group], m_pause);
     m_groupRows[group] = nullptr;
 }
 
@@ -131,7 +132,7 @@ void EpochTotals::forgetRows()
     std::ranges::fill(m_groupRows, nullptr);
 }
 
-const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows(const base::Pause& pause)
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
 {
     static const std::vector<std::shared_ptr<const Row>> none;
     if (m_end == m_begin && isEmpty(m_total))
@@ -141,21 +142,21 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows(const base::Pau
     for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
         if (m_rows[i + 1])
             continue;
-        pause();
+        m_pause();
         m_rows[i + 1] = makeRow(static_cast<int>(i), m_endpoints[i], nullptr);
     }
     return m_rows;
 }
 
-const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows(const base::Pause& pause)
+const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
 {
     static const std::vector<std::shared_ptr<const Row>> none;
-    if (rows(pause).empty())
+    if (rows().empty())
         return none;
     for (std::size_t i = 0; i < m_groups.size(); ++i) {
         if (m_groupRows[i])
             continue;
-        pause();
+        m_pause();
         m_groupRows[i] = makeRow(-1, m_groups[i], nullptr, static_cast<int>(i));
     }
     return m_groupRows;

@@ -12,9 +12,9 @@ namespace weir::metrics {
 // endpoint of a hundred requests instead of 165. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
-    // `random` draws what is kept whole.
+    // `random` draws what is kept whole. `pause` outlives this.
     EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random,
-                std::vector<AskedPercentile> percentiles = {});
+                std::vector<AskedPercentile> percentiles, const base::Pause& pause);
 
     PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -43,9 +43,9 @@ public:
     void close(base::Nanos at);
 
     // The total first, then the endpoints in their order; none where there was neither time nor a request.
-    const std::vector<std::shared_ptr<const Row>>& rows(const base::Pause& pause);
+    const std::vector<std::shared_ptr<const Row>>& rows();
     // One of each client group, likewise.
-    const std::vector<std::shared_ptr<const Row>>& groupRows(const base::Pause& pause);
+    const std::vector<std::shared_ptr<const Row>>& groupRows();
 
 private:
     std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels, int group = -1);
@@ -53,6 +53,7 @@ private:
     void forgetRows();
     void pack();
 
+    const base::Pause& m_pause;
     PhaseId m_phase;
     EpochId m_epoch;
     base::Nanos m_begin;

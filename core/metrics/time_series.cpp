@@ -275,10 +275,8 @@ const Histogram* TimeSeries::holding(std::uint64_t samples, std::size_t distribu
     for (auto i = firstWindow; i < sums.size(); ++i) {
         if (m_windows[distribution].count(i) < samples)
             continue;
-        if (!std::exchange(isKnown[i], true)) {
-            m_pause();
-            m_windows[distribution].sumUp(i, sums[i]);
-        }
+        if (!std::exchange(isKnown[i], true))
+            m_windows[distribution].sumUp(i, sums[i], m_pause);
         return &sums[i];
     }
     return nullptr;

@@ -70,10 +70,13 @@ std::uint64_t TrailingWindows::count(std::size_t window) const
     return sum;
 }
 
-void TrailingWindows::sumUp(std::size_t window, Histogram& sum) const
+void TrailingWindows::sumUp(std::size_t window, Histogram& sum, const base::Pause& pause) const
 {
     sum.clear();
-    forEachBlock(window, [&](const BlockPtr& block) { sum.merge(block->counts, block->summary); });
+    forEachBlock(window, [&](const BlockPtr& block) {
+        pause();
+        sum.merge(block->counts, block->summary);
+    });
 }
 
 std::size_t TrailingWindows::bytes() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/clock.h"
+#include "core/base/portions.h"
 #include "core/metrics/histogram.h"
 
 #include <array>
@@ -30,7 +30,7 @@ public:
     // `window`: an index into spans.
     std::uint64_t count(std::size_t window) const;
     // All that is in the window, in place of what `sum` held: one that is used again keeps its memory.
-    void sumUp(std::size_t window, Histogram& sum) const;
+    void sumUp(std::size_t window, Histogram& sum, const base::Pause& pause = base::noPause) const;
     std::size_t bytes() const; // of the blocks
 
 private:
