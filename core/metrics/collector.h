@@ -13,8 +13,8 @@ namespace weir::metrics {
 // and publishes them. Lives as long as its run and is used on one thread, the collector's; only the snapshots leave it.
 // All times are since the start of the run.
 //
-// In each round: merge the full intervals, add the levels, tick, publish. A change of phase or epoch is told as soon
-// as it is known; samples of the earlier one that come later still go to its row.
+// In each round: merge the full intervals, add the levels, tick; publish where there is something to show. A change of
+// phase or epoch is told as soon as it is known; samples of the earlier one that come later still go to its row.
 //
 // Memory: a steady run does not grow beyond `ceiling`, whatever its length. An epoch that is over and quiet is packed,
 // and its exchanges stay whole only while it is among the newest; then it costs `packedEpoch` for each endpoint where
