@@ -15,12 +15,9 @@ namespace weir::analysis {
 using settings::Problem;
 using Names = std::vector<std::string>;
 
-static std::optional<Problem> unknownName(const Threshold& threshold, std::string_view what, const std::string& name,
-                                          const Names& known)
+static Problem unknownName(const Threshold& threshold, std::string_view what, const std::string& name,
+                           const std::optional<std::string>& likely)
 {
-    if (name.empty() || std::ranges::find(known, name) != known.end())
-        return std::nullopt;
-    const auto likely = base::nearest(name, known);
     return Problem{"thresholds", threshold.text, fmt::format("there is no {} \"{}\"", what, name),
                    likely ? fmt::format("did you mean {}?", *likely) : "leave it out, or mend the name"};
 }
@@ -36,10 +33,10 @@ static std::optional<Problem> levelOfEndpoint(const Threshold& threshold)
                    fmt::format("leave out \"{}: \"", threshold.endpoint)};
 }
 
-static Names endpointsOf(const settings::Scenario& scenario)
+static Names namesOf(const settings::Records<settings::RequestSettings>& requests)
 {
     Names names;
-    for (const auto& record : settings::effectiveRequests(scenario))
+    for (const auto& record : requests)
         names.push_back(record.name);
     return names;
 }
@@ -55,7 +52,7 @@ static Names phasesOf(const settings::Scenario& scenario)
 std::vector<Problem> thresholdProblems(const settings::Scenario& scenario)
 {
     std::vector<Problem> problems;
-    const auto endpoints = endpointsOf(scenario);
+    const auto requests = settings::effectiveRequests(scenario);
     const auto phases = phasesOf(scenario);
     for (const auto& text : scenario.scenario.thresholds) {
         const auto threshold = parseThreshold(text);
@@ -63,12 +60,14 @@ std::vector<Problem> thresholdProblems(const settings::Scenario& scenario)
             problems.push_back({"thresholds", text, base::text(threshold.error()), {}});
             continue;
         }
-        if (auto problem = unknownName(*threshold, "endpoint", threshold->endpoint, endpoints))
-            problems.push_back(*std::move(problem));
+        const bool isRead = problems.size() < settings::mostSuggestions;
+        if (const auto& name = threshold->endpoint; !name.empty() && !requests.find(name))
+            problems.push_back(unknownName(*threshold, "endpoint", name,
+                                           isRead ? base::nearest(name, namesOf(requests)) : std::nullopt));
         if (auto problem = levelOfEndpoint(*threshold))
             problems.push_back(*std::move(problem));
-        if (auto problem = unknownName(*threshold, "phase", threshold->phase, phases))
-            problems.push_back(*std::move(problem));
+        if (const auto& name = threshold->phase; !name.empty() && std::ranges::find(phases, name) == phases.end())
+            problems.push_back(unknownName(*threshold, "phase", name, base::nearest(name, phases)));
     }
     return problems;
 }

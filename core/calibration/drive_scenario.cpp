@@ -9,13 +9,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace weir::calibration {
 
 using settings::RequestSettings;
-using Names = std::vector<std::string>;
 
 static bool draws(const RequestSettings& request, std::string_view name)
 {
@@ -26,13 +26,12 @@ static bool draws(const RequestSettings& request, std::string_view name)
 }
 
 // Seven digits, as long as the identifiers that flows usually carry.
-static void drawWhatIsCarried(RequestSettings& request, const Names& extracted)
+static void drawWhatIsCarried(RequestSettings& request, const std::set<std::string, std::less<>>& extracted)
 {
     for (const auto text : settings::templatesOf(request)) {
         const auto pieces = settings::splitTemplate(text);
         for (const auto& piece : pieces ? *pieces : std::vector<settings::TemplatePiece>{})
-            if (piece.isVariable && std::ranges::find(extracted, piece.text) != extracted.end()
-                && !draws(request, piece.text))
+            if (piece.isVariable && extracted.contains(piece.text) && !draws(request, piece.text))
                 request.vary.push_back(fmt::format("{}=1000000..9999999", piece.text));
     }
 }
@@ -54,7 +53,7 @@ settings::Scenario driveScenario(const settings::Scenario& scenario)
     auto driven = scenario;
     driven.scenario.thresholds.clear();
     driven.load = loadOf(scenario.load);
-    const auto extracted = settings::extractedNames(scenario.requests);
+    const auto extracted = settings::ValueNames{scenario}.extracted;
     for (const auto& record : scenario.requests) {
         auto& request = driven.requests[record.name];
         request.checks.clear();

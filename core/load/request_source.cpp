@@ -62,8 +62,7 @@ void RequestSource::addFlows(const settings::Scenario& scenario,
         flow->thinkTime = std::chrono::duration_cast<base::Nanos>(
             std::chrono::duration<double, std::milli>(record.settings.thinkTimeMs));
         for (const auto& step : record.settings.steps) {
-            const auto at = std::ranges::find_if(requests, [&](const auto& r) { return r.name == step; });
-            const auto endpoint = static_cast<std::size_t>(std::distance(requests.begin(), at));
+            const auto endpoint = requests.indexOf(step);
             flow->steps.push_back(static_cast<metrics::EndpointId>(endpoint));
             for (const auto feeder : m_kinds[endpoint].text.feeders())
                 if (std::ranges::find(flow->feeders, feeder) == flow->feeders.end())

@@ -189,10 +189,51 @@ static json::object failureObject(const Snapshot& snapshot, const metrics::Failu
             {"body", failure.body}};
 }
 
-static json::object knobsObject(const RunReport& report, const settings::Scenario& scenario)
+static json::value knobJson(const settings::KnobValue& value)
+{
+    return std::visit([](const auto& one) { return json::value_from(one); }, value);
+}
+
+static json::object recordObject(const settings::Scenario& scenario, const settings::Section& section,
+                                 const std::string& record)
 {
     json::object object;
-    for (const auto& knob : changedKnobs(report))
+    for (const auto& knob : section.knobs) {
+        const settings::KnobPath path{&section, &knob, record};
+        const auto value = settings::value(scenario, path);
+        if (value != settings::defaultValue(path))
+            object.emplace(view(knob.key), knobJson(settings::redactedValue(path, value)));
+    }
+    return object;
+}
+
+static json::object recordsObject(const settings::Scenario& scenario, const settings::Section& section)
+{
+    json::object records;
+    for (const auto& record : section.records(scenario))
+        records.emplace(record, recordObject(scenario, section, record));
+    return records;
+}
+
+// The settings that the run began with, in the form of a scenario's file, but for credentials.
+static json::object scenarioObject(const settings::Scenario& scenario)
+{
+    json::object object{{"weir", 1}};
+    for (const auto& section : settings::sections()) {
+        auto members = section.isRecordList ? recordsObject(scenario, section) : recordObject(scenario, section, {});
+        if (section.key.empty())
+            for (auto& member : members)
+                object.insert(std::move(member));
+        else if (!members.empty())
+            object.emplace(view(section.key), std::move(members));
+    }
+    return object;
+}
+
+static json::object knobsObject(const std::vector<settings::KnobPath>& knobs, const settings::Scenario& scenario)
+{
+    json::object object;
+    for (const auto& knob : knobs)
         object.emplace(knob.key(), settings::redactedText(knob, settings::value(scenario, knob)));
     return object;
 }
@@ -235,6 +276,7 @@ static json::object pointObject(const Snapshot& snapshot, const metrics::Point& 
 std::string reportJson(const RunReport& report, Series series)
 {
     const auto& snapshot = *report.snapshot;
+    const auto knobs = changedKnobs(report);
     const auto thresholds = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
     json::object object{
         {"weir", WEIR_VERSION},
@@ -248,7 +290,8 @@ std::string reportJson(const RunReport& report, Series series)
         {"drive_limit_rps", driveLimit(report)},
         {"events", arrayOf(snapshot.events, eventObject)},
         {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
-        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(report, *s); })}};
+        {"scenario", scenarioObject(report.scenario())},
+        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(knobs, *s); })}};
     if (!snapshot.groupRows.empty())
         object["client_groups"] = arrayOf(snapshot.groupRows,
                                           [&](const auto& row) { return groupObject(snapshot, *row); });

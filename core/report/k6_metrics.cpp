@@ -12,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace weir::report {
 
@@ -61,12 +62,12 @@ static json::object iterationDuration(const RunReport& report, const Row& row)
 }
 
 // Those whose replies are looked into, by what the scenario had in the row's epoch.
-static std::vector<std::string> judgedRequests(const RunReport& report, const Row& row)
+static std::set<std::string> judgedRequests(const RunReport& report, const Row& row)
 {
-    std::vector<std::string> names;
+    std::set<std::string> names;
     for (const auto& record : settings::effectiveRequests(scenarioOf(report, row)))
         if (!record.settings.checks.empty() || !record.settings.extract.empty())
-            names.push_back(record.name);
+            names.insert(record.name);
     return names;
 }
 
@@ -80,7 +81,7 @@ static json::object checks(const RunReport& report, const Row& total)
         if (row->phase != total.phase || row->epoch != total.epoch || row->endpoint < 0)
             continue;
         const auto& name = snapshot.run->endpoints[static_cast<std::size_t>(row->endpoint)];
-        if (std::ranges::find(judged, name) == judged.end())
+        if (!judged.contains(name))
             continue;
         passed += metric(*row, "ok");
         failed += static_cast<double>(row->outcomes[static_cast<std::size_t>(metrics::Outcome::CheckFailed)]);
@@ -115,7 +116,8 @@ static void addUsers(json::object& metrics, const RunReport& report, const Row& 
     const auto [first, last] = usersOf(report, row);
     long most = 0;
     for (const auto& each : report.snapshot->rows)
-        most = std::max({most, usersOf(report, *each)[0], usersOf(report, *each)[1]});
+        if (each->endpoint < 0)
+            most = std::max({most, usersOf(report, *each)[0], usersOf(report, *each)[1]});
     metrics["vus"] = {{"value", last}, {"min", std::min(first, last)}, {"max", std::max(first, last)}};
     metrics["vus_max"] = {{"value", most}};
 }

@@ -4,25 +4,61 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace weir::report {
 
 using settings::KnobPath;
 
-static bool differsSomewhere(const RunReport& report, const KnobPath& path)
+namespace {
+
+// Paths, each once, in the order in which they came.
+class DistinctPaths {
+public:
+    void add(const KnobPath& path)
+    {
+        if (m_keys.insert(path.key()).second)
+            m_paths.push_back(path);
+    }
+    std::vector<KnobPath> take() { return std::move(m_paths); }
+
+private:
+    std::set<std::string> m_keys;
+    std::vector<KnobPath> m_paths;
+};
+
+} // namespace
+
+static void addSetKnobs(DistinctPaths& found, const RunReport& report, const settings::Section& section)
 {
-    return std::ranges::any_of(report.epochs, [&](const auto& s) { return !settings::isDefault(*s, path); });
+    const settings::Scenario* last = nullptr;
+    for (const auto& scenario : report.epochs) {
+        if (last && section.isSame(*last, *scenario))
+            continue;
+        last = scenario.get();
+        for (const auto& path : settings::allKnobs(*scenario, section))
+            if (!settings::isDefault(*scenario, path))
+                found.add(path);
+    }
+}
+
+static void addTurnedKnobs(DistinctPaths& found, const RunReport& report, const settings::Section& section)
+{
+    for (std::size_t i = 1; i < report.epochs.size(); ++i)
+        for (const auto& change : settings::changes(*report.epochs[i - 1], *report.epochs[i]))
+            if (change.path.section == &section)
+                found.add(change.path);
 }
 
 std::vector<KnobPath> changedKnobs(const RunReport& report)
 {
-    std::vector<KnobPath> found;
-    for (const auto& scenario : report.epochs)
-        for (auto& path : settings::allKnobs(*scenario))
-            if (differsSomewhere(report, path)
-                && std::ranges::none_of(found, [&](const auto& known) { return known.key() == path.key(); }))
-                found.push_back(std::move(path));
-    return found;
+    DistinctPaths found;
+    for (const auto& section : settings::sections())
+        if (section.isWorkload)
+            addTurnedKnobs(found, report, section);
+        else
+            addSetKnobs(found, report, section);
+    return found.take();
 }
 
 const settings::Scenario& scenarioOf(const RunReport& report, metrics::EpochId epoch)

@@ -6,7 +6,9 @@
 
 namespace weir::report {
 
-// The knobs that are not at their default in some epoch, in the schema's order: what a report says of its settings.
+// The knobs that are not at their default in some epoch, in the schema's order: what a report says of its settings. Of
+// the workload's own text (requests, flows, variables and so on) those alone that were turned while the run went on, so
+// that a file grows with its rows only; what the workload is made of stands once, as JSON's scenario.
 std::vector<settings::KnobPath> changedKnobs(const RunReport& report);
 
 // The settings of an epoch; those of the nearest earlier one if the report holds fewer.

@@ -24,6 +24,7 @@ struct Schema<ClientGroupSettings> {
         help = "Clients of several kinds, each with an address and headers of its own, so "
                "that a gateway tells them apart.";
     static constexpr std::string_view definedBy = "weight";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&S::weight>({.key = "weight",
                           .label = "Weight",

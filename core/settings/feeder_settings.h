@@ -26,6 +26,7 @@ struct Schema<FeederSettings> {
     static constexpr std::string_view label = "Feeders";
     static constexpr std::string_view help = "Files whose rows give requests their values, as {{NAME.column}}.";
     static constexpr std::string_view definedBy = "file";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&S::file>({.key = "file",
                         .label = "File",

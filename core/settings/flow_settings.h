@@ -22,6 +22,7 @@ struct Schema<FlowSettings> {
     static constexpr std::string_view help = "Requests that one user makes in order, each with what earlier replies "
                                              "gave it.";
     static constexpr std::string_view definedBy = "steps";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&S::steps>({.key = "steps",
                          .label = "Steps",

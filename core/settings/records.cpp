@@ -3,6 +3,8 @@
 
 #include "core/base/utf8.h"
 
+#include <algorithm>
+
 namespace weir::settings {
 
 static constexpr std::size_t longest = 64;

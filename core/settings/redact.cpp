@@ -72,16 +72,21 @@ static std::string redacted(const KnobPath& path, const std::string& text)
     return knob.key == "url" || knob.key == "urls" ? redactedUrl(text) : text;
 }
 
-std::string redactedText(const KnobPath& path, const KnobValue& value)
+KnobValue redactedValue(const KnobPath& path, const KnobValue& value)
 {
     if (const auto* text = std::get_if<std::string>(&value))
         return redacted(path, *text);
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
         auto safe = *list;
         std::ranges::transform(safe, safe.begin(), [&](const auto& item) { return redacted(path, item); });
-        return valueText(safe);
+        return safe;
     }
-    return valueText(value);
+    return value;
+}
+
+std::string redactedText(const KnobPath& path, const KnobValue& value)
+{
+    return valueText(redactedValue(path, value));
 }
 
 } // namespace weir::settings

@@ -28,6 +28,7 @@ struct Schema<RequestSettings> {
     static constexpr std::string_view label = "Requests";
     static constexpr std::string_view help = "The mix of requests, drawn by weight.";
     static constexpr std::string_view definedBy = "url";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&S::method>({.key = "method", .label = "Method", .help = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS."}),
         knob<&S::url>({.key = "url",

@@ -34,6 +34,10 @@ constexpr Section section()
                 .isRecordList = Place::isRecordList};
     if constexpr (Place::isRecordList) {
         row.definedBy = Schema<Settings>::definedBy;
+        row.isWorkload = requires
+        {
+            Schema<Settings>::isWorkload;
+        };
         row.find = [](const Scenario& s, std::string_view name) -> const void* { return (s.*Member).find(name); };
         row.edit = [](Scenario& s, std::string_view name) -> void* { return &(s.*Member)[name]; };
         row.remove = [](Scenario& s, std::string_view name) { return (s.*Member).remove(name); };
@@ -55,6 +59,7 @@ constexpr Section section()
         static const Settings settings;
         return &settings;
     };
+    row.isSame = [](const Scenario& a, const Scenario& b) { return a.*Member == b.*Member; };
     return row;
 }
 
@@ -158,15 +163,26 @@ static void appendKnobs(std::vector<KnobPath>& paths, const Section& section, co
         paths.push_back(KnobPath{&section, &knob, record});
 }
 
+static void appendKnobs(std::vector<KnobPath>& paths, const Scenario& scenario, const Section& section)
+{
+    if (!section.isRecordList)
+        appendKnobs(paths, section, std::string{});
+    for (const auto& record : section.records(scenario))
+        appendKnobs(paths, section, record);
+}
+
 std::vector<KnobPath> allKnobs(const Scenario& scenario)
 {
     std::vector<KnobPath> paths;
-    for (const auto& section : sections()) {
-        if (!section.isRecordList)
-            appendKnobs(paths, section, {});
-        for (const auto& record : section.records(scenario))
-            appendKnobs(paths, section, record);
-    }
+    for (const auto& section : sections())
+        appendKnobs(paths, scenario, section);
+    return paths;
+}
+
+std::vector<KnobPath> allKnobs(const Scenario& scenario, const Section& section)
+{
+    std::vector<KnobPath> paths;
+    appendKnobs(paths, scenario, section);
     return paths;
 }
 

@@ -20,6 +20,8 @@ struct Section {
     bool isRecordList = false; // its keys are SECTION.NAME.KNOB
     // The knob that `--set` must give first for a record that is not there, so that a mistyped name makes no record.
     std::string_view definedBy = "";
+    // What is sent rather than what it is sent through: a report has it once, and no column for each of its knobs.
+    bool isWorkload = false;
 
     // The settings struct inside a scenario; `record` names one where isRecordList. Null: no such record.
     const void* (*find)(const Scenario& scenario, std::string_view record) = nullptr;
@@ -31,6 +33,8 @@ struct Section {
     bool (*rename)(Scenario& scenario, std::string_view from, std::string_view to) = nullptr;
     // The section's settings struct as it is when nothing was set.
     const void* (*defaults)() = nullptr;
+    // Whether two scenarios agree in all of it: at once where they share it, as copies do.
+    bool (*isSame)(const Scenario& a, const Scenario& b) = nullptr;
 };
 
 std::span<const Section> sections();
@@ -65,6 +69,7 @@ std::expected<KnobPath, Problem> findKnob(std::string_view key);
 
 // Every knob of the scenario, sections in their order, records in theirs.
 std::vector<KnobPath> allKnobs(const Scenario& scenario);
+std::vector<KnobPath> allKnobs(const Scenario& scenario, const Section& section);
 
 KnobValue value(const Scenario& scenario, const KnobPath& path);
 KnobValue defaultValue(const KnobPath& path);
@@ -88,6 +93,7 @@ std::string valueText(const KnobValue& value);
 // As above for anything that leaves the machine: credentials in header lines are replaced by "***", references to the
 // environment stay.
 std::string redactedText(const KnobPath& path, const KnobValue& value);
+KnobValue redactedValue(const KnobPath& path, const KnobValue& value); // the same, of the value's own kind
 
 // The range or the choices in words: "1 to 20000", "open, closed"; empty when anything goes.
 std::string rangeText(const Knob& knob);

@@ -74,11 +74,17 @@ static void compare(std::vector<KnobChange>& found, const KnobPath& path, const 
 std::vector<KnobChange> changes(const Scenario& before, const Scenario& after)
 {
     std::vector<KnobChange> found;
-    for (const auto& path : allKnobs(after))
-        compare(found, path, before, after);
-    for (const auto& path : allKnobs(before))
-        if (path.section->find(after, path.record) == nullptr)
+    std::vector<const Section*> differing;
+    for (const auto& section : sections())
+        if (!section.isSame(before, after))
+            differing.push_back(&section);
+    for (const auto* section : differing)
+        for (const auto& path : allKnobs(after, *section))
             compare(found, path, before, after);
+    for (const auto* section : differing)
+        for (const auto& path : allKnobs(before, *section))
+            if (section->find(after, path.record) == nullptr)
+                compare(found, path, before, after);
     return found;
 }
 

@@ -19,6 +19,12 @@ void validateGroups(const Scenario& scenario, std::vector<Problem>& problems);  
 void validateCodings(const Scenario& scenario, std::vector<Problem>& problems);  // accept_encoding, media types
 void validateStages(const Scenario& scenario, std::vector<Problem>& problems);
 
+// The most requests of a scenario, since samples carry their number in 16 bits.
+inline constexpr std::size_t mostRequests = 65535;
+
+// A name that was meant is looked for among all that are known, so only as many problems get one as a person reads.
+inline constexpr std::size_t mostSuggestions = 20;
+
 // The requests to send. A scenario without any means one GET of the target's address itself, named by its path as in
 // "GET /v1"; its url is then what stands behind the target's path, which may be nothing. Without a target either: the
 // built-in demo's requests, which are what the built-in origin answers.

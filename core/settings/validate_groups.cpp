@@ -16,7 +16,7 @@ namespace weir::settings {
 using Problems = std::vector<Problem>;
 
 // Only what is the same in every request may stand in a group's header: it is made once, before the run.
-static void checkHeader(const Scenario& scenario, const std::string& key, const std::string& line, Problems& problems)
+static void checkHeader(const ValueNames& known, const std::string& key, const std::string& line, Problems& problems)
 {
     const auto header = parseHeader(line);
     if (!header) {
@@ -24,11 +24,10 @@ static void checkHeader(const Scenario& scenario, const std::string& key, const 
         return;
     }
     const auto pieces = splitTemplate(header->value);
-    const auto constants = effectiveVariables(scenario);
     if (!pieces)
         problems.push_back({key, line, pieces.error().context, "write {{name}}"});
     for (const auto& piece : pieces ? *pieces : std::vector<TemplatePiece>{})
-        if (piece.isVariable && std::ranges::find(constants, piece.text, &Variable::name) == constants.end())
+        if (piece.isVariable && !known.constants.contains(piece.text))
             problems.push_back({key, fmt::format("{{{{{}}}}}", piece.text), "is not among variables",
                                 "add it there: a group's headers are the same in all of its requests"});
     if (const auto resolved = resolveEnvironment(header->value); !resolved)
@@ -41,11 +40,11 @@ static bool isAddress(std::string_view text)
     return boost::urls::parse_ipv4_address(view) || boost::urls::parse_ipv6_address(view);
 }
 
-static void checkGroup(const Scenario& scenario, const std::string& name, const ClientGroupSettings& group,
-                       Problems& problems)
+static void checkGroup(const Scenario& scenario, const ValueNames& known, const std::string& name,
+                       const ClientGroupSettings& group, Problems& problems)
 {
     for (const auto& line : group.headers)
-        checkHeader(scenario, fmt::format("client_groups.{}.headers", name), line, problems);
+        checkHeader(known, fmt::format("client_groups.{}.headers", name), line, problems);
     const auto key = fmt::format("client_groups.{}.source_address", name);
     if (!group.sourceAddress.empty() && !isAddress(group.sourceAddress))
         problems.push_back({key, group.sourceAddress, "is not an IP address", "write it as 127.0.0.2"});
@@ -63,8 +62,9 @@ void validateGroups(const Scenario& scenario, Problems& problems)
         problems.push_back({"client_groups", {}, "are more than 64", "leave some out"});
     if (!groups.empty() && std::ranges::all_of(groups, [](const auto& g) { return g.settings.weight == 0; }))
         problems.push_back({"client_groups", {}, "every group has the weight 0", "give one a weight above 0"});
+    const ValueNames known{scenario};
     for (const auto& group : groups)
-        checkGroup(scenario, group.name, group.settings, problems);
+        checkGroup(scenario, known, group.name, group.settings, problems);
 }
 
 } // namespace weir::settings

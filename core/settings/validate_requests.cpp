@@ -25,9 +25,10 @@ namespace {
 // The checks of one request: each adds what it finds under that request's keys.
 class RequestCheck {
 public:
-    RequestCheck(const Scenario& scenario, const std::string& name, const RequestSettings& request,
-                 std::vector<Problem>& problems)
+    RequestCheck(const Scenario& scenario, const ValueNames& known, const std::string& name,
+                 const RequestSettings& request, std::vector<Problem>& problems)
         : m_scenario(scenario)
+        , m_known(known)
         , m_name(name)
         , m_request(request)
         , m_problems(problems)
@@ -60,12 +61,14 @@ private:
     void checkHeader(const std::string& line);
     void checkVariables(std::string_view knob, const std::string& text);
     void checkDeclared(std::string_view knob, std::string_view variable);
+    std::optional<std::string> likelyName(std::string_view variable) const;
     void checkConstant(std::string_view knob, std::string_view name, const std::string& value);
     void checkBodyFile();
     void checkTarget();
     void checkReplies();
 
     const Scenario& m_scenario;
+    const ValueNames& m_known;
     const std::string& m_name;
     const RequestSettings& m_request;
     std::vector<Problem>& m_problems;
@@ -171,24 +174,28 @@ void RequestCheck::checkDeclared(std::string_view knob, std::string_view variabl
         return;
     if (const auto column = parseColumnName(variable); column && m_scenario.feeders.find(column->feeder) != nullptr)
         return; // the column is looked for in the file
-    auto known = m_variables;
-    for (const auto& constant : effectiveVariables(m_scenario)) {
-        if (constant.name == variable)
-            return checkConstant(knob, variable, constant.value);
-        known.push_back(constant.name);
-    }
-    for (const auto& extracted : extractedNames(m_scenario.requests)) {
-        if (extracted == variable)
-            return; // flows are followed step by step
-        known.push_back(extracted);
-    }
-    const auto likely = base::nearest(variable, known);
+    if (const auto constant = m_known.constants.find(variable); constant != m_known.constants.end())
+        return checkConstant(knob, variable, constant->second);
+    if (m_known.extracted.contains(variable))
+        return; // flows are followed step by step
+    const auto likely = likelyName(variable);
     const bool isColumn = variable.find('.') != variable.npos;
     add(knob, fmt::format("{{{{{}}}}}", variable),
         isColumn ? "names no feeder of the scenario" : "is not declared in vary",
         likely         ? fmt::format("did you mean {{{{{}}}}}?", *likely)
             : isColumn ? "add the file under feeders"
                        : fmt::format("add {}=LOW..HIGH to vary", variable));
+}
+
+std::optional<std::string> RequestCheck::likelyName(std::string_view variable) const
+{
+    if (m_problems.size() >= mostSuggestions)
+        return std::nullopt;
+    auto known = m_variables;
+    for (const auto& [name, value] : m_known.constants)
+        known.push_back(name);
+    known.insert(known.end(), m_known.extracted.begin(), m_known.extracted.end());
+    return base::nearest(variable, known);
 }
 
 // A constant must fit where it is put. What the environment holds would show in a URL.
@@ -250,11 +257,16 @@ void RequestCheck::checkReplies()
 
 void validateRequests(const Scenario& scenario, std::vector<Problem>& problems)
 {
+    if (scenario.requests.size() > mostRequests)
+        problems.push_back({"requests", fmt::format("{} requests", scenario.requests.size()),
+                            fmt::format("are more than the {} that one run can tell apart", mostRequests),
+                            "leave some out, or split the scenario into several"});
+    const ValueNames known{scenario};
     for (const auto& record : scenario.requests) {
         if (!isRecordName(record.name))
             problems.push_back({"requests", record.name, "is no name for a request",
                                 "use 1 to 64 printable characters other than . = \" and not * alone"});
-        RequestCheck{scenario, record.name, record.settings, problems}.run();
+        RequestCheck{scenario, known, record.name, record.settings, problems}.run();
     }
 }
 

@@ -18,6 +18,7 @@ namespace weir::settings {
 
 using Problems = std::vector<Problem>;
 using Names = std::vector<std::string>;
+using NameSet = std::set<std::string, std::less<>>;
 
 static constexpr std::string_view nameRemedy = "use letters, digits and _, not a digit first";
 
@@ -30,9 +31,9 @@ static Names namesOf(const Records<T>& records)
     return names;
 }
 
-static bool contains(const Names& names, std::string_view name)
+static std::optional<std::string> meantName(std::string_view name, const Names& known, const Problems& problems)
 {
-    return std::ranges::find(names, name) != names.end();
+    return problems.size() < mostSuggestions ? base::nearest(name, known) : std::nullopt;
 }
 
 static void checkReferences(std::string key, const std::string& value, Problems& problems)
@@ -42,16 +43,15 @@ static void checkReferences(std::string key, const std::string& value, Problems&
             {std::move(key), value, resolved.error().context, "set the variable, or mend the reference"});
 }
 
-static void checkVariables(const Scenario& scenario, Problems& problems)
+static void checkVariables(const Scenario& scenario, const NameSet& extracted, Problems& problems)
 {
-    const auto extracted = extractedNames(scenario.requests);
     for (const auto& variable : scenario.variables)
         if (!isVariableName(variable.name))
             problems.push_back({"variables", variable.name, "is no name for a variable", std::string{nameRemedy}});
     for (const auto& variable : effectiveVariables(scenario)) {
         const auto key = fmt::format("variables.{}.value", variable.name);
         checkReferences(key, variable.value, problems);
-        if (contains(extracted, variable.name))
+        if (extracted.contains(variable.name))
             problems.push_back({key, {}, "is a name that a request extracts as well", "rename one of them"});
     }
 }
@@ -68,9 +68,9 @@ static void checkEnvironments(const Scenario& scenario, Problems& problems)
     const auto& chosen = scenario.scenario.environment;
     if (chosen.empty() || scenario.environments.find(chosen) != nullptr)
         return;
-    const auto likely = base::nearest(chosen, namesOf(scenario.environments));
+    const auto meant = base::nearest(chosen, namesOf(scenario.environments));
     problems.push_back({"environment", chosen, "is not among environments",
-                        likely ? fmt::format("did you mean {}?", *likely) : "add it there, or leave it empty"});
+                        meant ? fmt::format("did you mean {}?", *meant) : "add it there, or leave it empty"});
 }
 
 // The columns that requests ask for, each where it is asked.
@@ -83,10 +83,10 @@ static void checkColumns(const Scenario& scenario, std::string_view feeder, cons
                 const auto name = piece.isVariable ? parseColumnName(piece.text) : std::nullopt;
                 if (!name || name->feeder != feeder || table.column(name->column))
                     continue;
-                const auto likely = base::nearest(name->column, table.columns());
+                const auto column = meantName(name->column, table.columns(), problems);
                 problems.push_back({fmt::format("requests.{}", request.name), fmt::format("{{{{{}}}}}", piece.text),
                                     "is not a column of the feeder's file",
-                                    likely ? fmt::format("did you mean {}.{}?", feeder, *likely) : std::string{}});
+                                    column ? fmt::format("did you mean {}.{}?", feeder, *column) : std::string{}});
             }
         }
 }
@@ -111,17 +111,17 @@ static void checkFeeders(const Scenario& scenario, Problems& problems)
 }
 
 // The names among `extracted` that the request takes from earlier replies: its own `vary` hides them.
-static Names carriedInto(const RequestSettings& request, const Names& extracted)
+static Names carriedInto(const RequestSettings& request, const NameSet& extracted)
 {
-    Names drawn;
+    NameSet drawn;
     for (const auto& line : request.vary)
         if (const auto range = parseVary(line))
-            drawn.emplace_back(range->name);
+            drawn.emplace(range->name);
     Names carried;
     for (const auto text : templatesOf(request)) {
         const auto pieces = splitTemplate(text);
         for (const auto& piece : pieces ? *pieces : std::vector<TemplatePiece>{})
-            if (piece.isVariable && contains(extracted, piece.text) && !contains(drawn, piece.text))
+            if (piece.isVariable && extracted.contains(piece.text) && !drawn.contains(piece.text))
                 carried.emplace_back(piece.text);
     }
     return carried;
@@ -132,10 +132,10 @@ namespace {
 // One flow, followed step by step with the names that are known by then.
 class FlowCheck {
 public:
-    FlowCheck(const Scenario& scenario, const std::string& name, Problems& problems)
+    FlowCheck(const Scenario& scenario, const NameSet& extracted, const std::string& name, Problems& problems)
         : m_scenario(scenario)
         , m_key(fmt::format("flows.{}.steps", name))
-        , m_extracted(extractedNames(scenario.requests))
+        , m_extracted(extracted)
         , m_problems(problems)
     {
     }
@@ -155,35 +155,35 @@ public:
 private:
     void addUnknown(const std::string& step)
     {
-        const auto likely = base::nearest(step, namesOf(m_scenario.requests));
+        const bool isRead = m_problems.size() < mostSuggestions; // the names alone are as many as the requests
+        const auto meant = isRead ? base::nearest(step, namesOf(m_scenario.requests)) : std::nullopt;
         m_problems.push_back({m_key, step, "is not among requests",
-                              likely ? fmt::format("did you mean {}?", *likely) : "add a request of that name"});
+                              meant ? fmt::format("did you mean {}?", *meant) : "add a request of that name"});
     }
     void follow(const std::string& step, const RequestSettings& request)
     {
         for (const auto& name : carriedInto(request, m_extracted))
-            if (!contains(m_known, name))
+            if (!m_known.contains(name))
                 m_problems.push_back({m_key, step,
                                       fmt::format("uses {{{{{}}}}} before any step has extracted it", name),
                                       "put the step that extracts it in front"});
         for (const auto& line : request.extract)
             if (const auto extract = parseExtract(line))
-                m_known.emplace_back(extract->name);
+                m_known.emplace(extract->name);
     }
 
     const Scenario& m_scenario;
     std::string m_key;
-    Names m_extracted;
+    const NameSet& m_extracted;
     Problems& m_problems;
-    Names m_known;
+    NameSet m_known;
 };
 
 } // namespace
 
 // A request that lives on what earlier replies gave cannot stand in the mix by itself.
-static void checkLoneRequests(const Scenario& scenario, Problems& problems)
+static void checkLoneRequests(const Scenario& scenario, const NameSet& extracted, Problems& problems)
 {
-    const auto extracted = extractedNames(scenario.requests);
     for (const auto& request : scenario.requests) {
         const auto carried = carriedInto(request.settings, extracted);
         if (request.settings.weight > 0 && !carried.empty())
@@ -196,12 +196,13 @@ static void checkLoneRequests(const Scenario& scenario, Problems& problems)
 
 void validateWorkload(const Scenario& scenario, Problems& problems)
 {
-    checkVariables(scenario, problems);
+    const auto extracted = ValueNames{scenario}.extracted;
+    checkVariables(scenario, extracted, problems);
     checkEnvironments(scenario, problems);
     checkFeeders(scenario, problems);
     for (const auto& flow : scenario.flows)
-        FlowCheck{scenario, flow.name, problems}.run(flow.settings);
-    checkLoneRequests(scenario, problems);
+        FlowCheck{scenario, extracted, flow.name, problems}.run(flow.settings);
+    checkLoneRequests(scenario, extracted, problems);
     const bool sendsFlows = std::ranges::any_of(scenario.flows, [](const auto& f) { return f.settings.weight > 0; });
     const bool sendsRequests = scenario.requests.empty()
         || std::ranges::any_of(scenario.requests, [](const auto& r) { return r.settings.weight > 0; });

@@ -5,8 +5,6 @@
 #include "core/settings/extract_grammar.h"
 #include "core/settings/request_grammar.h"
 
-#include <algorithm>
-
 namespace weir::settings {
 
 Variable parseAssignment(std::string_view line)
@@ -18,36 +16,41 @@ Variable parseAssignment(std::string_view line)
     return {std::string{name}, std::string{base::trimmed(line.substr(equals + 1))}};
 }
 
-static void put(std::vector<Variable>& variables, Variable variable)
-{
-    const auto at = std::ranges::find(variables, variable.name, &Variable::name);
-    if (at == variables.end())
-        variables.push_back(std::move(variable));
-    else
-        at->value = std::move(variable.value);
-}
-
 std::vector<Variable> effectiveVariables(const Scenario& scenario)
 {
-    std::vector<Variable> variables;
+    Records<std::string> values;
     for (const auto& record : scenario.variables)
-        variables.push_back({record.name, record.settings.value});
+        values[record.name] = record.settings.value;
     if (const auto* environment = scenario.environments.find(scenario.scenario.environment))
-        for (const auto& line : environment->values)
-            put(variables, parseAssignment(line));
-    std::erase_if(variables, [](const auto& variable) { return variable.name.empty(); });
+        for (const auto& line : environment->values) {
+            auto variable = parseAssignment(line);
+            values[variable.name] = std::move(variable.value);
+        }
+    std::vector<Variable> variables;
+    for (const auto& record : values)
+        if (!record.name.empty())
+            variables.push_back({record.name, record.settings});
     return variables;
 }
 
 std::vector<std::string> extractedNames(const Records<RequestSettings>& requests)
 {
     std::vector<std::string> names;
+    std::set<std::string, std::less<>> known;
     for (const auto& record : requests)
         for (const auto& line : record.settings.extract)
             if (const auto extract = parseExtract(line))
-                if (std::ranges::find(names, extract->name) == names.end())
+                if (known.emplace(extract->name).second)
                     names.emplace_back(extract->name);
     return names;
+}
+
+ValueNames::ValueNames(const Scenario& scenario)
+{
+    for (auto& variable : effectiveVariables(scenario))
+        constants.emplace(std::move(variable.name), std::move(variable.value));
+    for (auto& name : extractedNames(scenario.requests))
+        extracted.insert(std::move(name));
 }
 
 std::vector<std::string_view> templatesOf(const RequestSettings& request)

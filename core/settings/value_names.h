@@ -3,6 +3,9 @@
 
 #include "core/settings/scenario.h"
 
+#include <map>
+#include <set>
+
 // What {{name}} can stand for beyond a request's own `vary`: constants of the scenario, and what replies of a flow's
 // earlier steps gave. Validation and the compiled requests both ask here.
 namespace weir::settings {
@@ -22,6 +25,14 @@ std::vector<Variable> effectiveVariables(const Scenario& scenario);
 
 // The names that any request extracts, each once.
 std::vector<std::string> extractedNames(const Records<RequestSettings>& requests);
+
+// Both, for who asks for many names.
+struct ValueNames {
+    explicit ValueNames(const Scenario& scenario);
+
+    std::map<std::string, std::string, std::less<>> constants; // with their values
+    std::set<std::string, std::less<>> extracted;
+};
 
 // The texts of a request in which {{name}} is filled in: path, header lines and body.
 std::vector<std::string_view> templatesOf(const RequestSettings& request);

@@ -18,6 +18,7 @@ struct Schema<VariableSettings> {
     static constexpr std::string_view label = "Variables";
     static constexpr std::string_view help = "Constants that paths, headers and bodies name as {{NAME}}.";
     static constexpr std::string_view definedBy = "value";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&VariableSettings::value>({.key = "value",
                                         .label = "Value",
@@ -40,6 +41,7 @@ struct Schema<EnvironmentSettings> {
     static constexpr std::string_view label = "Environments";
     static constexpr std::string_view help = "Named sets of values that take the place of the variables' own.";
     static constexpr std::string_view definedBy = "values";
+    static constexpr bool isWorkload = true;
     static constexpr std::array knobs{
         knob<&EnvironmentSettings::values>({.key = "values",
                                             .label = "Values",

@@ -12,12 +12,12 @@ base::Result<Extraction> Extraction::compile(const std::string& line, const Scop
     const auto parsed = settings::parseExtract(line);
     if (!parsed)
         return base::fail(base::Errc::InvalidScenario, fmt::format("extract \"{}\" {}", line, parsed.error().context));
-    const auto at = std::ranges::find(scope.carried, parsed->name);
-    if (at == scope.carried.end())
+    const auto at = scope.carriedAt(parsed->name);
+    if (!at)
         return base::fail(base::Errc::Internal, fmt::format("nobody carries {}", parsed->name));
     Extraction extraction;
     extraction.m_text = line;
-    extraction.m_index = static_cast<std::size_t>(at - scope.carried.begin());
+    extraction.m_index = *at;
     extraction.m_from = parsed->from;
     extraction.m_what = parsed->what;
     if (parsed->from == settings::ExtractFrom::Regex)

@@ -85,15 +85,13 @@ base::Result<RequestTemplate::Pieces> RequestTemplate::compileText(std::string_v
 // The nearest declaration holds: the request's own values, then what a flow carries, then the scenario's constants.
 base::Result<RequestTemplate::Piece> RequestTemplate::compileVariable(std::string_view name, const Scope& scope)
 {
-    const auto indexIn = [&](const auto& list, auto member) {
-        return static_cast<std::size_t>(std::ranges::find(list, name, member) - list.begin());
-    };
-    if (const auto at = indexIn(m_variables, &Variable::name); at < m_variables.size())
-        return Piece{{}, Source::Drawn, at};
-    if (const auto at = indexIn(scope.carried, std::identity{}); at < scope.carried.size())
-        return Piece{{}, Source::Carried, at};
-    if (const auto at = indexIn(scope.constants, &Scope::Constant::name); at < scope.constants.size())
-        return Piece{scope.constants[at].value};
+    const auto drawn = std::ranges::find(m_variables, name, &Variable::name);
+    if (drawn != m_variables.end())
+        return Piece{{}, Source::Drawn, static_cast<std::size_t>(drawn - m_variables.begin())};
+    if (const auto at = scope.carriedAt(name))
+        return Piece{{}, Source::Carried, *at};
+    if (const auto at = scope.constantAt(name))
+        return Piece{scope.constants[*at].value};
     return compileColumn(name, scope);
 }
 

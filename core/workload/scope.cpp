@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 namespace weir::workload {
 
 using base::Errc;
@@ -55,6 +58,35 @@ static base::Status addBodies(Scope& scope, const settings::Scenario& scenario,
     return {};
 }
 
+void Scope::index()
+{
+    for (std::size_t i = 0; i < carried.size(); ++i)
+        m_carriedPlaces.emplace(carried[i], i);
+    for (std::size_t i = 0; i < constants.size(); ++i)
+        m_constantPlaces.emplace(constants[i].name, i);
+}
+
+template <typename Places, typename List, typename Member>
+static std::optional<std::size_t> placeIn(const Places& places, const List& list, Member member, std::string_view name)
+{
+    if (!places.empty()) {
+        const auto at = places.find(name);
+        return at == places.end() ? std::nullopt : std::optional{at->second};
+    }
+    const auto at = std::ranges::find(list, name, member);
+    return at == list.end() ? std::nullopt : std::optional{static_cast<std::size_t>(at - list.begin())};
+}
+
+std::optional<std::size_t> Scope::carriedAt(std::string_view name) const
+{
+    return placeIn(m_carriedPlaces, carried, std::identity{}, name);
+}
+
+std::optional<std::size_t> Scope::constantAt(std::string_view name) const
+{
+    return placeIn(m_constantPlaces, constants, &Constant::name, name);
+}
+
 base::Result<std::shared_ptr<const Scope>> Scope::of(const settings::Scenario& scenario)
 {
     auto scope = std::make_shared<Scope>();
@@ -65,6 +97,7 @@ base::Result<std::shared_ptr<const Scope>> Scope::of(const settings::Scenario& s
          {addConstants(*scope, scenario), addFeeders(*scope, scenario), addBodies(*scope, scenario, requests)})
         if (!added)
             return std::unexpected{added.error()};
+    scope->index();
     return std::shared_ptr<const Scope>{std::move(scope)};
 }
 

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,18 @@ struct Scope {
     std::map<std::string, http::Bytes, std::less<>> bodies; // by the file's path
     int workers = 1;
 
+    // Where a name is among the above, if it is. Fast once `index` was called.
+    std::optional<std::size_t> carriedAt(std::string_view name) const;
+    std::optional<std::size_t> constantAt(std::string_view name) const;
+    void index();
+
     // InvalidScenario where validate() would have told why. Blocks.
     static base::Result<std::shared_ptr<const Scope>> of(const settings::Scenario& scenario);
+
+private:
+    using Places = std::map<std::string, std::size_t, std::less<>>;
+    Places m_carriedPlaces;
+    Places m_constantPlaces;
 };
 
 // What a user brings to a request: the rows it holds, one of each feeder, and what earlier replies gave it.

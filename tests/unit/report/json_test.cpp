@@ -43,6 +43,24 @@ private slots:
         QCOMPARE(parsed(report::reportJson(run, report::Series::Include)).object()["series"].toArray().size(), 11);
     }
 
+    // As its file would have it, once, but for what is secret.
+    void theScenarioStandsOnce()
+    {
+        const auto text = report::reportJson(SampleRun{}.report());
+        const auto scenario = parsed(text).object()["scenario"].toObject();
+        QCOMPARE(scenario["weir"].toInt(), 1);
+        QCOMPARE(scenario["name"].toString(), QString("Shop, \"demo\""));
+        QCOMPARE(scenario["thresholds"].toArray().size(), 2);
+        QCOMPARE(scenario["load"]["duration_s"].toDouble(), 10.0);
+        QVERIFY(!scenario.contains("pool")); // as it was when the run began
+        const auto search = scenario["requests"]["search"].toObject();
+        QCOMPARE(search["url"].toString(), QString("/search?q=tea&api_key=***"));
+        QCOMPARE(search["headers"][0].toString(), QString("Authorization: ***"));
+        QCOMPARE(scenario["requests"]["@product"]["headers"][0].toString(),
+                 QString("Authorization: Bearer ${API_TOKEN}"));
+        QCOMPARE(text.find("secret"), std::string::npos);
+    }
+
     void aMetricWithoutValueIsNull()
     {
         const auto run = SampleRun{}.report();

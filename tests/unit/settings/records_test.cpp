@@ -35,6 +35,58 @@ private slots:
         QVERIFY(records.remove("c") && !records.remove("c"));
     }
 
+    // Against a plain list, edits of every kind among ten thousand names.
+    void tenThousandAreFoundWhereTheyAre()
+    {
+        constexpr int count = 10'000;
+        Records<int> records;
+        std::vector<std::pair<std::string, int>> list;
+        for (int i = 0; i < count; ++i) {
+            const auto name = "request " + std::to_string((i * 7919) % count);
+            records[name] = i;
+            list.emplace_back(name, i);
+        }
+        QVERIFY(records.remove(list[17].first) && records.rename(list[18].first, "renamed"));
+        list[18].first = "renamed";
+        list.erase(list.begin() + 17);
+        QCOMPARE(records.size(), list.size());
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            QCOMPARE(records.at(i).name, list[i].first);
+            QCOMPARE(records.indexOf(list[i].first), i);
+            QCOMPARE(*records.find(list[i].first), list[i].second);
+        }
+        QCOMPARE(records.indexOf("nobody"), records.size());
+    }
+
+    void copiesShareUntilOneIsEdited()
+    {
+        Records<int> records;
+        records["a"] = 1;
+        records["b"] = 2;
+        auto copy = records;
+        QCOMPARE(&copy.at(0), &records.at(0));
+        QVERIFY(copy == records);
+        copy["a"] = 3;
+        QCOMPARE(*records.find("a"), 1);
+        QVERIFY(&copy.at(0) != &records.at(0) && !(copy == records));
+        records["a"] = 3;
+        QVERIFY(copy == records);
+        QCOMPARE(*std::as_const(copy).find("b"), 2);
+    }
+
+    void anEditMayNameARecordByItsOwnName()
+    {
+        Records<int> records;
+        records["a"] = 1;
+        const auto copy = records;
+        records[records.at(0).name] = 2;
+        auto third = records;
+        QVERIFY(records.rename(records.at(0).name, "b") && records.remove(records.at(0).name));
+        QVERIFY(records.empty() && records.find("b") == nullptr);
+        QCOMPARE(*third.find("a"), 2);
+        QCOMPARE(*copy.find("a"), 1);
+    }
+
     void namesFitIntoKeysAndReports_data()
     {
         QTest::addColumn<QString>("name");

@@ -8,6 +8,8 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace weir::settings;
 
 class ValidateTest : public QObject {
@@ -143,6 +145,65 @@ private slots:
         QCOMPARE(QString::fromStdString(problems.empty() ? "" : problems.front().reason), problem);
         QVERIFY(problems.empty() || problems.front().key == "requests.one." + key.toStdString());
         QVERIFY(!shown(problems).contains("s3cret"));
+    }
+
+    // A sample has 16 bits for its request's number.
+    void refusesMoreRequestsThanCanBeToldApart_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("as many as there can be") << 65535 << "";
+        QTest::newRow("one more") << 65536
+                                  << "requests = 65536 requests: are more than the 65535 that one run can tell apart; "
+                                     "leave some out, or split the scenario into several";
+    }
+    void refusesMoreRequestsThanCanBeToldApart()
+    {
+        QFETCH(int, count);
+        QFETCH(QString, problem);
+        Scenario scenario;
+        for (int i = 0; i < count; ++i)
+            scenario.requests["r" + std::to_string(i)].url = "/";
+        std::vector<Problem> problems;
+        validateRequests(scenario, problems);
+        QCOMPARE(shown(problems), problem);
+    }
+
+    // Each names the one before, so that a look-up that walks would take the square of them.
+    void tenThousandWithNamesOfTheirOwnAreJudged()
+    {
+        Scenario scenario;
+        constexpr int count = 10'000;
+        std::vector<std::string> steps;
+        for (int i = 0; i < count; ++i) {
+            auto& request = scenario.requests["r" + std::to_string(i)];
+            request.url = i == 0 ? "/" : "/{{taken" + std::to_string(i - 1) + "}}/{{fixed" + std::to_string(i) + "}}";
+            request.extract = {"taken" + std::to_string(i) + " = json /id"};
+            request.weight = 0;
+            scenario.variables["fixed" + std::to_string(i)].value = "x";
+            steps.push_back("r" + std::to_string(i));
+        }
+        scenario.flows["all"].steps = steps;
+        QCOMPARE(shown(validate(scenario)), QString{});
+        steps.push_back("r10000");
+        scenario.flows["all"].steps = steps;
+        QVERIFY(shown(validate(scenario)).startsWith("flows.all.steps = r10000: is not among requests; did you mean"));
+    }
+
+    void onlyAsManySuggestionsAsArePutToUse()
+    {
+        Scenario scenario;
+        std::vector<std::string> steps;
+        for (int i = 0; i < 1000; ++i) {
+            scenario.requests["request" + std::to_string(i)].url = "/";
+            steps.push_back("reqest" + std::to_string(i));
+        }
+        scenario.flows["all"].steps = steps;
+        const auto problems = validate(scenario);
+        QCOMPARE(problems.size(), std::size_t{1000});
+        const auto suggesting = std::ranges::count_if(problems,
+                                                      [](const auto& p) { return p.remedy.starts_with("did"); });
+        QCOMPARE(static_cast<std::size_t>(suggesting), mostSuggestions);
     }
 
     void namesTheVariableThatWasMeant()
