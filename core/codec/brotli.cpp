@@ -53,7 +53,7 @@ EncoderState makeState(int quality, StatePools& pools, std::optional<std::size_t
     return state;
 }
 
-const std::uint8_t* input(std::string_view in)
+const std::uint8_t* brotliInput(std::string_view in)
 {
     return reinterpret_cast<const std::uint8_t*>(in.data());
 }
@@ -71,7 +71,7 @@ private:
     Status run(BrotliEncoderOperation operation, std::string_view in, std::string& out)
     {
         std::size_t inLeft = in.size();
-        const std::uint8_t* next = input(in);
+        const std::uint8_t* next = brotliInput(in);
         do {
             std::size_t noSpace = 0;
             if (!m_state
@@ -96,7 +96,7 @@ public:
         if (!m_state)
             return fail(Errc::Internal, "brotli could not set up its state.");
         std::size_t inLeft = in.size();
-        const std::uint8_t* next = input(in);
+        const std::uint8_t* next = brotliInput(in);
         auto result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
         while (result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && room > 0) {
             const auto taken = step(result, inLeft, next, out, room);
@@ -147,7 +147,7 @@ Result<std::string> brotli(int quality, std::string_view bytes, StateCache& stat
     pools.scratch.resize(BrotliEncoderMaxCompressedSize(bytes.size()));
     std::size_t inLeft = bytes.size();
     std::size_t free = pools.scratch.size();
-    const std::uint8_t* next = input(bytes);
+    const std::uint8_t* next = brotliInput(bytes);
     auto* end = reinterpret_cast<std::uint8_t*>(pools.scratch.data());
     if (!state
         || !BrotliEncoderCompressStream(state.get(), BROTLI_OPERATION_FINISH, &inLeft, &next, &free, &end, nullptr)

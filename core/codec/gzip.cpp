@@ -29,7 +29,7 @@ std::unexpected<base::Error> outOfMemory()
 }
 
 // Never written to: the interface of zlib predates const.
-Bytef* input(std::string_view in)
+Bytef* zlibInput(std::string_view in)
 {
     return reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
 }
@@ -43,7 +43,7 @@ Bytef* output(char* out)
 void drain(z_stream& stream, std::string_view in, int flush, std::string& out)
 {
     Chunk chunk;
-    stream.next_in = input(in);
+    stream.next_in = zlibInput(in);
     stream.avail_in = static_cast<uInt>(in.size());
     do {
         stream.next_out = output(chunk.data());
@@ -94,7 +94,7 @@ public:
             return outOfMemory();
         in = in.substr(0, maxInput);
         z_stream& stream = m_inflate->stream;
-        stream.next_in = input(in);
+        stream.next_in = zlibInput(in);
         stream.avail_in = static_cast<uInt>(in.size());
         for (bool isFull = true; room > 0 && (isFull || stream.avail_in > 0);) {
             const auto produced = step(out, room);
@@ -163,7 +163,7 @@ Result<std::string> gzip(int level, std::string_view bytes, StateCache& states)
         return fail(Errc::TooLarge, "A body of this length can only be coded as a stream.");
     z_stream& stream = deflate->stream;
     pools.scratch.resize(deflateBound(&stream, static_cast<uLong>(bytes.size())));
-    stream.next_in = input(bytes);
+    stream.next_in = zlibInput(bytes);
     stream.avail_in = static_cast<uInt>(bytes.size());
     stream.next_out = output(pools.scratch.data());
     stream.avail_out = static_cast<uInt>(pools.scratch.size());

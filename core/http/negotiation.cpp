@@ -2,6 +2,7 @@
 #include "core/http/negotiation.h"
 
 #include "core/base/strings.h"
+#include "core/http/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -17,11 +18,6 @@ using settings::CodecChoice;
 namespace {
 
 constexpr int fullWeight = 1000; // weights have three decimals
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 // "0", "1" and up to three decimals (RFC 9110, section 12.4.2).
 std::optional<int> parseWeight(std::string_view text)

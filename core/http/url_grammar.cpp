@@ -2,6 +2,7 @@
 #include "core/http/url_grammar.h"
 
 #include "core/base/strings.h"
+#include "core/http/ascii.h"
 
 #include <boost/url/ipv6_address.hpp>
 #include <fmt/format.h>
@@ -19,11 +20,6 @@ namespace {
 bool isAlpha(char c)
 {
     return base::lower(c) >= 'a' && base::lower(c) <= 'z';
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 bool isSchemeText(std::string_view text)

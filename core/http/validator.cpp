@@ -2,6 +2,7 @@
 #include "core/http/validator.h"
 
 #include "core/base/strings.h"
+#include "core/http/ascii.h"
 #include "core/http/parser.h"
 
 #include <algorithm>
@@ -81,11 +82,6 @@ Status checkContentLength(const Framing& framing)
 Status checkVersion(const Head& head)
 {
     return head.minorVersion <= 1 ? Status{} : fail(Errc::Malformed, "an unknown HTTP version");
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 bool isLetter(char c)

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/bursts.h"
 
+#include "core/base/seconds.h"
+
 #include <algorithm>
 
 namespace weir::load {
 
 namespace {
-
-base::Nanos seconds(double value)
-{
-    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
-}
 
 base::Nanos scaled(base::Nanos time, double factor)
 {
@@ -23,8 +20,8 @@ Bursts::Bursts(const settings::LoadSettings& load)
 {
     if (load.arrivals != settings::Arrivals::Bursts)
         return;
-    m_on = seconds(load.burstOnS);
-    m_cycle = m_on + seconds(load.burstOffS);
+    m_on = base::fromSeconds(load.burstOnS);
+    m_cycle = m_on + base::fromSeconds(load.burstOffS);
 }
 
 base::Nanos Bursts::sent(base::Nanos planned) const

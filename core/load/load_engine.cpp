@@ -2,6 +2,7 @@
 #include "core/load/load_engine.h"
 
 #include "core/analysis/threshold.h"
+#include "core/base/seconds.h"
 #include "core/load/collecting.h"
 #include "core/load/timer_lag.h"
 #include "core/load/worker.h"
@@ -22,11 +23,6 @@ static_assert(metrics::mostPhases == settings::mostStages + 1, "the warm-up and 
 // A moment for the threads to take up a plan, so that its first arrivals are not late by it.
 constexpr base::Nanos lead = std::chrono::milliseconds{5};
 
-base::Nanos seconds(double value)
-{
-    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
-}
-
 Timeline timelineOf(const settings::LoadSettings& load, const std::vector<settings::LoadPhase>& phases,
                     base::TimePoint begin)
 {
@@ -38,7 +34,7 @@ Timeline timelineOf(const settings::LoadSettings& load, const std::vector<settin
             timeline.laterPhases.push_back(timeline.end);
         timeline.end += phases[i].length;
     }
-    timeline.drain = seconds(load.drainS);
+    timeline.drain = base::fromSeconds(load.drainS);
     return timeline;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/load/pacer.h"
 
+#include "core/base/seconds.h"
 #include "core/metrics/aggregate.h"
 
 #include <algorithm>
@@ -12,11 +13,6 @@ namespace {
 // Sends may bunch up within this before catching up is held back: a worker's loop does several things between two
 // looks at the schedule.
 constexpr base::Nanos bunching = std::chrono::milliseconds{1};
-
-base::Nanos seconds(double value)
-{
-    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
-}
 
 } // namespace
 
@@ -73,7 +69,7 @@ void Pacer::settle()
 base::Nanos Pacer::leastGap(const Stretch& stretch) const
 {
     const double rate = stretch.rate.at(m_bursts.planned(m_next - stretch.anchor)) * m_bursts.height();
-    return seconds(rate > 0 ? m_workers / rate / 2 : 0);
+    return base::fromSeconds(rate > 0 ? m_workers / rate / 2 : 0);
 }
 
 std::optional<Pacer::Start> Pacer::poll(base::TimePoint now)

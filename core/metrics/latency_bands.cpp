@@ -8,7 +8,7 @@ namespace weir::metrics {
 namespace {
 
 // Half a tick: which of two ticks closes a column must not hang on a microsecond.
-constexpr base::Nanos tolerance = std::chrono::milliseconds{50};
+constexpr base::Nanos columnTolerance = std::chrono::milliseconds{50};
 
 std::shared_ptr<const LatencyColumn> joined(const LatencyColumn& first, const LatencyColumn& second)
 {
@@ -54,7 +54,7 @@ void LatencyBands::add(base::Nanos until, std::span<const TickPart> parts)
     }
     m_pending.clear();
     consume(until, parts);
-    if (m_until - m_begin + tolerance >= m_length) {
+    if (m_until - m_begin + columnTolerance >= m_length) {
         close();
         closeLate();
     }
@@ -136,7 +136,7 @@ void LatencyBands::join()
         const auto& column = m_columns[i];
         const auto* next = i + 1 < m_columns.size() ? m_columns[i + 1].get() : nullptr;
         const bool joins = next && next->phase == column->phase && next->epoch == column->epoch
-            && next->end - column->begin <= 2 * m_length + tolerance;
+            && next->end - column->begin <= 2 * m_length + columnTolerance;
         fewer.push_back(joins ? joined(*column, *next) : column);
         i += joins ? 1 : 0;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/metric_catalog.h"
 
+#include "core/base/seconds.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -14,11 +16,6 @@ using Value = std::optional<double>;
 using Source = MetricSource;
 
 constexpr double nanosPerMs = 1e6;
-
-double seconds(base::Nanos span)
-{
-    return std::chrono::duration<double>(span).count();
-}
 
 template <auto Member>
 Value count(const Source& s)
@@ -39,7 +36,7 @@ Value ratio(double part, double whole)
 
 Value perSecond(std::uint64_t n, const Source& s)
 {
-    return ratio(static_cast<double>(n), seconds(s.span));
+    return ratio(static_cast<double>(n), base::toSeconds(s.span));
 }
 
 // Permille keeps 99.9 an integer template argument.
@@ -132,7 +129,7 @@ Value iterationMean(const Source& s)
 
 Value ofTarget(const Source& s, double sum)
 {
-    return s.levels ? ratio(sum, seconds(s.levels->target.span)) : std::nullopt;
+    return s.levels ? ratio(sum, base::toSeconds(s.levels->target.span)) : std::nullopt;
 }
 
 template <double TargetLevels::*Integral>
@@ -143,7 +140,7 @@ Value targetMean(const Source& s)
 
 Value poolMean(const Source& s, double Levels::*integral)
 {
-    return s.levels && s.levels->hasPool ? ratio(s.levels->*integral, seconds(s.levels->span)) : std::nullopt;
+    return s.levels && s.levels->hasPool ? ratio(s.levels->*integral, base::toSeconds(s.levels->span)) : std::nullopt;
 }
 
 template <std::int64_t Levels::*Member>
@@ -259,7 +256,7 @@ constexpr std::array catalogue{
     Metric{"generator_cpu_ratio", "Generator CPU", "", MetricKind::Level,
            "Share of the worker threads' time spent working: load generation and, in process, the proxy core.",
            [](const Source& s) -> Value {
-               return s.levels ? ratio(seconds(s.levels->workerCpu), seconds(s.levels->workerTime)) : std::nullopt;
+               return s.levels ? ratio(base::toSeconds(s.levels->workerCpu), base::toSeconds(s.levels->workerTime)) : std::nullopt;
            }},
 
     // Beyond the fixed columns.
@@ -268,7 +265,7 @@ constexpr std::array catalogue{
            [](const Source& s) -> Value {
                if (!s.levels || !s.levels->hasOrigin)
                    return std::nullopt;
-               return ratio(seconds(s.levels->originCpu), seconds(s.levels->span));
+               return ratio(base::toSeconds(s.levels->originCpu), base::toSeconds(s.levels->span));
            }},
     Metric{"proxy_cpu_ratio", "Proxy CPU", "", MetricKind::Level,
            "Share of its worker threads' time that the proxy used behind its listener; in process it counts as the "
@@ -276,14 +273,14 @@ constexpr std::array catalogue{
            [](const Source& s) -> Value {
                if (!s.levels || s.levels->proxyWorkers == 0)
                    return std::nullopt;
-               return ratio(seconds(s.levels->proxyCpu), seconds(s.levels->span) * s.levels->proxyWorkers);
+               return ratio(base::toSeconds(s.levels->proxyCpu), base::toSeconds(s.levels->span) * s.levels->proxyWorkers);
            }},
     Metric{"stolen_cpu_ratio", "Stolen", "", MetricKind::Level,
            "Share of the processors' time that a hypervisor gave to other guests while this one wanted to run.",
            [](const Source& s) -> Value {
                if (!s.levels || s.levels->machine.processors == 0)
                    return std::nullopt;
-               return ratio(seconds(s.levels->machine.stolen), seconds(s.levels->span) * s.levels->machine.processors);
+               return ratio(base::toSeconds(s.levels->machine.stolen), base::toSeconds(s.levels->span) * s.levels->machine.processors);
            }},
     Metric{"schedule_lag_p50_ms", "Schedule lag p50", "ms", MetricKind::Latency,
            "How late half of the requests were sent at most.", percentile<DistributionId::ScheduleLag, 500>},
@@ -367,7 +364,7 @@ constexpr std::array catalogue{
            percentile<DistributionId::WarmService, 990>},
     Metric{"target_cpu_ratio", "Target CPU", "", MetricKind::Level,
            "Processors that the target's processes kept busy, where they run on this machine: 100 % is one of them.",
-           [](const Source& s) { return s.levels ? ofTarget(s, seconds(s.levels->target.cpu)) : std::nullopt; }},
+           [](const Source& s) { return s.levels ? ofTarget(s, base::toSeconds(s.levels->target.cpu)) : std::nullopt; }},
     Metric{"target_rss_bytes", "Target memory", "B", MetricKind::Level,
            "Resident memory of the target's processes, mean over time.",
            targetMean<&TargetLevels::residentByteSeconds>},
@@ -397,7 +394,7 @@ constexpr std::array catalogue{
            [](const Source& s) -> Value {
                if (!s.levels || !s.levels->hasWorkerDelay)
                    return std::nullopt;
-               return ratio(seconds(s.levels->workerDelay), seconds(s.levels->workerTime));
+               return ratio(base::toSeconds(s.levels->workerDelay), base::toSeconds(s.levels->workerTime));
            }},
     Metric{"target_lookup_ms", "Name look-up", "ms", MetricKind::Level,
            "What looking up the target's name took before the run. What requests wait for it is time_lookup_ms.",

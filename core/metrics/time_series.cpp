@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The last tick of a step may come a little early or late; half a tick decides which one it is.
-constexpr base::Nanos tolerance = 50ms;
+constexpr base::Nanos pointTolerance = 50ms;
 
 // A rate over less is noise: one request in 5 ms would show as 200 a second.
 constexpr base::Nanos shortestForRates = 150ms;
@@ -70,9 +70,9 @@ TimeSeries::TimeSeries(base::Pause pause) : m_pause(std::move(pause)) {}
 
 bool TimeSeries::Cadence::reached(base::Nanos now)
 {
-    if (now + tolerance < next)
+    if (now + pointTolerance < next)
         return false;
-    next = ((now + tolerance) / step + 1) * step;
+    next = ((now + pointTolerance) / step + 1) * step;
     return true;
 }
 

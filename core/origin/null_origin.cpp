@@ -21,7 +21,7 @@ namespace weir::origin {
 
 namespace {
 
-constexpr std::string_view head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
+constexpr std::string_view openHead = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
 constexpr std::string_view body = "ok";
 constexpr std::string_view
     lastHead = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
@@ -51,7 +51,7 @@ private:
     {
         auto& self = *static_cast<Replies*>(parser->data);
         self.m_isLast = llhttp_should_keep_alive(parser) == 0;
-        self.m_text += self.m_isLast ? lastHead : head;
+        self.m_text += self.m_isLast ? lastHead : openHead;
         if (parser->method != HTTP_HEAD)
             self.m_text += body;
         return HPE_OK;

@@ -8,7 +8,7 @@ namespace weir::proxy {
 namespace {
 
 // Decoded bytes per piece: bounds memory, whatever the ratio.
-constexpr std::size_t pieceSize = 64 * 1024;
+constexpr std::size_t codedPiece = 64 * 1024;
 
 base::Error failed(Exchange& exchange, const base::Error& error)
 {
@@ -84,7 +84,7 @@ net::Task<base::Result<std::string_view>> DecodedBody::pull(StageClock::Scope)
             m_in = *piece;
             m_innerEnded = piece->empty();
         }
-        const auto taken = m_decoder->push(m_in, m_out, pieceSize);
+        const auto taken = m_decoder->push(m_in, m_out, codedPiece);
         if (!taken)
             co_return std::unexpected(failed(m_exchange, taken.error()));
         m_in.remove_prefix(*taken);
@@ -101,7 +101,7 @@ net::Task<base::Result<std::string_view>> DecodedBody::pull(StageClock::Scope)
 // Of the inner body's next piece it is not known whether anything will come of it.
 bool DecodedBody::isAtHand()
 {
-    return !m_in.empty() || m_out.size() >= pieceSize;
+    return !m_in.empty() || m_out.size() >= codedPiece;
 }
 
 } // namespace weir::proxy

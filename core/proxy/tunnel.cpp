@@ -13,7 +13,7 @@ namespace weir::proxy {
 namespace {
 
 // A read is a write, so a side that does not read holds the other back.
-constexpr std::size_t pieceSize = 16 * 1024;
+constexpr std::size_t tunnelPiece = 16 * 1024;
 
 // Ends both sides of a tunnel that nobody uses any more: peers that went without a word would keep it for ever.
 class IdleLimit {
@@ -50,7 +50,7 @@ private:
 // Carries bytes one way until `from` has ended, and then says so to `to`. What breaks either ends both.
 net::Task<> carry(net::Stream& from, net::Stream& to, std::string_view first, IdleLimit& idle)
 {
-    const auto buffer = std::make_unique_for_overwrite<char[]>(pieceSize);
+    const auto buffer = std::make_unique_for_overwrite<char[]>(tunnelPiece);
     std::array<net::asio::const_buffer, 1> piece = {net::asio::buffer(first)};
     for (bool open = true; open;) {
         idle.hasPassed();
@@ -60,7 +60,7 @@ net::Task<> carry(net::Stream& from, net::Stream& to, std::string_view first, Id
                 break;
             idle.hasPassed();
         }
-        const auto read = co_await from.read(net::asio::buffer(buffer.get(), pieceSize));
+        const auto read = co_await from.read(net::asio::buffer(buffer.get(), tunnelPiece));
         open = !read.error;
         piece[0] = net::asio::buffer(buffer.get(), read.bytes);
         if (read.error == net::asio::error::eof) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv.h"
 
+#include "core/base/seconds.h"
 #include "core/report/csv_cell.h"
 #include "core/report/knob_columns.h"
 #include "core/report/noise_text.h"
@@ -37,7 +38,7 @@ static void appendMetricNames(Cells& cells)
         cells.emplace_back(metric.id);
 }
 
-static std::string heading(const std::vector<settings::KnobPath>& knobs)
+static std::string reportHeading(const std::vector<settings::KnobPath>& knobs)
 {
     Cells cells{"run_id", "started_at", "scenario", "label", "phase", "epoch", "endpoint", "verdict"};
     appendMetricNames(cells);
@@ -108,15 +109,10 @@ static std::string line(const RunReport& report, const metrics::Row& row, const 
 std::string reportCsv(const RunReport& report)
 {
     const auto knobs = changedKnobs(report);
-    auto text = heading(knobs);
+    auto text = reportHeading(knobs);
     for (const auto& row : report.snapshot->rows)
         text += line(report, *row, knobs);
     return text;
-}
-
-static double seconds(base::Nanos span)
-{
-    return std::chrono::duration<double>(span).count();
 }
 
 // A change opens a stretch, so its point is the first one after it.
@@ -134,8 +130,8 @@ static std::string seriesLine(const metrics::Snapshot& snapshot, const metrics::
     const auto at = std::chrono::duration_cast<base::WallTime::duration>(point.at);
     Cells cells{textCell(snapshot.run->runId),
                 base::rfc3339(snapshot.run->startedAt + at),
-                numberCell(seconds(point.at)),
-                numberCell(seconds(point.span)),
+                numberCell(base::toSeconds(point.at)),
+                numberCell(base::toSeconds(point.span)),
                 std::string{snapshot.phaseName(point.phase)},
                 fmt::format("{}", point.epoch),
                 textCell(eventsIn(snapshot, point))};

@@ -10,7 +10,7 @@
 
 namespace weir::report {
 
-static std::string quoted(std::string_view text)
+static std::string quotedCell(std::string_view text)
 {
     if (text.find_first_of(",\"\r\n") == text.npos)
         return std::string{text};
@@ -23,7 +23,7 @@ static std::string quoted(std::string_view text)
 std::string textCell(std::string_view text)
 {
     const bool looksLikeFormula = text.find_first_of("=+-@\t\r") == 0;
-    return quoted(looksLikeFormula ? "'" + std::string{text} : std::string{text});
+    return quotedCell(looksLikeFormula ? "'" + std::string{text} : std::string{text});
 }
 
 std::string valueCell(std::string_view text)

@@ -17,7 +17,7 @@ namespace weir::report {
 using metrics::Row;
 using metrics::Snapshot;
 
-static constexpr std::string_view indent = "  ";
+static constexpr std::string_view evidenceIndent = "  ";
 static constexpr std::size_t longestLine = 118;
 static constexpr std::size_t longestBeginning = 90; // of a body
 
@@ -49,13 +49,13 @@ std::array<std::uint64_t, metrics::outcomeCount> outcomesOf(const Snapshot& snap
 
 std::string example(const metrics::Failure& failure)
 {
-    auto text = fmt::format("{0}{0}{1}{2}", indent, redactedRequest(failure.request),
+    auto text = fmt::format("{0}{0}{1}{2}", evidenceIndent, redactedRequest(failure.request),
                             failure.status > 0 ? fmt::format(" answered {}", failure.status) : "");
     if (!failure.detail.empty())
         text += ": " + failure.detail;
     text += '\n';
     if (!failure.body.empty())
-        text += fmt::format("{0}{0}{1}\n", indent, beginning(failure.body));
+        text += fmt::format("{0}{0}{1}\n", evidenceIndent, beginning(failure.body));
     return text;
 }
 
@@ -67,8 +67,8 @@ std::string failuresOf(const Snapshot& snapshot, std::size_t endpoint)
         const auto outcome = static_cast<metrics::Outcome>(i);
         if (outcome == metrics::Outcome::Ok || outcomes[i] == 0)
             continue;
-        text += fmt::format("{}{} × {} {}\n", indent, formatCount(outcomes[i]), snapshot.run->endpoints[endpoint],
-                            outcomeName(outcome));
+        text += fmt::format("{}{} × {} {}\n", evidenceIndent, formatCount(outcomes[i]),
+                            snapshot.run->endpoints[endpoint], outcomeName(outcome));
         const auto kept = std::ranges::find_if(
             snapshot.failures, [&](const auto& f) { return f.endpoint == endpoint && f.outcome == outcome; });
         if (kept != snapshot.failures.end())
@@ -107,7 +107,7 @@ std::string slowestLine(const Snapshot& snapshot, const metrics::ExchangeDetail&
                                   snapshot.run->endpoints[exchange.endpoint], milliseconds(*most),
                                   stepText(static_cast<metrics::Step>(most - exchange.steps.begin())),
                                   formatDuration(exchange.begin), redactedRequest(exchange.request()));
-    return fmt::format("{}{}\n", indent, shortened(line, longestLine));
+    return fmt::format("{}{}\n", evidenceIndent, shortened(line, longestLine));
 }
 
 } // namespace
@@ -161,7 +161,7 @@ std::string targetText(const Snapshot& snapshot)
     if (!last)
         return {};
     return fmt::format("\nTarget on this machine: {}\n{}processor {} of one, memory {}, {} sockets, {} threads\n",
-                       run.targetProcess, indent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
+                       run.targetProcess, evidenceIndent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
                        figure("target_sockets"), figure("target_threads"));
 }
 

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/hlog.h"
 
+#include "core/base/seconds.h"
 #include "core/report/hlog_codec.h"
 
 #include <fmt/format.h>
 
 namespace weir::report {
 
-static double seconds(base::Nanos span)
-{
-    return std::chrono::duration<double>(span).count();
-}
-
 std::string hlogHeader(base::WallTime startedAt)
 {
     // Both forms of the time are cut to the millisecond, so that they are the same.
-    const double at = seconds(std::chrono::floor<std::chrono::milliseconds>(startedAt).time_since_epoch());
+    const double at = base::toSeconds(std::chrono::floor<std::chrono::milliseconds>(startedAt).time_since_epoch());
     return fmt::format("#[Histogram log format version 1.3]\n"
                        "#[Logged with Weir {}: response times in ns by endpoint, without a tag those of all]\n"
                        "#[StartTime: {:.3f} (seconds since epoch), {}]\n"
@@ -40,7 +36,7 @@ static std::string escapedTag(std::string_view tag)
 std::string hlogLine(base::Nanos begin, base::Nanos length, std::string_view tag, const metrics::Histogram& histogram)
 {
     const auto prefix = tag.empty() ? std::string{} : fmt::format("Tag={},", escapedTag(tag));
-    return fmt::format("{}{:.3f},{:.3f},{:.3f},{}\n", prefix, seconds(begin), seconds(length),
+    return fmt::format("{}{:.3f},{:.3f},{:.3f},{}\n", prefix, base::toSeconds(begin), base::toSeconds(length),
                        static_cast<double>(histogram.max()) / 1e6, encodeHistogram(histogram));
 }
 

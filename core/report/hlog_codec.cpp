@@ -20,7 +20,7 @@ using metrics::Histogram;
 namespace {
 
 constexpr std::uint32_t compressedCookie = 0x1c849314;
-constexpr std::size_t headerSize = 8;
+constexpr std::size_t cookieAndLengthSize = 8;
 
 std::string toBase64(std::string_view bytes)
 {
@@ -78,7 +78,7 @@ std::optional<std::string> expanded(std::string_view bytes)
     return std::nullopt;
 }
 
-std::unexpected<base::Error> corrupt(std::string what)
+std::unexpected<base::Error> corruptLine(std::string what)
 {
     return base::fail(Errc::Corrupt, std::move(what));
 }
@@ -98,19 +98,19 @@ base::Result<Histogram> decodeHistogram(std::string_view text)
 {
     const auto bytes = fromBase64(text);
     if (!bytes)
-        return corrupt("the histogram's text is cut off or not base64");
+        return corruptLine("the histogram's text is cut off or not base64");
     BigEndianReader reader{*bytes};
-    if (reader.size() < headerSize)
-        return corrupt("the histogram ends within its header");
+    if (reader.size() < cookieAndLengthSize)
+        return corruptLine("the histogram ends within its header");
     if (const auto cookie = reader.take<std::uint32_t>(); cookie != compressedCookie)
         return base::fail(Errc::Unsupported,
                           fmt::format("the histogram has the encoding {:08x}, not V2 compressed", cookie));
     if (const auto length = reader.take<std::uint32_t>(); length != reader.size())
-        return corrupt(
+        return corruptLine(
             fmt::format("the histogram says that it has {} compressed bytes, but has {}", length, reader.size()));
     const auto payload = expanded(reader.rest());
     if (!payload)
-        return corrupt("the histogram's zlib stream is damaged, or larger than any histogram");
+        return corruptLine("the histogram's zlib stream is damaged, or larger than any histogram");
     return decodePayload(*payload);
 }
 

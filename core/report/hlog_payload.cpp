@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::uint32_t payloadCookie = 0x1c849313;
 constexpr HlogResolution ours; // what Histogram::subBucketBits stand for
-constexpr std::size_t headerSize = 40;
+constexpr std::size_t payloadHeaderSize = 40;
 constexpr std::size_t mostVarintBytes = 9; // the ninth has eight bits of its own
 constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
 
@@ -56,7 +56,7 @@ std::optional<std::int64_t> takeCount(BigEndianReader& reader)
     return std::nullopt;
 }
 
-std::unexpected<base::Error> corrupt(std::string what)
+std::unexpected<base::Error> corruptPayload(std::string what)
 {
     return base::fail(Errc::Corrupt, std::move(what));
 }
@@ -64,8 +64,8 @@ std::unexpected<base::Error> corrupt(std::string what)
 // What the header says, or why it is not one that we read; leaves the reader behind it.
 base::Result<HlogResolution> takeHeader(BigEndianReader& reader)
 {
-    if (reader.size() < headerSize)
-        return corrupt("the histogram ends within its header");
+    if (reader.size() < payloadHeaderSize)
+        return corruptPayload("the histogram ends within its header");
     if (const auto cookie = reader.take<std::uint32_t>(); cookie != payloadCookie)
         return base::fail(Errc::Unsupported, fmt::format("the histogram has the encoding {:08x}, not V2", cookie));
     const auto length = reader.take<std::uint32_t>();
@@ -76,7 +76,7 @@ base::Result<HlogResolution> takeHeader(BigEndianReader& reader)
     reader.take<std::uint64_t>(); // the highest value it could have held
     const auto ratioBits = reader.take<std::uint64_t>();
     if (length != reader.size())
-        return corrupt(
+        return corruptPayload(
             fmt::format("the histogram says that its counts take {} bytes, but has {}", length, reader.size()));
     if (!resolution.isReadable())
         return base::fail(
@@ -146,7 +146,10 @@ private:
     {
         return base::fail(Errc::Unsupported, "the histogram has counts of values above one hour");
     }
-    static base::Status tooMany() { return corrupt("the histogram's counts add up to more than can be counted"); }
+    static base::Status tooMany()
+    {
+        return corruptPayload("the histogram's counts add up to more than can be counted");
+    }
 
     HlogResolution m_resolution;
     std::size_t m_limit;
@@ -160,7 +163,7 @@ private:
 
 std::size_t mostPayloadBytes(std::uint32_t digits)
 {
-    return headerSize + HlogResolution{digits}.indexLimit() * mostVarintBytes;
+    return payloadHeaderSize + HlogResolution{digits}.indexLimit() * mostVarintBytes;
 }
 
 std::string encodePayload(const Histogram& histogram)
@@ -196,7 +199,7 @@ base::Result<Histogram> decodePayload(std::string_view payload)
     while (reader.size() > 0) {
         const auto count = takeCount(reader);
         if (!count)
-            return corrupt("the histogram ends within a count");
+            return corruptPayload("the histogram ends within a count");
         if (auto status = filler.add(*count); !status)
             return std::unexpected(status.error());
     }

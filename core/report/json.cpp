@@ -2,6 +2,7 @@
 #include "core/report/json.h"
 
 #include "core/analysis/threshold.h"
+#include "core/base/seconds.h"
 #include "core/report/json_text.h"
 #include "core/report/k6_metrics.h"
 #include "core/report/knob_columns.h"
@@ -18,11 +19,6 @@ using metrics::Snapshot;
 static json::string_view view(std::string_view text)
 {
     return {text.data(), text.size()};
-}
-
-static double seconds(base::Nanos span)
-{
-    return std::chrono::duration<double>(span).count();
 }
 
 template <typename Items, typename Convert>
@@ -50,9 +46,9 @@ static json::object runObject(const Snapshot& snapshot)
             {"built_in_origin", run.builtInOrigin},
             {"target_process", run.targetProcess.empty() ? json::value(nullptr) : json::string(run.targetProcess)},
             {"endpoints", arrayOf(run.endpoints, textValue)},
-            {"warmup_s", jsonNumber(seconds(run.warmup))},
-            {"duration_s", jsonNumber(seconds(run.duration))},
-            {"elapsed_s", jsonNumber(seconds(snapshot.elapsed))},
+            {"warmup_s", jsonNumber(base::toSeconds(run.warmup))},
+            {"duration_s", jsonNumber(base::toSeconds(run.duration))},
+            {"elapsed_s", jsonNumber(base::toSeconds(snapshot.elapsed))},
             {"interrupted", snapshot.interrupted},
             {"ended_by", view(endName(snapshot.ended.cause))},
             {"end_reason", snapshot.ended.text}};
@@ -117,7 +113,7 @@ static json::object timesObject(const Times& times, Name name)
 {
     json::object object;
     for (std::size_t i = 0; i < times.size(); ++i)
-        object.emplace(view(name(i)), jsonNumber(seconds(times[i]) * 1000));
+        object.emplace(view(name(i)), jsonNumber(base::toSeconds(times[i]) * 1000));
     return object;
 }
 
@@ -127,8 +123,8 @@ static json::object exchangeObject(const metrics::ExchangeDetail& exchange)
     const auto stepAt = [](std::size_t i) { return metrics::stepName(static_cast<metrics::Step>(i)); };
     const auto stageAt = [](std::size_t i) { return metrics::stageName(static_cast<metrics::StageId>(i)); };
     return {{"request", redactedRequest(exchange.request())},
-            {"at_s", jsonNumber(seconds(exchange.begin))},
-            {"response_ms", jsonNumber(seconds(exchange.response) * 1000)},
+            {"at_s", jsonNumber(base::toSeconds(exchange.begin))},
+            {"response_ms", jsonNumber(base::toSeconds(exchange.response) * 1000)},
             {"outcome", view(outcomeName(exchange.outcome))},
             {"status", exchange.status},
             {"cache", view(cacheStatusName(exchange.cache))},
@@ -152,8 +148,8 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
     json::object object{{"phase", view(snapshot.phaseName(row.phase))},
                         {"epoch", row.epoch},
                         {"endpoint", endpoint},
-                        {"begin_s", jsonNumber(seconds(row.begin))},
-                        {"end_s", jsonNumber(seconds(row.end))},
+                        {"begin_s", jsonNumber(base::toSeconds(row.begin))},
+                        {"end_s", jsonNumber(base::toSeconds(row.end))},
                         {"metrics", metricsObject(row.values)},
                         {"failures", outcomesObject(row)}};
     if (row.exchanges && metrics::isMeasured(row.phase)) {
@@ -173,7 +169,7 @@ static json::object groupObject(const Snapshot& snapshot, const Row& row)
 static json::object eventObject(const metrics::EventMark& event)
 {
     return {{"number", event.number},
-            {"at_s", jsonNumber(seconds(event.at))},
+            {"at_s", jsonNumber(base::toSeconds(event.at))},
             {"epoch", event.epoch},
             {"text", event.text}};
 }
@@ -183,7 +179,7 @@ static json::object failureObject(const Snapshot& snapshot, const metrics::Failu
     return {{"endpoint", snapshot.run->endpoints[failure.endpoint]},
             {"outcome", view(outcomeName(failure.outcome))},
             {"status", failure.status},
-            {"at_s", jsonNumber(seconds(failure.at))},
+            {"at_s", jsonNumber(base::toSeconds(failure.at))},
             {"request", redactedRequest(failure.request)},
             {"detail", failure.detail},
             {"body", failure.body}};
@@ -266,8 +262,8 @@ static json::value driveLimit(const RunReport& report)
 
 static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
-    return {{"at_s", jsonNumber(seconds(point.at))},
-            {"span_s", jsonNumber(seconds(point.span))},
+    return {{"at_s", jsonNumber(base::toSeconds(point.at))},
+            {"span_s", jsonNumber(base::toSeconds(point.span))},
             {"phase", view(snapshot.phaseName(point.phase))},
             {"epoch", point.epoch},
             {"metrics", metricsObject(point.values)}};

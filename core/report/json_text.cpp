@@ -15,7 +15,7 @@ static constexpr std::size_t lineWidth = 100;
 
 static void append(std::string& text, const json::value& value, int depth);
 
-static std::string quoted(json::string_view text)
+static std::string quotedText(json::string_view text)
 {
     return json::serialize(text);
 }
@@ -49,7 +49,7 @@ static std::string flat(const json::value& value)
             separate(), text += scalar(item);
     else
         for (const auto& member : value.get_object())
-            separate(), text += quoted(member.key()) + ": " + scalar(member.value());
+            separate(), text += quotedText(member.key()) + ": " + scalar(member.value());
     return value.is_array() ? "[" + text + "]" : "{" + text + "}";
 }
 
@@ -71,7 +71,7 @@ static void appendObject(std::string& text, const json::object& object, int dept
     for (const auto& member : object) {
         text += text.back() == '{' ? "" : ",";
         newLine(text, depth + 1);
-        text += quoted(member.key()) + ": ";
+        text += quotedText(member.key()) + ": ";
         append(text, member.value(), depth + 1);
     }
     newLine(text, depth);

@@ -19,7 +19,7 @@ static std::string_view kindName(metrics::MetricKind kind)
     return names[static_cast<std::size_t>(kind)];
 }
 
-static json::string_view view(std::string_view text)
+static json::string_view keyView(std::string_view text)
 {
     return {text.data(), text.size()};
 }
@@ -41,11 +41,11 @@ std::string metricsJson()
 {
     json::array array;
     for (const auto& metric : metrics::metrics())
-        array.push_back(json::object{{"id", view(metric.id)},
-                                     {"label", view(metric.label)},
-                                     {"unit", view(metric.unit)},
-                                     {"kind", view(kindName(metric.kind))},
-                                     {"help", view(metric.help)}});
+        array.push_back(json::object{{"id", keyView(metric.id)},
+                                     {"label", keyView(metric.label)},
+                                     {"unit", keyView(metric.unit)},
+                                     {"kind", keyView(kindName(metric.kind))},
+                                     {"help", keyView(metric.help)}});
     return prettyJson(array);
 }
 

@@ -21,7 +21,7 @@ namespace weir::report {
 using metrics::Histogram;
 using Cells = std::vector<std::string>;
 
-static constexpr double nanosPerMs = 1e6;
+static constexpr double nanosInMs = 1e6;
 static constexpr std::array percents{50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99};
 
 static std::string shownTag(const std::string& tag)
@@ -33,7 +33,7 @@ static std::string shownTag(const std::string& tag)
 static double percentileOf(const Histogram& histogram, double percent)
 {
     return histogram.count() >= metrics::samplesNeeded(percent)
-        ? static_cast<double>(histogram.percentile(percent)) / nanosPerMs
+        ? static_cast<double>(histogram.percentile(percent)) / nanosInMs
         : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -42,7 +42,7 @@ static std::string cell(double value)
     return std::isnan(value) ? "-" : fmt::format("{:.3f}", value);
 }
 
-static Cells heading()
+static Cells percentileHeading()
 {
     Cells cells{"Tag", "Count", "Mean"};
     for (const double percent : percents)
@@ -56,7 +56,7 @@ static Cells rowOf(const std::string& tag, const Histogram& histogram, double me
     Cells cells{shownTag(tag), fmt::format("{}", histogram.count()), cell(mean)};
     for (const double percent : percents)
         cells.push_back(cell(percentileOf(histogram, percent)));
-    cells.push_back(cell(static_cast<double>(histogram.max()) / nanosPerMs));
+    cells.push_back(cell(static_cast<double>(histogram.max()) / nanosInMs));
     return cells;
 }
 
@@ -70,7 +70,7 @@ static std::string columnOf(double percent)
 
 double PercentileTable::mean(const Sum& sum)
 {
-    return sum.hasMean ? sum.histogram.mean() / nanosPerMs : std::numeric_limits<double>::quiet_NaN();
+    return sum.hasMean ? sum.histogram.mean() / nanosInMs : std::numeric_limits<double>::quiet_NaN();
 }
 
 base::Status PercentileTable::add(std::istream& file, const Options& options)
@@ -124,7 +124,7 @@ std::uint64_t PercentileTable::saturated() const
 
 std::string PercentileTable::text() const
 {
-    Table table{heading()};
+    Table table{percentileHeading()};
     for (const auto& [tag, sum] : m_tags)
         table.add(rowOf(tag, sum.histogram, mean(sum)));
     const auto* note = m_hasSpectrum ? " Between two rows of a percentile distribution the figure is the upper one's."
@@ -135,7 +135,7 @@ std::string PercentileTable::text() const
 std::string PercentileTable::markdown() const
 {
     const auto line = [](const Cells& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); };
-    auto lines = line(heading()) + line(Cells(heading().size(), "---"));
+    auto lines = line(percentileHeading()) + line(Cells(percentileHeading().size(), "---"));
     for (const auto& [tag, sum] : m_tags)
         lines += line(rowOf(tag, sum.histogram, mean(sum)));
     return lines;
@@ -152,7 +152,7 @@ std::string PercentileTable::csv() const
         Cells cells{textCell(shownTag(tag)), fmt::format("{}", sum.histogram.count()), numberCell(mean(sum))};
         for (const double percent : percents)
             cells.push_back(numberCell(percentileOf(sum.histogram, percent)));
-        cells.push_back(numberCell(static_cast<double>(sum.histogram.max()) / nanosPerMs));
+        cells.push_back(numberCell(static_cast<double>(sum.histogram.max()) / nanosInMs));
         lines += csvLine(cells);
     }
     return lines;
@@ -167,7 +167,7 @@ std::string PercentileTable::json() const
             {"tag", shownTag(tag)}, {"count", histogram.count()}, {"mean_ms", jsonNumber(mean(sum))}};
         for (const double percent : percents)
             row.emplace(fmt::format("p({:g})_ms", percent), jsonNumber(percentileOf(histogram, percent)));
-        row.emplace("max_ms", jsonNumber(static_cast<double>(histogram.max()) / nanosPerMs));
+        row.emplace("max_ms", jsonNumber(static_cast<double>(histogram.max()) / nanosInMs));
         rows.push_back(std::move(row));
     }
     return prettyJson(rows);

@@ -9,7 +9,7 @@
 
 namespace weir::settings {
 
-static bool goesWith(const Option& option, std::string_view verb)
+static bool isListedFor(const Option& option, std::string_view verb)
 {
     const auto fits = base::split(option.verbs, ' ');
     return verb.empty() || std::ranges::find(fits, verb) != fits.end();
@@ -65,7 +65,7 @@ std::string helpText(std::string_view verb)
             text += usage(each);
     text += "\nOptions:\n";
     for (const auto& option : options())
-        if (goesWith(option, verb))
+        if (isListedFor(option, verb))
             text += optionLine(option);
     return text;
 }

@@ -81,7 +81,7 @@ static Cells cellsOf(const Row& row)
 }
 
 // Each column as wide as its widest cell.
-static std::string table()
+static std::string knobTable()
 {
     std::vector<Cells> lines;
     lines.push_back(Cells{"KEY", "DEFAULT", "RANGE", "UNIT", "APPLIES", "LABEL"});
@@ -131,7 +131,7 @@ static std::string markdown()
     return text;
 }
 
-static std::string quoted(std::string_view text)
+static std::string quotedText(std::string_view text)
 {
     return boost::json::serialize(boost::json::string_view{text.data(), text.size()});
 }
@@ -139,13 +139,13 @@ static std::string quoted(std::string_view text)
 static std::string jsonValue(const KnobValue& value)
 {
     if (const auto* text = std::get_if<std::string>(&value))
-        return quoted(*text);
+        return quotedText(*text);
     const auto* list = std::get_if<std::vector<std::string>>(&value);
     if (list == nullptr)
         return valueText(value);
     std::string items;
     for (const auto& item : *list)
-        items += (items.empty() ? "" : ", ") + quoted(item);
+        items += (items.empty() ? "" : ", ") + quotedText(item);
     return fmt::format("[{}]", items);
 }
 
@@ -177,9 +177,9 @@ static std::string json()
             text += fmt::format(
                 "{}\n  {{\"key\": {}, \"label\": {}, \"kind\": \"{}\", \"default\": {}{}, \"unit\": {}, "
                 "\"zero_means\": {}, \"applies\": \"{}\", \"help\": {}}}",
-                text.size() > 1 ? "," : "", quoted(path.key()), quoted(knob.label), kindName(knob.kind),
-                jsonValue(defaultValue(path)), jsonBounds(knob), quoted(knob.unit), quoted(knob.zeroMeans),
-                appliesText(knob.applies), quoted(knob.help));
+                text.size() > 1 ? "," : "", quotedText(path.key()), quotedText(knob.label), kindName(knob.kind),
+                jsonValue(defaultValue(path)), jsonBounds(knob), quotedText(knob.unit), quotedText(knob.zeroMeans),
+                appliesText(knob.applies), quotedText(knob.help));
         }
     return text + "\n]\n";
 }
@@ -191,7 +191,7 @@ std::string knobCatalog(CatalogFormat format)
     case CatalogFormat::Markdown: return markdown();
     case CatalogFormat::Table: break;
     }
-    return table();
+    return knobTable();
 }
 
 } // namespace weir::settings

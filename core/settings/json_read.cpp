@@ -24,7 +24,7 @@ static std::string_view viewOf(const json::string_view& text)
     return {text.data(), text.size()};
 }
 
-static std::string_view kindText(const json::value& value)
+static std::string_view jsonKindText(const json::value& value)
 {
     switch (value.kind()) {
     case json::kind::null: return "null";
@@ -41,11 +41,11 @@ static std::string excerpt(const json::value& value)
 {
     constexpr std::size_t longest = 60;
     if (value.is_structured())
-        return std::string{kindText(value)};
+        return std::string{jsonKindText(value)};
     auto text = valueText(value.is_string()       ? KnobValue{std::string{value.get_string()}}
                               : value.is_double() ? KnobValue{value.get_double()}
                                                   : KnobValue{json::serialize(value)});
-    return text.size() <= longest ? text : std::string{kindText(value)};
+    return text.size() <= longest ? text : std::string{jsonKindText(value)};
 }
 
 static std::optional<KnobValue> listOf(const json::array& array)
@@ -99,7 +99,8 @@ static std::string_view expectation(Kind kind)
 
 static Problem wrongKind(std::string key, const json::value& value, std::string_view expected)
 {
-    return {std::move(key), excerpt(value), fmt::format("is {}", kindText(value)), fmt::format("give {}", expected)};
+    return {std::move(key), excerpt(value), fmt::format("is {}", jsonKindText(value)),
+            fmt::format("give {}", expected)};
 }
 
 // Thresholds given in parts, as the lines that they stand for.
@@ -229,7 +230,7 @@ static std::expected<Scenario, Problems> readDocument(const JsonDocument& docume
     if (root == nullptr)
         return std::unexpected{Problems{{"",
                                          {},
-                                         fmt::format("the file holds {}", kindText(document.root)),
+                                         fmt::format("the file holds {}", jsonKindText(document.root)),
                                          "a scenario is an object: { \"weir\": 1, ... }"}}};
     if (auto problem = checkVersion(*root))
         return std::unexpected{Problems{std::move(*problem)}};

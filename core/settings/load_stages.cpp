@@ -30,7 +30,7 @@ base::Nanos nanos(double seconds)
     return base::Nanos{std::llround(seconds * 1e9)};
 }
 
-std::optional<double> takeNumber(std::string_view& text)
+std::optional<double> takeSpanNumber(std::string_view& text)
 {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
@@ -56,7 +56,7 @@ std::optional<base::Nanos> parseDuration(std::string_view text)
     constexpr double longest = 604800;
     double seconds = 0;
     do {
-        const auto number = takeNumber(text);
+        const auto number = takeSpanNumber(text);
         const auto unit = number ? takeUnit(text) : std::nullopt;
         if (!unit)
             return std::nullopt;
@@ -95,7 +95,7 @@ base::Result<LoadStage> parseStage(std::string_view line)
     if (!duration)
         return fail(Errc::InvalidSyntax, "has no duration such as 30s, 1m30s or 500ms before its colon");
     auto target = base::trimmed(rest.substr(colon + 1));
-    const auto value = takeNumber(target);
+    const auto value = takeSpanNumber(target);
     if (!value || !target.empty())
         return fail(Errc::InvalidSyntax, "has no number of 0 or more behind its colon");
     stage.duration = *duration;

@@ -64,7 +64,7 @@ constexpr Section section()
 }
 
 // In the order of files, forms and documentation.
-static constexpr std::array table{
+static constexpr std::array sectionTable{
     section<&Scenario::scenario>(),  section<&Scenario::target>(),       section<&Scenario::load>(),
     section<&Scenario::variables>(), section<&Scenario::environments>(), section<&Scenario::feeders>(),
     section<&Scenario::requests>(),  section<&Scenario::flows>(),        section<&Scenario::clientGroups>(),
@@ -72,18 +72,18 @@ static constexpr std::array table{
     section<&Scenario::origin>(),    section<&Scenario::listener>(),     section<&Scenario::tls>(),
     section<&Scenario::http>(),      section<&Scenario::engine>(),
 };
-static_assert(table.size() + 1 == detail::fieldCount<Scenario>(), // all but its folder
+static_assert(sectionTable.size() + 1 == detail::fieldCount<Scenario>(), // all but its folder
               "a member of Scenario has no line in the table");
 
 std::span<const Section> sections()
 {
-    return table;
+    return sectionTable;
 }
 
 const Section* findSection(std::string_view key)
 {
-    const auto at = std::ranges::find(table, key, &Section::key);
-    return at == table.end() ? nullptr : &*at;
+    const auto at = std::ranges::find(sectionTable, key, &Section::key);
+    return at == sectionTable.end() ? nullptr : &*at;
 }
 
 std::string KnobPath::key() const

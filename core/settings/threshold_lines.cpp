@@ -32,7 +32,7 @@ static std::optional<Problem> unknownMember(const json::object& parts)
     return std::nullopt;
 }
 
-static std::expected<std::string, Problem> textOf(const json::object& parts, json::string_view name)
+static std::expected<std::string, Problem> memberText(const json::object& parts, json::string_view name)
 {
     const auto* found = parts.if_contains(name);
     if (found == nullptr)
@@ -59,9 +59,9 @@ std::expected<std::string, Problem> thresholdLine(const json::object& parts)
 {
     if (auto problem = unknownMember(parts))
         return std::unexpected{*std::move(problem)};
-    const auto endpoint = textOf(parts, "endpoint");
-    const auto phase = textOf(parts, "phase");
-    const auto expr = textOf(parts, "expr");
+    const auto endpoint = memberText(parts, "endpoint");
+    const auto phase = memberText(parts, "phase");
+    const auto expr = memberText(parts, "expr");
     const auto abort = abortOf(parts);
     for (const auto* part : {&endpoint, &phase, &expr, &abort})
         if (!*part)

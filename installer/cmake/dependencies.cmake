@@ -37,4 +37,6 @@ else()
     # The header's own default is the lenient mode.
     target_compile_definitions(weir_llhttp PUBLIC LLHTTP_STRICT_MODE=1)
     target_compile_options(weir_llhttp PRIVATE -w)
+    # Each of its files defines the same names for itself.
+    set_target_properties(weir_llhttp PROPERTIES UNITY_BUILD OFF)
 endif()

@@ -8,7 +8,7 @@
 
 namespace weir::integration {
 
-static constexpr int patienceMs = 60'000;
+static constexpr int processPatienceMs = 60'000;
 
 QString cliProgram()
 {
@@ -30,7 +30,7 @@ CliProcess::~CliProcess()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.kill();
-    m_process.waitForFinished(patienceMs);
+    m_process.waitForFinished(processPatienceMs);
 }
 
 void CliProcess::collect()
@@ -46,7 +46,7 @@ bool CliProcess::waitFor(const QString& text, QString& collected)
             collect();
             return collected.contains(text);
         },
-        patienceMs);
+        processPatienceMs);
 }
 
 bool CliProcess::waitForOutput(const QString& text)
@@ -66,7 +66,7 @@ void CliProcess::signal(int number) const
 
 CliResult CliProcess::result()
 {
-    const bool ended = QTest::qWaitFor([&] { return m_process.state() == QProcess::NotRunning; }, patienceMs);
+    const bool ended = QTest::qWaitFor([&] { return m_process.state() == QProcess::NotRunning; }, processPatienceMs);
     collect();
     CliResult result;
     if (ended && m_process.exitStatus() == QProcess::NormalExit && m_process.error() != QProcess::FailedToStart)

@@ -25,7 +25,7 @@ using Turn = std::function<void(Scenario&)>;
 
 namespace {
 
-constexpr int patienceMs = 10'000;
+constexpr int demoPatienceMs = 10'000;
 
 Scenario shortDemo()
 {
@@ -104,7 +104,7 @@ Finished finished(Scenario scenario)
     result.report = run.csv();
     // The origin counts a reply when its sending has ended, which a client can be ahead of.
     const auto bytes = result.total("upstream_wire_bytes");
-    if (!QTest::qWaitFor([&] { return (*origin)->counters().bodyBytesSent >= bytes; }, patienceMs))
+    if (!QTest::qWaitFor([&] { return (*origin)->counters().bodyBytesSent >= bytes; }, demoPatienceMs))
         result.problem = QStringLiteral("the origin sent %1 bytes, %2 were received")
                              .arg((*origin)->counters().bodyBytesSent)
                              .arg(bytes);

@@ -22,7 +22,7 @@ using namespace weir::integration;
 
 namespace {
 
-constexpr int patienceMs = 30'000;
+constexpr int interopPatienceMs = 30'000;
 
 QByteArray rows(int count)
 {
@@ -84,7 +84,7 @@ private:
     {
         const std::unique_ptr<QNetworkReply> reply{started};
         Fetched fetched;
-        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, patienceMs))
+        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, interopPatienceMs))
             return fetched;
         fetched.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         fetched.error = reply->error();
@@ -99,7 +99,8 @@ private:
     {
         QProcess process;
         process.start("curl", QStringList{"-sS", "--fail-with-body", "--max-time", "30"} + arguments);
-        const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, patienceMs + 5000);
+        const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; },
+                                           interopPatienceMs + 5000);
         if (!ended || process.exitCode() != 0) {
             qWarning("curl: exit code %d, %s", process.exitCode(), process.readAllStandardError().constData());
             return {};
@@ -242,7 +243,7 @@ private slots:
             ++arrivals;
             body += reply->readAll();
         });
-        QVERIFY(QTest::qWaitFor([&] { return reply->isFinished(); }, patienceMs));
+        QVERIFY(QTest::qWaitFor([&] { return reply->isFinished(); }, interopPatienceMs));
         QCOMPARE(reply->error(), QNetworkReply::NoError);
         if (coding != "br")
             QCOMPARE(body.count("piece "), 10);
@@ -355,7 +356,7 @@ private slots:
                     received += socket.readAll();
                     return reached();
                 },
-                patienceMs);
+                interopPatienceMs);
         };
         QVERIFY(receiveUntil([&] { return received.contains("\r\n\r\n"); }));
         const auto head = received.left(received.indexOf("\r\n\r\n"));
@@ -387,7 +388,8 @@ private slots:
         socket.write(encoded({WebSocketFrame::Close, {}}, true));
         QVERIFY(receiveFrame());
         QCOMPARE(frame->opcode, WebSocketFrame::Close);
-        QVERIFY(QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; }, patienceMs));
+        QVERIFY(
+            QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; }, interopPatienceMs));
     }
 };
 

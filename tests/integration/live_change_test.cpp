@@ -21,7 +21,7 @@ namespace {
 using std::chrono::milliseconds;
 using Turn = std::function<void(Scenario&)>;
 
-constexpr int patienceMs = 30'000;
+constexpr int changePatienceMs = 30'000;
 
 // Such as an API sends: repetitive, but no two rows alike.
 std::string compressibleJson(int rows)
@@ -59,7 +59,7 @@ Scenario against(const RecordingOrigin& origin)
     return scenario;
 }
 
-Scenario byUsers(const RecordingOrigin& origin, int users)
+Scenario changesByUsers(const RecordingOrigin& origin, int users)
 {
     auto scenario = against(origin);
     scenario.load.model = settings::LoadModel::Closed;
@@ -125,20 +125,20 @@ private slots:
     void poolSize()
     {
         RecordingOrigin origin{reply(milliseconds{5})};
-        auto scenario = byUsers(origin, 32);
+        auto scenario = changesByUsers(origin, 32);
         scenario.pool.maxConnections = 2;
         LiveRun run{scenario};
         QVERIFY2(run.started(), run.error().c_str());
-        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > 60, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > 60, changePatienceMs);
         QCOMPARE(origin.counts().mostOpen, 2);
         QCOMPARE(origin.counts().mostWorking, 2);
 
         scenario.pool.maxConnections = 16;
         run.apply(scenario);
         QVERIFY(run.waitForEpoch(1));
-        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 16, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 16, changePatienceMs);
         const auto before = origin.counts().requests;
-        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 100, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 100, changePatienceMs);
         QCOMPARE(origin.counts().mostOpen, 16);
         QCOMPARE(origin.counts().mostWorking, 16);
         QVERIFY(arrivesSoon(run, 1));
@@ -151,10 +151,10 @@ private:
         scenario.pool.maxConnections = 3;
         run.apply(scenario);
         QVERIFY(run.waitForEpoch(2));
-        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 3, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 3, changePatienceMs);
         origin.forgetMost();
         const auto before = origin.counts().requests;
-        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 60, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 60, changePatienceMs);
         QCOMPARE(origin.counts().mostOpen, 3);
         QCOMPARE(origin.counts().mostWorking, 3);
         QVERIFY(arrivesSoon(run, 2));
@@ -172,7 +172,7 @@ private slots:
     void poolLevelsByEpoch()
     {
         const RecordingOrigin origin{reply(milliseconds{5})};
-        auto scenario = byUsers(origin, 32);
+        auto scenario = changesByUsers(origin, 32);
         scenario.pool.maxConnections = 4;
         LiveRun run{scenario};
         QVERIFY2(run.started(), run.error().c_str());
@@ -180,7 +180,7 @@ private slots:
         scenario.pool.maxConnections = 12;
         run.apply(scenario);
         QVERIFY(run.waitForEpoch(1));
-        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 12, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(origin.counts().open, 12, changePatienceMs);
         QVERIFY(run.stop());
         const auto report = run.csv();
         QCOMPARE(ofEpoch(report, 0, "pool_in_use_max"), 4U);
@@ -229,7 +229,7 @@ private slots:
         QFETCH(std::uint64_t, firstSize);
         QFETCH(std::uint64_t, secondSize);
         const RecordingOrigin origin{reply(milliseconds{3}, 200)};
-        auto scenario = byUsers(origin, 8);
+        auto scenario = changesByUsers(origin, 8);
         scenario.compression.enabled = true;
         first(scenario);
         LiveRun run{scenario};
@@ -295,7 +295,7 @@ private slots:
             scenario.cache.enabled = epoch % 2 == 1;
             run.apply(scenario);
             QVERIFY(run.waitForEpoch(epoch));
-            QTRY_VERIFY_WITH_TIMEOUT(ofEpoch(run.csv(), static_cast<int>(epoch), "requests") > 20, patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(ofEpoch(run.csv(), static_cast<int>(epoch), "requests") > 20, changePatienceMs);
         }
         QVERIFY(run.stop());
 
@@ -347,7 +347,7 @@ private slots:
     void users()
     {
         RecordingOrigin origin{reply(milliseconds{15})};
-        auto scenario = byUsers(origin, 4);
+        auto scenario = changesByUsers(origin, 4);
         LiveRun run{scenario};
         QVERIFY2(run.started(), run.error().c_str());
         metrics::EpochId epoch = 0;
@@ -356,10 +356,10 @@ private slots:
             if (epoch > 0)
                 run.apply(scenario);
             QVERIFY(run.waitForEpoch(epoch++));
-            QTRY_VERIFY_WITH_TIMEOUT(origin.counts().working <= users, patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(origin.counts().working <= users, changePatienceMs);
             origin.forgetMost();
             const auto before = origin.counts().requests;
-            QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 50, patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(origin.counts().requests > before + 50, changePatienceMs);
             QCOMPARE(origin.counts().mostWorking, users);
         }
         QVERIFY(run.stop());
@@ -415,7 +415,7 @@ private slots:
         scenario.load.maxInFlight = 7; // applies to the next run
         run.apply(scenario);
         const auto before = requests(run);
-        QTRY_VERIFY_WITH_TIMEOUT(requests(run) > before + 20, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(requests(run) > before + 20, changePatienceMs);
         QVERIFY(run.stop());
         scenario.load.rate = 300;
         run.apply(scenario); // too late

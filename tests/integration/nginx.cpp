@@ -18,7 +18,7 @@ namespace weir::integration {
 
 namespace {
 
-constexpr int patienceMs = 20'000;
+constexpr int nginxPatienceMs = 20'000;
 constexpr std::size_t servers = 4;
 
 // Debian puts it where only root looks.
@@ -123,7 +123,7 @@ QString Nginx::startOnce()
             socket.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(m_ports.back()));
             return socket.waitForConnected(1000) || m_process.state() == QProcess::NotRunning;
         },
-        patienceMs);
+        nginxPatienceMs);
     if (answers && m_process.state() == QProcess::Running)
         return {};
     m_process.kill();
@@ -136,7 +136,7 @@ Nginx::~Nginx()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.terminate();
-    if (!m_process.waitForFinished(patienceMs))
+    if (!m_process.waitForFinished(nginxPatienceMs))
         m_process.kill();
 }
 
@@ -160,8 +160,8 @@ std::vector<Nginx::Entry> Nginx::logged(const QString& server) const
     for (const auto& line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts)) {
         const auto fields = line.split(' ');
         if (fields.size() == 6)
-            entries.push_back({fields[0].toInt(), fields[1].toULongLong(), fields[2], fields[3], fields[4],
-                               fields[5].toULongLong()});
+            entries.push_back(
+                {fields[0].toInt(), fields[1].toULongLong(), fields[2], fields[3], fields[4], fields[5].toULongLong()});
     }
     return entries;
 }
@@ -169,7 +169,7 @@ std::vector<Nginx::Entry> Nginx::logged(const QString& server) const
 std::vector<Nginx::Entry> Nginx::takeLog(const QString& server, std::size_t expected)
 {
     static_cast<void>(
-        QTest::qWaitFor([&] { return logged(server).size() >= expected; }, patienceMs)); // the caller compares
+        QTest::qWaitFor([&] { return logged(server).size() >= expected; }, nginxPatienceMs)); // the caller compares
     auto entries = logged(server);
     QFile::resize(folder() + "/" + server + ".log", 0); // nginx appends, so it goes on at the beginning
     return entries;

@@ -21,7 +21,7 @@ using namespace weir::integration;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
+constexpr int starvationPatienceMs = 60'000;
 
 // A program on one processor, as it stands or last in the queue for it. Ended when this goes.
 class Pinned {
@@ -31,20 +31,20 @@ public:
         m_process.setProcessChannelMode(QProcess::SeparateChannels);
         m_process.start(QStringLiteral("nice"),
                         QStringList{"-n", isLast ? "19" : "0", "taskset", "-c", QString::number(cpu)} + command);
-        m_process.waitForStarted(patienceMs);
+        m_process.waitForStarted(starvationPatienceMs);
     }
     ~Pinned()
     {
         m_process.kill();
-        m_process.waitForFinished(patienceMs);
+        m_process.waitForFinished(starvationPatienceMs);
     }
 
     QString line()
     {
-        while (!m_process.canReadLine() && m_process.waitForReadyRead(patienceMs)) {}
+        while (!m_process.canReadLine() && m_process.waitForReadyRead(starvationPatienceMs)) {}
         return QString::fromUtf8(m_process.readLine()).trimmed();
     }
-    bool finish() { return m_process.waitForFinished(patienceMs); }
+    bool finish() { return m_process.waitForFinished(starvationPatienceMs); }
     QByteArray messages() { return m_process.readAllStandardError(); }
 
 private:

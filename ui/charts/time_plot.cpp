@@ -2,15 +2,12 @@
 // What a chart over time takes out of a snapshot, and how it says it in words.
 #include "ui/charts/time_plot.h"
 
+#include "core/base/seconds.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace weir::ui {
-
-static double toSeconds(base::Nanos time)
-{
-    return std::chrono::duration<double>(time).count();
-}
 
 TimePlot::TimePlot(ChartSpec spec, QWidget* parent) : PlotView(parent), m_spec(std::move(spec))
 {
@@ -43,9 +40,9 @@ static const metrics::Points& pointsFor(const metrics::Snapshot& snapshot, TimeR
 
 void TimePlot::setData(const metrics::Snapshot& snapshot, TimeRange range)
 {
-    m_begin = toSeconds(range.begin);
-    m_end = toSeconds(range.end);
-    m_warmupEnd = snapshot.run ? toSeconds(snapshot.run->warmup) : 0;
+    m_begin = base::toSeconds(range.begin);
+    m_end = base::toSeconds(range.end);
+    m_warmupEnd = snapshot.run ? base::toSeconds(snapshot.run->warmup) : 0;
     const auto& points = pointsFor(snapshot, range);
     m_hasPoints = !points.empty();
     takePoints(points);
@@ -77,7 +74,7 @@ void TimePlot::setNoise(const NoiseBands& noise)
 const metrics::Point* TimePlot::lastPoint(const metrics::Points& points) const
 {
     for (auto at = points.rbegin(); at != points.rend(); ++at)
-        if (!(*at)->late && toSeconds((*at)->at) <= m_end + 1e-9)
+        if (!(*at)->late && base::toSeconds((*at)->at) <= m_end + 1e-9)
             return at->get();
     return nullptr;
 }
@@ -91,7 +88,7 @@ void TimePlot::takePoints(const metrics::Points& points)
             takeLate(*point);
             continue;
         }
-        m_times.push_back(toSeconds(point->at));
+        m_times.push_back(base::toSeconds(point->at));
     }
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         takeColumn(points, i);
@@ -104,7 +101,7 @@ void TimePlot::takeLate(const metrics::Point& point)
         m_lateLines, [&](const LateLine& l) { return l.phase == point.phase && l.epoch == point.epoch; });
     if (line == m_lateLines.end())
         line = m_lateLines.insert(line, LateLine{point.phase, point.epoch, {}, {}});
-    line->times.push_back(toSeconds(point.at));
+    line->times.push_back(base::toSeconds(point.at));
     line->values.resize(m_columns.size());
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         line->values[i].push_back(metricValue(point, m_spec.series[i].metric));
@@ -130,7 +127,7 @@ void TimePlot::takeMarks(const metrics::Snapshot& snapshot)
 {
     m_marks.clear();
     for (const auto& event : snapshot.events) {
-        const double at = toSeconds(event.at);
+        const double at = base::toSeconds(event.at);
         if (at >= m_begin && at <= m_end)
             m_marks.push_back(Mark{event.number, at, QString::fromStdString(event.text)});
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/time_series_plot.h"
 
+#include "core/base/seconds.h"
 #include "ui/charts/decimate.h"
 #include "ui/charts/plot_paint.h"
 
@@ -117,11 +118,6 @@ static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, c
     painter.drawPolygon(shape);
 }
 
-static double toSeconds(base::Nanos time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
 // Around the stretch's own figure and not around the line: a floor is one of runs of several seconds, and the points of
 // a line, of one second each, differ by more.
 void TimeSeriesPlot::snapshotTaken(const metrics::Snapshot& snapshot)
@@ -139,8 +135,8 @@ void TimeSeriesPlot::addNoise(const metrics::Row& row)
         const auto ratio = spec().series[i].hasNoise ? noise().ratio(metric, row.epoch) : std::nullopt;
         const double figure = row.values[metrics::metricIndex(metric)];
         if (ratio && figure > 0)
-            m_noiseBands.push_back(
-                {i, toSeconds(row.begin), toSeconds(row.end), figure / (1 + *ratio), figure * (1 + *ratio)});
+            m_noiseBands.push_back({i, base::toSeconds(row.begin), base::toSeconds(row.end), figure / (1 + *ratio),
+                                    figure * (1 + *ratio)});
     }
 }
 

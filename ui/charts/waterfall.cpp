@@ -14,11 +14,11 @@
 
 namespace weir::ui {
 
-static constexpr double timeBand = 17; // beneath the bars, for the times
+static constexpr double scaleBand = 17; // beneath the bars, for the times
 static constexpr double tallestRow = 24;
 static constexpr double gap = 8;
 
-static QFont labelFont()
+static QFont rowFont()
 {
     return uiFont(11);
 }
@@ -40,7 +40,7 @@ QRectF Waterfall::layoutPlot(const QRectF& inner)
 {
     if (isEmpty())
         return {};
-    const QFontMetricsF metrics(labelFont());
+    const QFontMetricsF metrics(rowFont());
     m_labels = m_values = 0;
     for (const auto& bar : m_bars) {
         m_labels = std::max(m_labels, metrics.horizontalAdvance(bar.label));
@@ -49,7 +49,7 @@ QRectF Waterfall::layoutPlot(const QRectF& inner)
     m_labels = std::min(m_labels, inner.width() / 2);
     const QRectF plot(inner.left() + m_labels + gap, inner.top(),
                       std::max(20.0, inner.width() - m_labels - m_values - 2 * gap),
-                      std::max(20.0, inner.height() - timeBand));
+                      std::max(20.0, inner.height() - scaleBand));
     m_axis = linearAxis(m_total, std::clamp(static_cast<int>(plot.width() / 60), 1, 6), 1, m_total);
     return plot;
 }
@@ -80,9 +80,9 @@ void Waterfall::paintTimes(QPainter& painter)
         const double x = std::round(xOf(tick));
         painter.fillRect(QRectF(x, plotRect().top(), 1, bottom - plotRect().top()), tick == 0 ? c.hairline : c.grid);
         const QString label = axisText(tick, m_axis.step, ValueFormat::Plain);
-        const double width = QFontMetricsF(labelFont()).horizontalAdvance(label) + 2;
+        const double width = QFontMetricsF(rowFont()).horizontalAdvance(label) + 2;
         const double left = tick == 0 ? x : x - width / 2;
-        paint::text(painter, QRectF(left, bottom + 2, width + 4, timeBand - 2), Qt::AlignLeft, label, labelFont(),
+        paint::text(painter, QRectF(left, bottom + 2, width + 4, scaleBand - 2), Qt::AlignLeft, label, rowFont(),
                     c.dimText);
     }
 }
@@ -107,9 +107,9 @@ void Waterfall::paintBar(QPainter& painter, std::size_t index)
     }
     painter.restore();
     paint::text(painter, QRectF(row.left() - gap - m_labels, row.top(), m_labels, row.height()), Qt::AlignLeft,
-                bar.label, labelFont(), c.dimText);
+                bar.label, rowFont(), c.dimText);
     paint::text(painter, QRectF(row.right() + gap, row.top(), m_values + 1, row.height()), Qt::AlignRight,
-                durationText(bar.lengthMs), labelFont(), c.text);
+                durationText(bar.lengthMs), rowFont(), c.text);
 }
 
 QString Waterfall::tip(const Bar& bar) const

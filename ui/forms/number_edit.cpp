@@ -27,7 +27,7 @@ NumberEdit::NumberEdit(const settings::KnobPath& path, QWidget* parent)
     connect(this, &QLineEdit::editingFinished, this, &NumberEdit::commit);
 }
 
-static bool isZero(const settings::KnobValue& value)
+static bool isNumberZero(const settings::KnobValue& value)
 {
     const auto* integer = std::get_if<std::int64_t>(&value);
     return integer != nullptr ? *integer == 0 : std::get<double>(value) == 0;
@@ -36,7 +36,7 @@ static bool isZero(const settings::KnobValue& value)
 QString NumberEdit::textOf(const settings::KnobValue& value) const
 {
     const auto& knob = *m_path.knob;
-    return !knob.zeroMeans.empty() && isZero(value) ? fromUtf8(knob.zeroMeans) : numberText(knob, value);
+    return !knob.zeroMeans.empty() && isNumberZero(value) ? fromUtf8(knob.zeroMeans) : numberText(knob, value);
 }
 
 void NumberEdit::showValue(const settings::KnobValue& value)
@@ -45,7 +45,7 @@ void NumberEdit::showValue(const settings::KnobValue& value)
     m_shown = textOf(value);
     // A word has no unit behind it.
     const int unitWidth = m_unit.isEmpty() ? 0 : QFontMetrics(uiFont(11)).horizontalAdvance(m_unit) + 6;
-    const bool word = !m_path.knob->zeroMeans.empty() && isZero(value);
+    const bool word = !m_path.knob->zeroMeans.empty() && isNumberZero(value);
     setTextMargins(0, 0, word ? 0 : std::max(unitWidth, arrowWidth - 4), 0);
     setText(m_shown);
     setCursorPosition(0);

@@ -11,7 +11,7 @@
 
 namespace weir::ui {
 
-static constexpr std::array shownColumns{
+static constexpr std::array endpointColumns{
     MetricColumn{"requests"},
     MetricColumn{"achieved_rps", QT_TRANSLATE_NOOP("MetricColumn", "Rate")},
     MetricColumn{"failed", QT_TRANSLATE_NOOP("MetricColumn", "Errors")},
@@ -36,7 +36,7 @@ static constexpr std::array toldColumns{
 
 std::span<const MetricColumn> EndpointTableModel::columns()
 {
-    return shownColumns;
+    return endpointColumns;
 }
 
 std::vector<int> EndpointTableModel::spareColumns()
@@ -44,8 +44,8 @@ std::vector<int> EndpointTableModel::spareColumns()
     std::vector<int> spare;
     for (const std::string_view id :
          {"identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
-        spare.push_back(static_cast<int>(std::ranges::find(shownColumns, id, &MetricColumn::id) - shownColumns.begin())
-                        + 1);
+        spare.push_back(
+            static_cast<int>(std::ranges::find(endpointColumns, id, &MetricColumn::id) - endpointColumns.begin()) + 1);
     return spare;
 }
 
@@ -120,7 +120,7 @@ int EndpointTableModel::rowCount(const QModelIndex& parent) const
 
 int EndpointTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(shownColumns.size()) + 1;
+    return parent.isValid() ? 0 : static_cast<int>(endpointColumns.size()) + 1;
 }
 
 const metrics::Row* EndpointTableModel::rowAt(int row) const
@@ -137,7 +137,7 @@ QString EndpointTableModel::nameAt(int row) const
 QString EndpointTableModel::summaryAt(int row) const
 {
     QStringList lines{nameAt(row)};
-    for (const auto& column : shownColumns)
+    for (const auto& column : endpointColumns)
         lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
     lines << QString() << tr("Where the time of one request goes, and first uses of a connection against later ones:");
     for (const auto& column : toldColumns)
@@ -166,12 +166,12 @@ QVariant EndpointTableModel::data(const QModelIndex& index, int role) const
         return summaryAt(index.row());
     if (index.column() == 0)
         return nameData(nameAt(index.row()), m_order[static_cast<std::size_t>(index.row())] < 0, role);
-    return shownColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
+    return endpointColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
 }
 
 QVariant EndpointTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal ? headingData(tr("Endpoint"), shownColumns, section, role) : QVariant();
+    return orientation == Qt::Horizontal ? headingData(tr("Endpoint"), endpointColumns, section, role) : QVariant();
 }
 
 void EndpointTableModel::sort(int column, Qt::SortOrder order)
@@ -209,7 +209,7 @@ std::vector<int> EndpointTableModel::arranged() const
                : std::ranges::stable_sort(others, std::greater{}, name);
         return order;
     }
-    const auto& column = shownColumns[static_cast<std::size_t>(m_sortColumn) - 1];
+    const auto& column = endpointColumns[static_cast<std::size_t>(m_sortColumn) - 1];
     // Rows without a value come last, whichever way.
     std::ranges::stable_sort(others, {}, [&](int endpoint) {
         const double value = column.value(rowOfEndpoint(endpoint));

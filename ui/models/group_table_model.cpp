@@ -9,7 +9,7 @@
 
 namespace weir::ui {
 
-static constexpr std::array shownColumns{
+static constexpr std::array groupColumns{
     MetricColumn{"requests"},
     MetricColumn{"achieved_rps", QT_TRANSLATE_NOOP("MetricColumn", "Rate")},
     MetricColumn{"failed", QT_TRANSLATE_NOOP("MetricColumn", "Errors")},
@@ -49,7 +49,7 @@ int GroupTableModel::rowCount(const QModelIndex& parent) const
 
 int GroupTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(shownColumns.size()) + 1;
+    return parent.isValid() ? 0 : static_cast<int>(groupColumns.size()) + 1;
 }
 
 const metrics::Row* GroupTableModel::rowAt(int group) const
@@ -69,12 +69,12 @@ QVariant GroupTableModel::data(const QModelIndex& index, int role) const
         return role == Qt::DisplayRole
             ? QVariant(text(m_snapshot->run->clientGroups[static_cast<std::size_t>(index.row())]))
             : QVariant();
-    return shownColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
+    return groupColumns[static_cast<std::size_t>(index.column()) - 1].cellData(rowAt(index.row()), role);
 }
 
 QVariant GroupTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal ? headingData(tr("Client group"), shownColumns, section, role) : QVariant();
+    return orientation == Qt::Horizontal ? headingData(tr("Client group"), groupColumns, section, role) : QVariant();
 }
 
 } // namespace weir::ui

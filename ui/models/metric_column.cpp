@@ -11,7 +11,7 @@
 
 namespace weir::ui {
 
-static QString translated(const char* words)
+static QString columnWords(const char* words)
 {
     return QCoreApplication::translate("MetricColumn", words);
 }
@@ -23,13 +23,13 @@ const metrics::Metric& MetricColumn::metric() const
 
 QString MetricColumn::heading() const
 {
-    return title ? translated(title) : text(metric().label);
+    return title ? columnWords(title) : text(metric().label);
 }
 
 QString MetricColumn::help() const
 {
     const QString help = text(metric().help);
-    return perRequest ? translated(QT_TRANSLATE_NOOP("MetricColumn", "%1 Mean of one request.")).arg(help) : help;
+    return perRequest ? columnWords(QT_TRANSLATE_NOOP("MetricColumn", "%1 Mean of one request.")).arg(help) : help;
 }
 
 double MetricColumn::value(const metrics::Row* row) const
@@ -59,10 +59,10 @@ QString MetricColumn::gapReason(const metrics::Row* row) const
     if (std::isfinite(value(row)))
         return {};
     if (const auto percentile = percentileOf(id))
-        return translated(QT_TRANSLATE_NOOP("MetricColumn", "Too few requests so far: p%1 needs %2."))
+        return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Too few requests so far: p%1 needs %2."))
             .arg(*percentile)
             .arg(plainNumber(static_cast<double>(metrics::samplesNeeded(*percentile))));
-    return translated(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
+    return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
 }
 
 QVariant MetricColumn::cellData(const metrics::Row* row, int role) const

@@ -13,7 +13,7 @@ namespace weir::ui {
 
 using namespace weir::settings;
 
-static QString translated(const char* words)
+static QString recordWords(const char* words)
 {
     return QCoreApplication::translate("RecordEdits", words);
 }
@@ -54,7 +54,7 @@ QString addRecord(ScenarioModel& model, const Section& section)
     const auto name = freeName(after, section);
     section.edit(after, name);
     fill(after, section, name);
-    model.edit(translated(QT_TRANSLATE_NOOP("RecordEdits", "add %1")).arg(inWords(section)), after);
+    model.edit(recordWords(QT_TRANSLATE_NOOP("RecordEdits", "add %1")).arg(inWords(section)), after);
     return text(name);
 }
 
@@ -62,7 +62,7 @@ void removeRecord(ScenarioModel& model, const Section& section, const QString& n
 {
     auto after = model.scenario();
     section.remove(after, name.toStdString());
-    model.edit(translated(QT_TRANSLATE_NOOP("RecordEdits", "remove %1")).arg(inWords(section)), after);
+    model.edit(recordWords(QT_TRANSLATE_NOOP("RecordEdits", "remove %1")).arg(inWords(section)), after);
 }
 
 // What stands between braces in a request has a narrower grammar than other names.
@@ -74,13 +74,13 @@ static bool isNamedInRequests(const Section& section)
 static std::optional<QString> refused(const Section& section, const QString& name)
 {
     if (isNamedInRequests(section) && !isVariableName(name.toStdString()))
-        return translated(
+        return recordWords(
                    QT_TRANSLATE_NOOP("RecordEdits",
                                      "\"%1\" cannot stand in {{…}}: use letters, digits and _, not a digit first."))
             .arg(name);
     if (isRecordName(name.toStdString()))
         return std::nullopt;
-    return translated(
+    return recordWords(
                QT_TRANSLATE_NOOP("RecordEdits",
                                  "\"%1\" cannot be a name: use up to 64 characters other than . = \" and not * alone."))
         .arg(name);
@@ -95,8 +95,8 @@ std::optional<QString> renameRecord(ScenarioModel& model, const Section& section
         return problem;
     auto after = model.scenario();
     if (!section.rename(after, from.toStdString(), to.toStdString()))
-        return translated(QT_TRANSLATE_NOOP("RecordEdits", "There is another %1 named %2.")).arg(inWords(section), to);
-    model.edit(translated(QT_TRANSLATE_NOOP("RecordEdits", "rename %1")).arg(inWords(section)), after);
+        return recordWords(QT_TRANSLATE_NOOP("RecordEdits", "There is another %1 named %2.")).arg(inWords(section), to);
+    model.edit(recordWords(QT_TRANSLATE_NOOP("RecordEdits", "rename %1")).arg(inWords(section)), after);
     return std::nullopt;
 }
 

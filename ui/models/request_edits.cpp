@@ -17,7 +17,7 @@ namespace weir::ui {
 using namespace weir::settings;
 using Requests = Records<RequestSettings>;
 
-static QString translated(const char* words)
+static QString editWords(const char* words)
 {
     return QCoreApplication::translate("RequestEdits", words);
 }
@@ -44,7 +44,7 @@ QString duplicateRequest(ScenarioModel& model, const QString& name)
             requests[copy] = record.settings;
     }
     after.requests = requests;
-    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "duplicate request")), after);
+    model.edit(editWords(QT_TRANSLATE_NOOP("RequestEdits", "duplicate request")), after);
     return text(copy);
 }
 
@@ -96,7 +96,7 @@ std::optional<QString> setTarget(ScenarioModel& model, const QString& addresses)
         if (auto problem = problemOf(after))
             return problem;
     }
-    model.edit(translated(QT_TRANSLATE_NOOP("RequestEdits", "change target")), after);
+    model.edit(editWords(QT_TRANSLATE_NOOP("RequestEdits", "change target")), after);
     return std::nullopt;
 }
 

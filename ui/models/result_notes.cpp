@@ -12,7 +12,7 @@ namespace weir::ui {
 
 using namespace weir::metrics;
 
-static QString translated(const char* words)
+static QString noteWords(const char* words)
 {
     return QCoreApplication::translate("ResultNotes", words);
 }
@@ -28,26 +28,26 @@ static QString causeOf(const Row* row)
     const auto& busy = *findMetric("generator_cpu_ratio");
     const double cpu = valueOf(row, metricIndex(busy.id));
     if (cpu >= analysis::limits::busyCpu)
-        return translated(QT_TRANSLATE_NOOP("ResultNotes",
-                                            "in between they waited for this machine, whose processor was %1 busy with "
-                                            "sending. The difference says more about it than about the target."))
+        return noteWords(QT_TRANSLATE_NOOP("ResultNotes",
+                                           "in between they waited for this machine, whose processor was %1 busy with "
+                                           "sending. The difference says more about it than about the target."))
             .arg(figureText(busy, cpu));
     // A request of the open model waits for no reply, unless as many as may be are unanswered.
     if (valueOf(row, metricIndex("held_back_late")) > 0)
-        return translated(
+        return noteWords(
             QT_TRANSLATE_NOOP("ResultNotes",
                               "in between they waited for earlier replies, as people in a queue would, "
                               "because load.max_in_flight were unanswered or load.max_visitors on their way "
                               "through flows."));
     if (valueOf(row, metricIndex("stolen_cpu_ratio")) > analysis::limits::mostStolen)
-        return translated(QT_TRANSLATE_NOOP("ResultNotes",
-                                            "in between they waited for this machine, whose processor time went to "
-                                            "other guests of its hypervisor. The difference says nothing about the "
-                                            "target."));
-    return translated(QT_TRANSLATE_NOOP("ResultNotes",
-                                        "in between they waited for this machine, though sending kept its processor "
-                                        "only %1 busy: other programs had their turn first, or its timers woke late. "
-                                        "The difference says nothing about the target."))
+        return noteWords(QT_TRANSLATE_NOOP("ResultNotes",
+                                           "in between they waited for this machine, whose processor time went to "
+                                           "other guests of its hypervisor. The difference says nothing about the "
+                                           "target."));
+    return noteWords(QT_TRANSLATE_NOOP("ResultNotes",
+                                       "in between they waited for this machine, though sending kept its processor "
+                                       "only %1 busy: other programs had their turn first, or its timers woke late. "
+                                       "The difference says nothing about the target."))
         .arg(figureText(busy, cpu));
 }
 
@@ -61,7 +61,7 @@ QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& s
         return {};
     const auto* words = QT_TRANSLATE_NOOP("ResultNotes",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
-    return translated(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+    return noteWords(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
 }
 
 QString saturation(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
@@ -71,9 +71,9 @@ QString saturation(const Snapshot& snapshot, const std::optional<RunStretch>& st
                                  metricIndex(metric.id));
     if (!(above > 0)) // nor without a value
         return {};
-    return translated(QT_TRANSLATE_NOOP(
-                          "ResultNotes",
-                          "%1 response times were above one hour: percentiles count them as one hour, Max is exact."))
+    return noteWords(QT_TRANSLATE_NOOP(
+                         "ResultNotes",
+                         "%1 response times were above one hour: percentiles count them as one hour, Max is exact."))
         .arg(figureText(metric, above));
 }
 

@@ -12,7 +12,7 @@ namespace weir::ui {
 
 using namespace weir::metrics;
 
-static QString translated(const char* words)
+static QString figureWords(const char* words)
 {
     return QCoreApplication::translate("RunFigures", words);
 }
@@ -52,12 +52,12 @@ static Figure rateFigure(const Values& values, const settings::Scenario& scenari
     const double rate = values["achieved_rps"];
     const QString value = std::isnan(rate) ? QString(noValue) : plainNumber(rate) + QStringLiteral("/s");
     if (load.model == settings::LoadModel::Closed)
-        return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "by %1 users")).arg(plainNumber(load.users))};
+        return {value, figureWords(QT_TRANSLATE_NOOP("RunFigures", "by %1 users")).arg(plainNumber(load.users))};
     // With stages and bursts the plan moves, and an arrival at a flow is several requests: what was due lately is what
     // there is to compare with.
     const bool moves = !load.stages.empty() || load.arrivals != settings::Arrivals::Even || !scenario.flows.empty();
     const double planned = moves ? values["offered_rps"] : load.rate;
-    return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "of %1 planned")).arg(plainNumber(planned))};
+    return {value, figureWords(QT_TRANSLATE_NOOP("RunFigures", "of %1 planned")).arg(plainNumber(planned))};
 }
 
 static Figure sizeFigure(const Values& values)
@@ -65,7 +65,7 @@ static Figure sizeFigure(const Values& values)
     const double times = 1 / (1 - values["bytes_saved_ratio"]);
     const QString value = std::isfinite(times) ? QStringLiteral("%1×").arg(times, 0, 'f', times < 9.95 ? 1 : 0)
                                                : QString(noValue);
-    return {value, translated(QT_TRANSLATE_NOOP("RunFigures", "smaller on wire"))};
+    return {value, figureWords(QT_TRANSLATE_NOOP("RunFigures", "smaller on wire"))};
 }
 
 RunFigures figuresOf(const Snapshot* snapshot, const settings::Scenario& scenario)
@@ -74,9 +74,9 @@ RunFigures figuresOf(const Snapshot* snapshot, const settings::Scenario& scenari
     const double errors = values["error_ratio"];
     RunFigures figures;
     figures.rate = rateFigure(values, scenario);
-    figures.latency = {values.textOf("latency_p99_ms"), translated(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
-    figures.errors = {fixedPercentText(errors, 2), translated(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
-    figures.hits = {values.textOf("cache_hit_ratio"), translated(QT_TRANSLATE_NOOP("RunFigures", "cache hits"))};
+    figures.latency = {values.textOf("latency_p99_ms"), figureWords(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
+    figures.errors = {fixedPercentText(errors, 2), figureWords(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
+    figures.hits = {values.textOf("cache_hit_ratio"), figureWords(QT_TRANSLATE_NOOP("RunFigures", "cache hits"))};
     figures.smaller = sizeFigure(values);
     return figures;
 }
@@ -88,19 +88,19 @@ HealthFigures healthOf(const Snapshot* snapshot)
         return health;
     const Values values(snapshot);
     const QString address = text(snapshot->run->target);
-    health.origin = snapshot->run->builtInOrigin ? translated(QT_TRANSLATE_NOOP("RunFigures", "Built-in origin %1"))
+    health.origin = snapshot->run->builtInOrigin ? figureWords(QT_TRANSLATE_NOOP("RunFigures", "Built-in origin %1"))
                                                        .arg(QString(address).remove(QStringLiteral("http://")))
                                                  : address;
     QStringList cpu;
     if (!std::isnan(values["generator_cpu_ratio"]))
-        cpu << translated(QT_TRANSLATE_NOOP("RunFigures", "generator and proxy %1 of their cores"))
+        cpu << figureWords(QT_TRANSLATE_NOOP("RunFigures", "generator and proxy %1 of their cores"))
                    .arg(values.textOf("generator_cpu_ratio"));
     if (!std::isnan(values["origin_cpu_ratio"]))
-        cpu << translated(QT_TRANSLATE_NOOP("RunFigures", "origin %1 of a core"))
+        cpu << figureWords(QT_TRANSLATE_NOOP("RunFigures", "origin %1 of a core"))
                    .arg(values.textOf("origin_cpu_ratio"));
     health.cpu = cpu.join(QStringLiteral(" · "));
     if (!std::isnan(values["schedule_lag_p99_ms"]))
-        health.lag = translated(QT_TRANSLATE_NOOP("RunFigures", "schedule lag p99 %1"))
+        health.lag = figureWords(QT_TRANSLATE_NOOP("RunFigures", "schedule lag p99 %1"))
                          .arg(values.textOf("schedule_lag_p99_ms"));
     return health;
 }

@@ -14,7 +14,7 @@
 
 namespace weir::ui {
 
-static QString bannerKey()
+static QString calibrationKey()
 {
     return QStringLiteral("calibration");
 }
@@ -47,13 +47,13 @@ void CalibrationDesk::start()
         for (const auto& problem : problems)
             lines.append(text(settings::text(problem)));
         m_banners->show(
-            {bannerKey(), BannerText::Severity::Error, tr("The scenario cannot be run as it is."), lines, {}});
+            {calibrationKey(), BannerText::Severity::Error, tr("The scenario cannot be run as it is."), lines, {}});
         return;
     }
     const QStringList hosts = distantHosts(scenario);
     if (hosts.isEmpty())
         return begin();
-    m_banners->show({bannerKey(),
+    m_banners->show({calibrationKey(),
                      BannerText::Severity::Warning,
                      tr("Send load to %1 for about %2?").arg(hosts.join(QStringLiteral(", ")), lengthText(scenario)),
                      {tr("The noise floor is measured with the scenario as it is. Only test systems you may load.")},
@@ -62,13 +62,13 @@ void CalibrationDesk::start()
 
 void CalibrationDesk::begin()
 {
-    m_banners->dismiss(bannerKey());
+    m_banners->dismiss(calibrationKey());
     m_calibration->start(m_scenario->scenario());
 }
 
 void CalibrationDesk::showFailure(const base::Error& error)
 {
-    m_banners->show({bannerKey(),
+    m_banners->show({calibrationKey(),
                      BannerText::Severity::Error,
                      tr("The calibration could not be finished."),
                      {text(base::text(error))},
@@ -95,7 +95,7 @@ void CalibrationDesk::showResult()
         severity = BannerText::Severity::Warning;
         lines.append(text(trouble));
     }
-    m_banners->show({bannerKey(), severity, tr("Calibrated for “%1”.").arg(text(result.scenario)), lines, {}});
+    m_banners->show({calibrationKey(), severity, tr("Calibrated for “%1”.").arg(text(result.scenario)), lines, {}});
 }
 
 NoiseLabel noiseLabel(const calibration::Calibration& known, const settings::Scenario& scenario)

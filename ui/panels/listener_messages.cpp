@@ -9,7 +9,7 @@ namespace weir::ui {
 
 using session::ProxyController;
 
-static QString bannerKey()
+static QString listenerKey()
 {
     return QStringLiteral("listener");
 }
@@ -24,13 +24,13 @@ ListenerMessages::ListenerMessages(ListenerDesk* desk, BannerArea* banners, QObj
     connect(&desk->controller(), &ProxyController::failed, this, &ListenerMessages::showFailure);
     connect(&desk->controller(), &ProxyController::stateChanged, this, [this] {
         if (m_desk->isOn())
-            m_banners->dismiss(bannerKey());
+            m_banners->dismiss(listenerKey());
     });
 }
 
 void ListenerMessages::askForAddress(const QString& address)
 {
-    m_banners->show({bannerKey(),
+    m_banners->show({listenerKey(),
                      BannerText::Severity::Warning,
                      tr("Let other machines connect to %1?").arg(address),
                      {tr("Whoever reaches this address can send requests to the target through this proxy. With "
@@ -44,7 +44,7 @@ void ListenerMessages::showProblems(const std::vector<settings::Problem>& proble
     for (const auto& problem : problems)
         lines.append(text(settings::text(problem)));
     m_banners->show(
-        {bannerKey(), BannerText::Severity::Error, tr("The listener cannot start with this scenario."), lines, {}});
+        {listenerKey(), BannerText::Severity::Error, tr("The listener cannot start with this scenario."), lines, {}});
 }
 
 static QString failureTitle(base::Errc code, bool ofTarget)
@@ -64,7 +64,7 @@ static QString failureTitle(base::Errc code, bool ofTarget)
 void ListenerMessages::showFailure(const base::Error& error, bool ofTarget)
 {
     BannerText banner{
-        bannerKey(), BannerText::Severity::Error, failureTitle(error.code, ofTarget), {text(base::text(error))}, {}};
+        listenerKey(), BannerText::Severity::Error, failureTitle(error.code, ofTarget), {text(base::text(error))}, {}};
     if (ofTarget && error.code == base::Errc::Tls)
         banner.actions.append({tr("Trust for this listener"), [this] { m_desk->startTrusting(); }});
     else if (!ofTarget && error.code == base::Errc::Io) // the port is in use, or not for this account

@@ -16,7 +16,7 @@ namespace weir::ui {
 using session::LogPaths;
 using session::RunController;
 
-static const QLatin1String bannerKey("log");
+static const QLatin1String logKey("log");
 
 RunLogging::RunLogging(const RunController* controller, BannerArea* banners, QWidget* window)
     : QObject(window)
@@ -72,7 +72,7 @@ void RunLogging::setPaths(const LogPaths& paths)
         }
     }
     if (m_paths.empty())
-        m_banners->dismiss(bannerKey);
+        m_banners->dismiss(logKey);
     else
         tellWanted();
 }
@@ -88,7 +88,7 @@ QString RunLogging::namesOf(const LogPaths& paths) const
 
 void RunLogging::tellWanted()
 {
-    m_banners->show({bannerKey,
+    m_banners->show({logKey,
                      BannerText::Severity::Info,
                      tr("The next run writes %1 while it goes on.").arg(namesOf(m_paths)),
                      {},
@@ -97,7 +97,7 @@ void RunLogging::tellWanted()
 
 void RunLogging::tellRefused(const base::Error& error)
 {
-    m_banners->show({bannerKey,
+    m_banners->show({logKey,
                      BannerText::Severity::Error,
                      tr("The run was not started: %1 cannot be written.").arg(namesOf(m_paths)),
                      {text(base::text(error)), tr("Choose another file in the Run menu, or run without it.")},
@@ -121,7 +121,7 @@ bool RunLogging::prepare(const settings::Scenario& scenario, session::RunOptions
     m_open = *std::move(opened);
     m_openPaths = m_paths;
     session::RunLogs::attach(m_open, options);
-    m_banners->dismiss(bannerKey);
+    m_banners->dismiss(logKey);
     return true;
 }
 
@@ -142,14 +142,14 @@ void RunLogging::finish()
         setPaths({});
     const QString written = namesOf(m_openPaths);
     if (failures.isEmpty())
-        m_banners->show({bannerKey,
+        m_banners->show({logKey,
                          BannerText::Severity::Info,
                          tr("Wrote %1.").arg(written),
                          {QDir::toNativeSeparators(folderOf(m_openPaths))},
                          {}});
     else
         m_banners->show(
-            {bannerKey, BannerText::Severity::Error, tr("%1 could not be written whole.").arg(written), failures, {}});
+            {logKey, BannerText::Severity::Error, tr("%1 could not be written whole.").arg(written), failures, {}});
 }
 
 } // namespace weir::ui

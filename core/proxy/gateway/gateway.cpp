@@ -2,6 +2,7 @@
 #include "core/proxy/gateway/gateway.h"
 
 #include "core/base/random.h"
+#include "core/base/seconds.h"
 #include "core/net/listener.h"
 #include "core/net/server_tls.h"
 #include "core/proxy/gateway/client_limit.h"
@@ -40,11 +41,6 @@ base::Status demand(const net::ServerIdentity& identity, const settings::Scenari
     const bool isNew = settings.minTlsVersion == settings::TlsVersion::V13;
     return net::demand(identity, isNew ? net::TlsVersion::V13 : net::TlsVersion::V12,
                        settings::pathOf(scenario, settings.clientCaFile));
-}
-
-base::Nanos seconds(double value)
-{
-    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
 }
 
 } // namespace
@@ -164,7 +160,7 @@ void Gateway::stop()
         return;
     m_parts->closeListener();
     for (auto& worker : m_parts->workers)
-        worker->stop(seconds(m_parts->scenario->listener.drainS));
+        worker->stop(base::fromSeconds(m_parts->scenario->listener.drainS));
     for (auto& worker : m_parts->workers)
         worker->join();
 }

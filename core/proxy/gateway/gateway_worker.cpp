@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/gateway/gateway_worker.h"
 
+#include "core/base/seconds.h"
 #include "core/net/handed_socket.h"
 #include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/gateway/own_replies.h"
@@ -20,22 +21,17 @@ constexpr base::Nanos watchEvery = std::chrono::milliseconds{250};
 constexpr base::Nanos housekeepEvery = std::chrono::milliseconds{50};
 constexpr int sweepEvery = 20; // of those: the pools, each second
 
-base::Nanos seconds(double value)
-{
-    return std::chrono::duration_cast<base::Nanos>(std::chrono::duration<double>(value));
-}
-
 http::ServerLimits limitsOf(const settings::Scenario& scenario)
 {
     const auto& listener = scenario.listener;
     http::ServerLimits limits;
     limits.message.headerBytes = static_cast<std::size_t>(scenario.http.maxHeaderBytes);
     limits.message.bodyBytes = static_cast<std::uint64_t>(scenario.http.maxBodyBytes);
-    limits.headerTimeout = seconds(listener.headerTimeoutS);
-    limits.bodyTimeout = seconds(listener.bodyTimeoutS);
+    limits.headerTimeout = base::fromSeconds(listener.headerTimeoutS);
+    limits.bodyTimeout = base::fromSeconds(listener.bodyTimeoutS);
     limits.bodyRate = listener.minBodyRate;
-    limits.writeTimeout = seconds(listener.writeTimeoutS);
-    limits.idleTimeout = seconds(listener.idleTimeoutS);
+    limits.writeTimeout = base::fromSeconds(listener.writeTimeoutS);
+    limits.idleTimeout = base::fromSeconds(listener.idleTimeoutS);
     return limits;
 }
 

@@ -37,7 +37,7 @@ settings::Scenario shopping()
     return scenario;
 }
 
-settings::Scenario changed(void (*change)(settings::Scenario&))
+settings::Scenario changedDrive(void (*change)(settings::Scenario&))
 {
     auto scenario = shopping();
     change(scenario);
@@ -92,13 +92,13 @@ private slots:
     {
         const auto usual = driveDigest(shopping());
         using S = settings::Scenario;
-        QCOMPARE(driveDigest(changed([](S& s) { s.requests["browse"].checks.clear(); })), usual);
-        QCOMPARE(driveDigest(changed([](S& s) { s.flows["checkout"].thinkTimeMs = 0; })), usual);
-        QCOMPARE(driveDigest(changed([](S& s) { s.target.urls = {"http://127.0.0.1:8080"}; })), usual);
-        const auto secure = driveDigest(changed([](S& s) { s.target.urls = {"https://127.0.0.1:8080"}; }));
+        QCOMPARE(driveDigest(changedDrive([](S& s) { s.requests["browse"].checks.clear(); })), usual);
+        QCOMPARE(driveDigest(changedDrive([](S& s) { s.flows["checkout"].thinkTimeMs = 0; })), usual);
+        QCOMPARE(driveDigest(changedDrive([](S& s) { s.target.urls = {"http://127.0.0.1:8080"}; })), usual);
+        const auto secure = driveDigest(changedDrive([](S& s) { s.target.urls = {"https://127.0.0.1:8080"}; }));
         QVERIFY(secure != usual);
-        QCOMPARE(driveDigest(changed([](S& s) { s.target.urls = {"HTTPS://api.example.com/v1"}; })), secure);
-        QVERIFY(driveDigest(changed([](S& s) { s.flows["checkout"].steps.pop_back(); })) != usual);
+        QCOMPARE(driveDigest(changedDrive([](S& s) { s.target.urls = {"HTTPS://api.example.com/v1"}; })), secure);
+        QVERIFY(driveDigest(changedDrive([](S& s) { s.flows["checkout"].steps.pop_back(); })) != usual);
     }
 };
 

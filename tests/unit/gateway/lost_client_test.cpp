@@ -10,7 +10,7 @@ namespace {
 
 const std::string events = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-void reset(tests::RawPeer& peer)
+void resetClient(tests::RawPeer& peer)
 {
     peer.socket().set_option(boost::asio::socket_base::linger(true, 0));
     peer.close();
@@ -46,7 +46,7 @@ private slots:
         const auto target = setup.origin.next();
         QVERIFY(target);
         target->takeThrough("\r\n\r\n");
-        resets ? reset(*client) : client->close();
+        resets ? resetClient(*client) : client->close();
         QVERIFY(target->waitForClose());
         QVERIFY(setup.upstreamIsIdle());
         QVERIFY(isCountedAsGone(setup));

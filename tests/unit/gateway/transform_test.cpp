@@ -9,7 +9,7 @@ using tests::GatewaySetup;
 
 namespace {
 
-const std::string text(4000, 'w');
+const std::string transformText(4000, 'w');
 
 std::string answerWith(const std::string& fields, const std::string& body = text, const std::string& status = "200 OK")
 {

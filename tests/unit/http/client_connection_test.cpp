@@ -55,7 +55,7 @@ net::Task<bool> connectTo(http::ClientConnection& connection, Tcp::endpoint endp
     co_return !error;
 }
 
-class Pieces final : public http::BodySource {
+class ReplyPieces final : public http::BodySource {
 public:
     explicit Pieces(std::vector<std::string> pieces) : m_pieces(std::move(pieces)) {}
     net::Task<base::Result<std::string_view>> pull() override
@@ -250,8 +250,8 @@ private slots:
 
         request = getRequest();
         request.method = "POST";
-        request.body = http::Body(std::make_unique<Pieces>(std::vector<std::string>{"hel", "lo"}), std::nullopt);
-        Running<Exchange> chunked(setup.context, exchange(setup.connection, std::move(request)));
+        request.body = http::Body(std::make_unique<ReplyPieces>(std::vector<std::string>{"hel", "lo"}), std::nullopt);
+        Running<Exchange> chunkedReply(setup.context, exchange(setup.connection, std::move(request)));
         QVERIFY(setup.server->waitFor("0\r\n\r\n"));
         QVERIFY(setup.server->received().ends_with("chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
         setup.server->send("HTTP/1.1 204 X\r\n\r\n");

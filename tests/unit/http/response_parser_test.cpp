@@ -11,14 +11,14 @@ namespace {
 
 constexpr auto response = http::Parser::Kind::Response;
 
-std::string reply(const std::string& fields, const std::string& body = {}, int status = 200)
+std::string parsedReply(const std::string& fields, const std::string& body = {}, int status = 200)
 {
     return "HTTP/1.1 " + std::to_string(status) + " X\r\n" + fields + "\r\n" + body;
 }
 
 std::string chunked(const std::string& body)
 {
-    return reply("Transfer-Encoding: chunked\r\n", body);
+    return parsedReply("Transfer-Encoding: chunked\r\n", body);
 }
 
 void row(const char* name, const std::string& input, const std::string& tail)
@@ -38,20 +38,20 @@ private slots:
     {
         QTest::addColumn<std::string>("input");
         QTest::addColumn<std::string>("tail");
-        row("length", reply("Content-Length: 5\r\n", "hello"), "body hello\nend open\n");
-        row("length 0", reply("Content-Length: 0\r\n"), "body \nend open\n");
+        row("length", parsedReply("Content-Length: 5\r\n", "hello"), "body hello\nend open\n");
+        row("length 0", parsedReply("Content-Length: 0\r\n"), "body \nend open\n");
         row("chunked", chunked("5\r\nhello\r\n0\r\n\r\n"), "body hello\nend open\n");
         row("trailers", chunked("5\r\nhello\r\n0\r\nX: y\r\n\r\n"), "body hello\nend open\n");
-        row("until close", reply("", "hello"), "body hello\nend close\n");
+        row("until close", parsedReply("", "hello"), "body hello\nend close\n");
         row("1.0 until close", "HTTP/1.0 200 OK\r\n\r\nhello", "body hello\nend close\n");
         row("no reason", "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n", "end open\n");
-        row("11: 204", reply("", "", 204), "body \nend open\n");
-        row("11: 304 with a length", reply("Content-Length: 5\r\n", "", 304), "body \nend open\n");
-        row("11: 304 chunked", reply("Transfer-Encoding: chunked\r\n", "", 304), "body \nend open\n");
-        row("11: 204 with a length", reply("Content-Length: 5\r\n", "", 204), "body \nend open\n");
-        row("11: interim", reply("", "", 103) + reply("Content-Length: 0\r\n"), "body \nend open\n");
-        row("close", reply("Content-Length: 0\r\nConnection: close\r\n"), "end close\n");
-        row("truncated length", reply("Content-Length: 5\r\n", "hell"), "error connection closed early\n");
+        row("11: 204", parsedReply("", "", 204), "body \nend open\n");
+        row("11: 304 with a length", parsedReply("Content-Length: 5\r\n", "", 304), "body \nend open\n");
+        row("11: 304 chunked", parsedReply("Transfer-Encoding: chunked\r\n", "", 304), "body \nend open\n");
+        row("11: 204 with a length", parsedReply("Content-Length: 5\r\n", "", 204), "body \nend open\n");
+        row("11: interim", parsedReply("", "", 103) + parsedReply("Content-Length: 0\r\n"), "body \nend open\n");
+        row("close", parsedReply("Content-Length: 0\r\nConnection: close\r\n"), "end close\n");
+        row("truncated length", parsedReply("Content-Length: 5\r\n", "hell"), "error connection closed early\n");
         row("truncated chunk", chunked("5\r\nhell"), "error connection closed early\n");
         row("truncated after the chunk", chunked("5\r\nhello\r\n"), "error connection closed early\n");
         row("truncated last chunk", chunked("5\r\nhello\r\n0\r\n"), "error connection closed early\n");
@@ -76,20 +76,20 @@ private slots:
         const auto malformed = [](const char* name, const std::string& input) {
             QTest::newRow(name) << input << std::string("malformed message");
         };
-        malformed("3: both", reply("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"));
-        malformed("4: chunked twice", reply("Transfer-Encoding: chunked, chunked\r\n"));
-        malformed("4: empty", reply("Transfer-Encoding:\r\n"));
-        malformed("4: not last", reply("Transfer-Encoding: chunked, gzip\r\n"));
+        malformed("3: both", parsedReply("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"));
+        malformed("4: chunked twice", parsedReply("Transfer-Encoding: chunked, chunked\r\n"));
+        malformed("4: empty", parsedReply("Transfer-Encoding:\r\n"));
+        malformed("4: not last", parsedReply("Transfer-Encoding: chunked, gzip\r\n"));
         malformed("4: 1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-        malformed("5: differing", reply("Content-Length: 5\r\nContent-Length: 6\r\n"));
-        malformed("5: list", reply("Content-Length: 5, 5\r\n"));
-        malformed("5: signed", reply("Content-Length: +5\r\n"));
-        malformed("5: empty", reply("Content-Length:\r\n"));
-        malformed("5: too large to hold", reply("Content-Length: 9223372036854775808\r\n"));
-        malformed("6: folded", reply("X: a\r\n b\r\n"));
-        malformed("7: blank before colon", reply("X : a\r\n"));
-        malformed("8: NUL", reply(std::string("X: a\0b\r\n", 8)));
-        malformed("8: bare CR", reply("X: a\rb\r\n"));
+        malformed("5: differing", parsedReply("Content-Length: 5\r\nContent-Length: 6\r\n"));
+        malformed("5: list", parsedReply("Content-Length: 5, 5\r\n"));
+        malformed("5: signed", parsedReply("Content-Length: +5\r\n"));
+        malformed("5: empty", parsedReply("Content-Length:\r\n"));
+        malformed("5: too large to hold", parsedReply("Content-Length: 9223372036854775808\r\n"));
+        malformed("6: folded", parsedReply("X: a\r\n b\r\n"));
+        malformed("7: blank before colon", parsedReply("X : a\r\n"));
+        malformed("8: NUL", parsedReply(std::string("X: a\0b\r\n", 8)));
+        malformed("8: bare CR", parsedReply("X: a\rb\r\n"));
         malformed("8: bare LF", "HTTP/1.1 200 OK\nX: a\r\n\r\n");
         malformed("8: bare CR before the start", "\r\rHTTP/1.1 200 OK\r\n\r\n");
         malformed("8: NUL in the reason", std::string("HTTP/1.1 200 O\0K\r\n\r\n", 20));
@@ -105,8 +105,8 @@ private slots:
         malformed("status 0", "HTTP/1.1 000 OK\r\n\r\n");
         malformed("garbage", "SSH-2.0-OpenSSH\r\n");
         QTest::newRow("4: unknown coding")
-            << reply("Transfer-Encoding: gzip, chunked\r\n") << std::string("not supported");
-        QTest::newRow("unasked upgrade") << reply("Connection: upgrade\r\nUpgrade: x\r\n", "", 101)
+            << parsedReply("Transfer-Encoding: gzip, chunked\r\n") << std::string("not supported");
+        QTest::newRow("unasked upgrade") << parsedReply("Connection: upgrade\r\nUpgrade: x\r\n", "", 101)
                                          << std::string("not supported");
     }
 
@@ -122,7 +122,7 @@ private slots:
     void replyToHeadHasNoBody()
     {
         for (const std::string fields : {"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", ""}) {
-            const auto input = reply(fields) + reply("Content-Length: 0\r\n");
+            const auto input = parsedReply(fields) + parsedReply("Content-Length: 0\r\n");
             const auto text = transcript(response, input, input.size(), false, {}, true);
             QVERIFY2(text.ends_with("body \nend open\n") || fields.empty(), text.c_str());
             QCOMPARE(QByteArray::fromStdString(text).count("head "), 2);

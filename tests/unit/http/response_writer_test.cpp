@@ -25,7 +25,7 @@ net::Task<bool> inform(http::ResponseWriter& writer, int status)
     co_return co_await writer.writeInterim(response);
 }
 
-net::Task<bool> reply(http::ResponseWriter& writer)
+net::Task<bool> writtenReply(http::ResponseWriter& writer)
 {
     while (writer.isWriting())
         co_await writer.written();
@@ -65,7 +65,7 @@ private slots:
 
         Running<bool> first(context, inform(writer, 100));
         Running<bool> second(context, inform(writer, 103));
-        Running<bool> last(context, reply(writer));
+        Running<bool> last(context, writtenReply(writer));
         context.poll();
         QVERIFY(writer.isWriting());
         RawPeer reader(context, std::move(client));

@@ -11,7 +11,7 @@
 using namespace weir::http;
 using namespace std::chrono;
 
-static const sys_seconds now = sys_days{2026y / 1 / 31} + 8h;
+static const sys_seconds dateNow = sys_days{2026y / 1 / 31} + 8h;
 
 class DateTest : public QObject {
     Q_OBJECT
@@ -58,7 +58,7 @@ private slots:
     {
         QFETCH(std::string, text);
         QFETCH(qint64, expected);
-        const auto time = parseDate(text, now);
+        const auto time = parseDate(text, dateNow);
         QCOMPARE(time ? qint64{time->time_since_epoch().count()} : qint64{-1}, expected);
     }
 
@@ -76,7 +76,7 @@ private slots:
             QCOMPARE(formatDate(time), std::string(expected));
             QCOMPARE(cached.at(time), std::string_view(expected));
             QCOMPARE(cached.at(time), std::string_view(expected));
-            QCOMPARE(parseDate(expected, now), std::optional(time));
+            QCOMPARE(parseDate(expected, dateNow), std::optional(time));
         }
     }
 };

@@ -17,7 +17,7 @@ using metrics::Outcome;
 
 namespace {
 
-std::string text(std::size_t size)
+std::string requesterText(std::size_t size)
 {
     std::string all;
     while (all.size() < size)
@@ -198,7 +198,7 @@ private slots:
         QFETCH(int, policy);
         QFETCH(int, size);
         QFETCH(bool, direct);
-        const auto body = text(static_cast<std::size_t>(size) / 2)
+        const auto body = requesterText(static_cast<std::size_t>(size) / 2)
             + std::string(static_cast<std::size_t>(size) / 2, 'a');
         const auto coded = gzip(body);
         ScriptedServer server{[&](const SeenRequest&) {
@@ -252,7 +252,7 @@ private slots:
         QFETCH(int, size);
         QFETCH(bool, direct);
         QFETCH(bool, coded);
-        const auto body = text(static_cast<std::size_t>(size)) + "the end";
+        const auto body = requesterText(static_cast<std::size_t>(size)) + "the end";
         const auto sent = coded ? gzip(body) : body;
         ScriptedServer server{[&](const SeenRequest&) {
             return coded ? reply(200, {{"Content-Encoding", "gzip"}, {"Content-Type", "text/plain"}}, sent)

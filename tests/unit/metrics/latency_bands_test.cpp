@@ -19,7 +19,7 @@ using metrics::measuredPhase;
 using metrics::TickPart;
 namespace band = metrics::latency_band;
 
-static std::uint64_t requestsIn(const LatencyColumns& columns)
+static std::uint64_t bandRequestsIn(const LatencyColumns& columns)
 {
     std::uint64_t sum = 0;
     for (const auto& column : columns)
@@ -62,7 +62,7 @@ private slots:
         for (int i = 1; i <= 20; ++i)
             tick(bands, i * 100ms, 3, 4ms);
         const auto columns = bands.columns();
-        QCOMPARE(requestsIn(columns), std::uint64_t{60});
+        QCOMPARE(bandRequestsIn(columns), std::uint64_t{60});
         QCOMPARE(columns.front()->begin, base::Nanos(0ms));
         QCOMPARE(columns.back()->end, base::Nanos(2s));
         for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -87,12 +87,12 @@ private slots:
         QCOMPARE(columns[0]->epoch, EpochId{0});
         QCOMPARE(columns[0]->end, base::Nanos(150ms));
         QCOMPARE(columns[1]->epoch, EpochId{1});
-        QCOMPARE(requestsIn({columns[0]}), std::uint64_t{7});
-        QCOMPARE(requestsIn({columns[1]}), std::uint64_t{3});
+        QCOMPARE(bandRequestsIn({columns[0]}), std::uint64_t{7});
+        QCOMPARE(bandRequestsIn({columns[1]}), std::uint64_t{3});
         QVERIFY(columns[2]->late && !columns[0]->late && !columns[1]->late);
         QCOMPARE(columns[2]->epoch, EpochId{0});
         QVERIFY(columns[2]->begin >= 250ms);
-        QCOMPARE(requestsIn({columns[2]}), std::uint64_t{9});
+        QCOMPARE(bandRequestsIn({columns[2]}), std::uint64_t{9});
     }
 
     // However long replies of an old epoch straggle in, they are all there, in a few columns.
@@ -107,7 +107,7 @@ private slots:
         const auto columns = bands.columns();
         QVERIFY(std::ranges::count_if(columns, [](const auto& c) { return c->late; })
                 <= static_cast<std::ptrdiff_t>(LatencyBands::mostLate + 1));
-        QCOMPARE(requestsIn(columns), std::uint64_t{5 + 599});
+        QCOMPARE(bandRequestsIn(columns), std::uint64_t{5 + 599});
     }
 
     // Ten hours, with changes: the number of columns stays below its ceiling, and every request is in one.
@@ -126,7 +126,7 @@ private slots:
             if (i % 100 == 0)
                 QVERIFY(bands.columns().size() <= LatencyBands::most + stretches + 1);
         }
-        QCOMPARE(requestsIn(bands.columns()), sent);
+        QCOMPARE(bandRequestsIn(bands.columns()), sent);
         QVERIFY(bands.columns().size() > LatencyBands::most / 4);
     }
 };

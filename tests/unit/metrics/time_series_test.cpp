@@ -18,7 +18,7 @@ using metrics::PhaseId;
 using metrics::Point;
 using metrics::TimeSeries;
 
-static double value(const Point& point, std::string_view id)
+static double pointValue(const Point& point, std::string_view id)
 {
     return point.values[metrics::metricIndex(id)];
 }
@@ -58,12 +58,12 @@ private slots:
             const auto& point = *series.seconds()[i];
             QCOMPARE(point.at, base::Nanos{(i + 1) * 1s});
             QCOMPARE(point.span, base::Nanos{1s});
-            QCOMPARE(value(point, "requests"), 200.0);
-            QCOMPARE(value(point, "achieved_rps"), 200.0);
+            QCOMPARE(pointValue(point, "requests"), 200.0);
+            QCOMPARE(pointValue(point, "achieved_rps"), 200.0);
         }
         QCOMPARE(series.recent()[0]->span, base::Nanos{200ms});
         QCOMPARE(series.recent().back()->span, base::Nanos{1s});
-        QCOMPARE(value(*series.recent().back(), "achieved_rps"), 200.0);
+        QCOMPARE(pointValue(*series.recent().back(), "achieved_rps"), 200.0);
     }
 
     // Its first requests are under way when the first ticks come.
@@ -74,10 +74,10 @@ private slots:
         Feed feed{series};
         for (int tick = 1; tick <= 20; ++tick)
             feed.tick(tick * 100ms, tick == 1 ? 5 : 20, 4ms);
-        QCOMPARE(value(*series.recent().front(), "latency_min_ms"), 4.0);
-        QVERIFY(std::isnan(value(*series.recent().front(), "achieved_rps")));
+        QCOMPARE(pointValue(*series.recent().front(), "latency_min_ms"), 4.0);
+        QVERIFY(std::isnan(pointValue(*series.recent().front(), "achieved_rps")));
         for (std::size_t i = 1; i < series.recent().size(); ++i)
-            QCOMPARE(value(*series.recent()[i], "achieved_rps"), 200.0);
+            QCOMPARE(pointValue(*series.recent()[i], "achieved_rps"), 200.0);
     }
 
     void ticksThatAreNotQuiteEvenKeepTheSteps()
@@ -99,8 +99,8 @@ private slots:
         Feed feed{series};
         for (int tick = 1; tick <= 600; ++tick)
             feed.tick(tick * 100ms, 2, 4ms); // 20 a second: the p99 needs 50 s
-        const auto p50 = [&](std::size_t i) { return value(*series.seconds()[i], "latency_p50_ms"); };
-        const auto p99 = [&](std::size_t i) { return value(*series.seconds()[i], "latency_p99_ms"); };
+        const auto p50 = [&](std::size_t i) { return pointValue(*series.seconds()[i], "latency_p50_ms"); };
+        const auto p99 = [&](std::size_t i) { return pointValue(*series.seconds()[i], "latency_p99_ms"); };
         QVERIFY(std::abs(p50(0) - 4) < 0.01);
         QVERIFY(std::isnan(p99(48)));
         QVERIFY(std::abs(p99(49) - 4) < 0.01);
@@ -114,11 +114,12 @@ private slots:
         for (int tick = 1; tick <= 100; ++tick)
             feed.tick(tick * 100ms, 10, tick <= 90 ? 4ms : 50ms);
         const auto& last = *series.recent().back();
-        QVERIFY(std::abs(value(last, "latency_p50_ms") - 50) < 0.1); // 100 in the last second, 20 needed
-        QVERIFY(std::abs(value(last, "latency_p95_ms") - 50) < 0.1); // 200 needed: five seconds, a fifth of them slow
-        QVERIFY(std::abs(value(last, "latency_p90_ms") - 50) < 0.1); // 100 needed: the last second has just these
-        QVERIFY(std::abs(value(last, "latency_p99_ms") - 50) < 0.1); // 1000 needed: ten seconds, a tenth slow
-        QCOMPARE(value(last, "latency_min_ms"), 50.0);
+        QVERIFY(std::abs(pointValue(last, "latency_p50_ms") - 50) < 0.1); // 100 in the last second, 20 needed
+        QVERIFY(std::abs(pointValue(last, "latency_p95_ms") - 50)
+                < 0.1); // 200 needed: five seconds, a fifth of them slow
+        QVERIFY(std::abs(pointValue(last, "latency_p90_ms") - 50) < 0.1); // 100 needed: the last second has just these
+        QVERIFY(std::abs(pointValue(last, "latency_p99_ms") - 50) < 0.1); // 1000 needed: ten seconds, a tenth slow
+        QCOMPARE(pointValue(last, "latency_min_ms"), 50.0);
     }
 
     void anEpochNeverShowsAnotherOnes()
@@ -135,8 +136,8 @@ private slots:
         for (const auto* points : {&series.recent(), &series.seconds()}) {
             for (const auto& point : *points) {
                 const double expected = point->epoch == 0 ? 4 : 40;
-                QVERIFY(std::abs(value(*point, "latency_p50_ms") - expected) < 0.1);
-                QCOMPARE(value(*point, "latency_max_ms"), expected);
+                QVERIFY(std::abs(pointValue(*point, "latency_p50_ms") - expected) < 0.1);
+                QCOMPARE(pointValue(*point, "latency_max_ms"), expected);
                 QVERIFY(point->epoch == 0 || point->at - point->span >= 3500ms);
                 QVERIFY(point->epoch == 1 || point->at <= 3500ms);
             }
@@ -158,7 +159,7 @@ private slots:
         series.finish();
         double warm = 0, counted = 0;
         for (const auto& point : series.seconds())
-            (point->phase == metrics::warmUpPhase ? warm : counted) += value(*point, "requests");
+            (point->phase == metrics::warmUpPhase ? warm : counted) += pointValue(*point, "requests");
         QCOMPARE(warm, 140.0);
         QCOMPARE(counted, 190.0);
         QCOMPARE(series.seconds().back()->at, base::Nanos{3300ms});
@@ -180,11 +181,11 @@ private slots:
         series.add(200ms, parts);
         series.finish();
         QCOMPARE(series.seconds().size(), std::size_t{2});
-        QCOMPARE(value(*series.seconds()[0], "requests"), 11.0);
+        QCOMPARE(pointValue(*series.seconds()[0], "requests"), 11.0);
         QCOMPARE(series.seconds()[0]->at, base::Nanos{150ms});
-        QCOMPARE(value(*series.seconds()[1], "requests"), 1.0);
-        QCOMPARE(value(*series.seconds()[1], "latency_min_ms"), 40.0);
-        QVERIFY(std::isnan(value(*series.seconds()[1], "achieved_rps"))); // over 50 ms
+        QCOMPARE(pointValue(*series.seconds()[1], "requests"), 1.0);
+        QCOMPARE(pointValue(*series.seconds()[1], "latency_min_ms"), 40.0);
+        QVERIFY(std::isnan(pointValue(*series.seconds()[1], "achieved_rps"))); // over 50 ms
     }
 
     // The target stops before a change and goes on after it: what waited belongs to the old epoch, and is shown.
@@ -209,10 +210,10 @@ private slots:
             const auto late = std::ranges::find_if(*points, [](const auto& point) { return point->late; });
             QVERIFY(late != points->end());
             QCOMPARE((*late)->epoch, EpochId{0});
-            QCOMPARE(value(**late, "requests"), 100.0);
-            QCOMPARE(value(**late, "latency_max_ms"), 1006.0);
-            QVERIFY(std::abs(value(**late, "latency_p90_ms") - 1006) < 1);
-            QVERIFY(std::isnan(value(**late, "achieved_rps")));
+            QCOMPARE(pointValue(**late, "requests"), 100.0);
+            QCOMPARE(pointValue(**late, "latency_max_ms"), 1006.0);
+            QVERIFY(std::abs(pointValue(**late, "latency_p90_ms") - 1006) < 1);
+            QVERIFY(std::isnan(pointValue(**late, "achieved_rps")));
             QVERIFY((*late)->at - (*late)->span >= 2s);
             QVERIFY(std::ranges::is_sorted(*points, {}, [](const auto& point) { return point->at; }));
             QVERIFY(!points->back()->late);
@@ -220,7 +221,7 @@ private slots:
         }
         double old = 0, fresh = 0;
         for (const auto& point : series.seconds())
-            (point->epoch == 0 ? old : fresh) += value(*point, "requests");
+            (point->epoch == 0 ? old : fresh) += pointValue(*point, "requests");
         QCOMPARE(old, 400.0);
         QCOMPARE(fresh, 34 * 20.0);
     }
@@ -239,7 +240,7 @@ private slots:
         series.finish();
         double requests = 0;
         for (const auto& point : series.seconds())
-            requests += value(*point, "requests");
+            requests += pointValue(*point, "requests");
         QCOMPARE(requests, 5.0 + ticks - 1);
         QVERIFY(series.seconds().size() < 2 * (3600 + 360) + 10);
         QVERIFY(std::ranges::is_sorted(series.seconds(), {}, [](const auto& point) { return point->at; }));
@@ -259,9 +260,9 @@ private slots:
             const TimeSeries::Part part{metrics::measuredPhase, 0, &total, &levels};
             series.add(tick * 100ms, {&part, 1});
         }
-        QCOMPARE(value(*series.seconds()[1], "schedule_lag_max_ms"), 294.961234);
+        QCOMPARE(pointValue(*series.seconds()[1], "schedule_lag_max_ms"), 294.961234);
         for (const std::size_t other : {0U, 2U, 3U, 4U})
-            QCOMPARE(value(*series.seconds()[other], "schedule_lag_max_ms"), 0.01);
+            QCOMPARE(pointValue(*series.seconds()[other], "schedule_lag_max_ms"), 0.01);
     }
 
     void silenceIsShown()
@@ -273,8 +274,8 @@ private slots:
         for (int tick = 2; tick <= 30; ++tick)
             series.add(tick * 100ms, {});
         QCOMPARE(series.seconds().size(), std::size_t{3});
-        QCOMPARE(value(*series.seconds()[2], "achieved_rps"), 0.0);
-        QVERIFY(std::isnan(value(*series.seconds()[2], "latency_max_ms")));
+        QCOMPARE(pointValue(*series.seconds()[2], "achieved_rps"), 0.0);
+        QVERIFY(std::isnan(pointValue(*series.seconds()[2], "latency_max_ms")));
     }
 
     void recentPointsReachBackFiveMinutes()
@@ -301,7 +302,7 @@ private slots:
         for (const auto& point : series.seconds()) {
             QCOMPARE(point->at - point->span, last);
             last = point->at;
-            requests += value(*point, "requests");
+            requests += pointValue(*point, "requests");
         }
         QCOMPARE(requests, hours * 18000.0);
         QCOMPARE(series.seconds().front()->span, base::Nanos{10s});

@@ -18,7 +18,7 @@ using report::RunReport;
 using Record = std::vector<std::string>;
 
 // An independent reader of RFC 4180.
-static std::vector<Record> parsed(const std::string& text)
+static std::vector<Record> parsedCsv(const std::string& text)
 {
     std::vector<Record> records(1, Record(1));
     bool inQuotes = false;
@@ -78,7 +78,7 @@ private slots:
     {
         const auto run = SampleRun{}.report();
         for (const auto& text : {report::reportCsv(run), report::seriesCsv(run)}) {
-            const auto records = parsed(text);
+            const auto records = parsedCsv(text);
             for (const auto& record : records)
                 QCOMPARE(record.size(), records[0].size());
         }
@@ -86,7 +86,7 @@ private slots:
 
     void aRowForEachEpochAndEndpointAndTheTotal()
     {
-        const auto records = parsed(report::reportCsv(SampleRun{}.report()));
+        const auto records = parsedCsv(report::reportCsv(SampleRun{}.report()));
         QCOMPARE(records.size(), std::size_t{1 + 3 * 3});
         const auto warmUp = fields(records, 1);
         QCOMPARE(warmUp.at("phase"), std::string{"warmup"});
@@ -103,7 +103,7 @@ private slots:
 
     void everyEpochShowsItsOwnKnobs()
     {
-        const auto records = parsed(report::reportCsv(SampleRun{}.report()));
+        const auto records = parsedCsv(report::reportCsv(SampleRun{}.report()));
         QCOMPARE(fields(records, 4).at("knob.pool.max_connections"), std::string{"64"});
         QCOMPARE(fields(records, 7).at("knob.pool.max_connections"), std::string{"2"});
         QVERIFY(!fields(records, 1).contains("knob.pool.max_pending"));
@@ -149,7 +149,7 @@ private slots:
 
     void theSeriesTellsTheEvent()
     {
-        const auto records = parsed(report::seriesCsv(SampleRun{}.report()));
+        const auto records = parsedCsv(report::seriesCsv(SampleRun{}.report()));
         QCOMPARE(records.size(), std::size_t{12});
         QCOMPARE(fields(records, 6).at("event"), std::string{});
         QCOMPARE(fields(records, 7).at("event"), std::string{"pool.max_connections 64 → 2"});

@@ -32,7 +32,7 @@ Histogram bucketsOf(const Histogram& histogram)
 }
 
 // Everything of a log, or its error.
-base::Result<std::vector<HlogRecord>> read(const std::string& text)
+base::Result<std::vector<HlogRecord>> readLog(const std::string& text)
 {
     std::istringstream stream{text};
     HlogReader reader{stream};
@@ -88,7 +88,7 @@ const QByteArray mostPositive = '\xfe' + QByteArray(8, '\xff');
 
 std::string errorOf(const QByteArray& histogram)
 {
-    const auto records = read("#[Histogram log format version 1.3]\n0.000,1.000,1.000," + histogram.toStdString());
+    const auto records = readLog("#[Histogram log format version 1.3]\n0.000,1.000,1.000," + histogram.toStdString());
     return records ? std::string{} : records.error().context;
 }
 
@@ -109,7 +109,7 @@ private slots:
         QFETCH(const int, values);
         const auto histogram = drawn(values, static_cast<std::uint64_t>(values) + 5);
         const auto line = report::hlogLine(1500ms, 1s, "GET /a, b%20c\n\xc3\xa4", histogram);
-        const auto records = read(report::hlogHeader(base::WallTime{1769847330s}) + line);
+        const auto records = readLog(report::hlogHeader(base::WallTime{1769847330s}) + line);
         QVERIFY2(records.has_value(), records ? "" : records.error().context.c_str());
         QCOMPARE(records->size(), std::size_t{1});
         const auto& record = records->front();
@@ -135,7 +135,7 @@ private slots:
     {
         QFile file{QStringLiteral(WEIR_TEST_DATA_DIR "/foreign.hlog")};
         QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto records = read(file.readAll().toStdString());
+        const auto records = readLog(file.readAll().toStdString());
         QVERIFY2(records.has_value(), records ? "" : records.error().context.c_str());
         QCOMPARE(records->size(), std::size_t{3});
         Histogram search;
@@ -265,7 +265,7 @@ private slots:
     {
         QFETCH(const QByteArray, log);
         QFETCH(const QByteArray, reason);
-        const auto records = read(log.toStdString());
+        const auto records = readLog(log.toStdString());
         QVERIFY(!records);
         QVERIFY2(records.error().context.find(reason.toStdString()) != std::string::npos,
                  records.error().context.c_str());
@@ -273,8 +273,8 @@ private slots:
 
     void linesMayEndAsOnWindows()
     {
-        const auto records = read("#[StartTime: 1.5 (seconds)]\r\n\r\nTag=50%,0,1,1,"
-                                  + text(payload("\x02")).toStdString() + "\r\n");
+        const auto records = readLog("#[StartTime: 1.5 (seconds)]\r\n\r\nTag=50%,0,1,1,"
+                                     + text(payload("\x02")).toStdString() + "\r\n");
         QVERIFY2(records.has_value(), records ? "" : records.error().context.c_str());
         QCOMPARE(records->front().tag, std::string{"50%"}); // no escape, so as it stands
     }
@@ -295,7 +295,7 @@ private slots:
         }
         QFile file{path};
         QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto records = read(file.readAll().toStdString());
+        const auto records = readLog(file.readAll().toStdString());
         QVERIFY(records && records->size() == 2 && records->back().histogram == bucketsOf(histogram));
     }
 

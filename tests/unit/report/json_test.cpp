@@ -14,7 +14,7 @@ using namespace weir;
 using namespace weir::test;
 
 // Read back by another library than the one that wrote it.
-static QJsonDocument parsed(const std::string& text)
+static QJsonDocument parsedJson(const std::string& text)
 {
     return QJsonDocument::fromJson(QByteArray::fromStdString(text));
 }
@@ -26,7 +26,7 @@ private slots:
     void holdsTheWholeReport()
     {
         const auto run = SampleRun{}.report();
-        const auto object = parsed(report::reportJson(run)).object();
+        const auto object = parsedJson(report::reportJson(run)).object();
         QCOMPARE(object["run"]["id"].toString(), QString("20260131T081530-4f2a"));
         QCOMPARE(object["run"]["duration_s"].toDouble(), 10.0);
         QCOMPARE(object["verdict"]["level"].toString(), QString("SUSPECT"));
@@ -40,7 +40,7 @@ private slots:
         QCOMPARE(object["failures"][0]["status"].toInt(), 503);
         QCOMPARE(object["knobs"][1]["pool.max_connections"].toString(), QString("2"));
         QVERIFY(!object.contains("series"));
-        QCOMPARE(parsed(report::reportJson(run, report::Series::Include)).object()["series"].toArray().size(), 11);
+        QCOMPARE(parsedJson(report::reportJson(run, report::Series::Include)).object()["series"].toArray().size(), 11);
     }
 
     // As its file would have it, once, but for what is secret.
@@ -64,7 +64,7 @@ private slots:
     void aMetricWithoutValueIsNull()
     {
         const auto run = SampleRun{}.report();
-        const auto rows = parsed(report::reportJson(run)).object()["rows"].toArray();
+        const auto rows = parsedJson(report::reportJson(run)).object()["rows"].toArray();
         const auto total = rows[3]["metrics"].toObject();
         QCOMPARE(static_cast<std::size_t>(total.size()), metrics::metrics().size());
         QCOMPARE(total["requests"].toDouble(), 2000.0);
@@ -74,7 +74,7 @@ private slots:
 
     void thresholdsComeWithTheirValue()
     {
-        const auto thresholds = parsed(report::reportJson(SampleRun{}.report())).object()["thresholds"].toArray();
+        const auto thresholds = parsedJson(report::reportJson(SampleRun{}.report())).object()["thresholds"].toArray();
         QCOMPARE(thresholds.size(), 2);
         QCOMPARE(thresholds[0]["expression"].toString(), QString("p(50)<10"));
         QCOMPARE(thresholds[0]["passed"].toBool(), false);
@@ -88,7 +88,7 @@ private slots:
     // Those of the last epoch: 2000 requests in 5 s, one in fifty of them failed.
     void theTotalHasK6sNames()
     {
-        const auto object = parsed(report::reportJson(SampleRun{}.report())).object();
+        const auto object = parsedJson(report::reportJson(SampleRun{}.report())).object();
         const auto metrics = object["metrics"].toObject();
         QCOMPARE(metrics["http_reqs"]["count"].toInt(), 2000);
         QCOMPARE(metrics["http_reqs"]["rate"].toDouble(), 400.0);
@@ -115,7 +115,7 @@ private slots:
     // In it each request is an iteration of its own.
     void iterationsHaveK6sNames()
     {
-        const auto metrics = parsed(report::reportJson(SampleRun{}.report())).object()["metrics"].toObject();
+        const auto metrics = parsedJson(report::reportJson(SampleRun{}.report())).object()["metrics"].toObject();
         QCOMPARE(metrics["iterations"]["count"].toInt(), 2000);
         QCOMPARE(metrics["iterations"]["rate"].toDouble(), 400.0);
         QCOMPARE(metrics["iteration_duration"], metrics["http_req_duration"]);
@@ -141,7 +141,7 @@ private slots:
             row = std::make_shared<const metrics::Row>(changed);
         }
         report.snapshot = std::make_shared<const metrics::Snapshot>(snapshot);
-        const auto metrics = parsed(report::reportJson(report)).object()["metrics"].toObject();
+        const auto metrics = parsedJson(report::reportJson(report)).object()["metrics"].toObject();
         QCOMPARE(metrics["checks"]["passes"].toInt(), 480); // of 500, one in fifty failed
         QCOMPARE(metrics["checks"]["fails"].toInt(), 20);
         QCOMPARE(metrics["checks"]["value"].toDouble(), 0.96);
@@ -163,7 +163,7 @@ private slots:
         report.epochs = {std::make_shared<const settings::Scenario>(first),
                          std::make_shared<const settings::Scenario>(second)};
         const auto usersOf = [&] {
-            return parsed(report::reportJson(report)).object()["metrics"].toObject()["vus"].toObject();
+            return parsedJson(report::reportJson(report)).object()["metrics"].toObject()["vus"].toObject();
         };
         QCOMPARE(usersOf()["min"].toInt(), 20); // at 6 s
         QCOMPARE(usersOf()["max"].toInt(), 30);
@@ -183,7 +183,7 @@ private slots:
 
     void theCatalogueIsListed()
     {
-        const auto listed = parsed(report::metricsJson()).array();
+        const auto listed = parsedJson(report::metricsJson()).array();
         QCOMPARE(static_cast<std::size_t>(listed.size()), metrics::metrics().size());
         QCOMPARE(listed[0]["id"].toString(), QString("planned"));
         const auto lines = [](const std::string& text) { return QString::fromStdString(text).count('\n'); };

@@ -14,7 +14,7 @@ using State = RunController::State;
 
 namespace {
 
-constexpr int patience = 20'000;
+constexpr int runPatience = 20'000;
 
 settings::Scenario runAt(const std::string& url, double seconds = 600)
 {
@@ -28,7 +28,7 @@ settings::Scenario runAt(const std::string& url, double seconds = 600)
     return scenario;
 }
 
-Answer hello(const SeenRequest&)
+Answer helloRun(const SeenRequest&)
 {
     return reply(200, {}, "hello");
 }
@@ -51,7 +51,7 @@ struct Watched {
     }
     bool waitFor(const QString& word)
     {
-        return QTest::qWaitFor([&] { return said.contains(word); }, patience);
+        return QTest::qWaitFor([&] { return said.contains(word); }, runPatience);
     }
 
     QStringList said;
@@ -70,7 +70,7 @@ class RunControllerTest : public QObject {
 private slots:
     void runsFromStartToFinish()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         Watched watched;
         QCOMPARE(watched.controller.state(), State::Idle);
         QVERIFY(!watched.controller.report().snapshot);
@@ -92,7 +92,7 @@ private slots:
     // The shortest run there is: it may be over before it was announced.
     void announcesARunBeforeItsEnd()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         for (int i = 0; i < 3; ++i) {
             Watched watched;
             watched.controller.start(runAt(server.url(), 0.1));
@@ -107,10 +107,10 @@ private slots:
 
     void stopsARun()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         Watched watched;
         watched.controller.start(runAt(server.url()));
-        QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 1; }, patience));
+        QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 1; }, runPatience));
         watched.controller.stop();
         QCOMPARE(watched.controller.state(), State::Stopping);
         QVERIFY(watched.waitFor("finished"));
@@ -120,7 +120,7 @@ private slots:
 
     void stopsWhileItIsStarting()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         Watched watched;
         watched.controller.start(runAt(server.url()));
         watched.controller.stop();
@@ -139,7 +139,7 @@ private slots:
         QVERIFY(!watched.error.context.empty());
         QCOMPARE(watched.controller.state(), State::Idle);
 
-        ScriptedServer server{hello}; // and is ready for the next
+        ScriptedServer server{helloRun}; // and is ready for the next
         watched.controller.start(runAt(server.url(), 0.2));
         QVERIFY(watched.waitFor("finished"));
         QCOMPARE(watched.said, (QStringList{"failed", "started", "finished"}));
@@ -147,7 +147,7 @@ private slots:
 
     void ignoresAStartWhileOneIsRunning()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         Watched watched;
         watched.controller.start(runAt(server.url(), 0.3));
         watched.controller.start(runAt("http://127.0.0.1:1"));
@@ -164,15 +164,15 @@ private slots:
     void appliesLiveKnobs()
     {
         QFETCH(bool, whileStarting);
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         Watched watched;
         auto scenario = runAt(server.url());
         watched.controller.start(scenario);
         if (!whileStarting)
-            QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 1; }, patience));
+            QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 1; }, runPatience));
         scenario.pool.maxConnections = 7;
         watched.controller.apply(scenario);
-        QVERIFY(QTest::qWaitFor([&] { return watched.latest && watched.latest->epoch == 1; }, patience));
+        QVERIFY(QTest::qWaitFor([&] { return watched.latest && watched.latest->epoch == 1; }, runPatience));
         QCOMPARE(watched.latest->events.size(), std::size_t{1});
         QVERIFY(watched.latest->events.front().text.find("pool.max_connections") != std::string::npos);
         QCOMPARE(watched.controller.report().epochs.size(), std::size_t{2});
@@ -185,11 +185,11 @@ private slots:
 
     void endsItsRunWhenDestroyed()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         {
             Watched watched;
             watched.controller.start(runAt(server.url()));
-            QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 0; }, patience));
+            QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 0; }, runPatience));
         }
         QVERIFY(server.waitUntil([&] { return server.open() == 0; }));
         QCoreApplication::processEvents(); // nothing arrives for what is gone
@@ -197,7 +197,7 @@ private slots:
 
     void endsItsRunWhenDestroyedWhileStarting()
     {
-        ScriptedServer server{hello};
+        ScriptedServer server{helloRun};
         for (int i = 0; i < 5; ++i) {
             Watched watched;
             watched.controller.start(runAt(server.url()));

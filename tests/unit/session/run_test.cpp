@@ -15,7 +15,7 @@ using session::Run;
 
 namespace {
 
-settings::Scenario brief()
+settings::Scenario briefRun()
 {
     settings::Scenario scenario;
     scenario.load.warmupS = 0;
@@ -32,7 +32,7 @@ class RunTest : public QObject {
 private slots:
     void startsTheBuiltInOriginWithoutATarget()
     {
-        auto run = Run::start(brief(), {}, nullptr);
+        auto run = Run::start(briefRun(), {}, nullptr);
         QVERIFY2(run.has_value(), run ? "" : run.error().context.c_str());
         (*run)->waitUntilFinished();
         QVERIFY((*run)->finished());
@@ -57,7 +57,7 @@ private slots:
         QFETCH(QByteArray, url);
         QFETCH(QByteArray, threshold);
         QFETCH(int, code);
-        auto scenario = brief();
+        auto scenario = briefRun();
         if (!url.isEmpty())
             scenario.target.urls = {url.toStdString()};
         if (!threshold.isEmpty())
@@ -72,7 +72,7 @@ private slots:
     void namesItsTargetAndLabel()
     {
         ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
-        auto scenario = brief();
+        auto scenario = briefRun();
         scenario.target.urls = {server.url()};
         session::RunOptions options;
         options.label = "before the change";
@@ -88,7 +88,7 @@ private slots:
     void aThresholdThatAbortsEndsTheRun()
     {
         ScriptedServer server{[](const SeenRequest&) { return reply(500, {}, "x"); }};
-        auto scenario = brief();
+        auto scenario = briefRun();
         scenario.target.urls = {server.url()};
         scenario.load.durationS = 600;
         scenario.scenario.thresholds = {"p(99)<100000", "error_ratio<0.5 abort after 0.2 s"};
@@ -108,7 +108,7 @@ private slots:
 
     void whatThresholdsAskForIsMeasured()
     {
-        auto scenario = brief();
+        auto scenario = briefRun();
         scenario.scenario.thresholds = {"service_p(60)<60000", "p(99.9)<60000"};
         auto run = Run::start(scenario, {}, nullptr);
         (*run)->waitUntilFinished();
@@ -123,7 +123,7 @@ private slots:
 
     void aRunThatHadItsTimeSaysSo()
     {
-        auto run = Run::start(brief(), {}, nullptr);
+        auto run = Run::start(briefRun(), {}, nullptr);
         (*run)->waitUntilFinished();
         QCOMPARE((*run)->report().snapshot->ended.cause, metrics::RunEnd::Cause::Time);
     }
@@ -132,7 +132,7 @@ private slots:
     void aTargetBehindTheListenerIsToldOfEachGroup()
     {
         ScriptedServer server{[](const SeenRequest&) { return reply(200, {}, "x"); }};
-        auto scenario = brief();
+        auto scenario = briefRun();
         scenario.target.urls = {server.url()};
         scenario.load.path = settings::LoadPath::Listener;
         scenario.load.durationS = 60;
@@ -163,7 +163,7 @@ private slots:
             last = record.begin;
             (record.endpoint < 0 ? inTotals : inEndpoints) += record.response->count();
         };
-        auto scenario = brief();
+        auto scenario = briefRun();
         scenario.load.durationS = 1.4; // a full second and a part of one
         auto run = Run::start(scenario, options, nullptr);
         QVERIFY(run.has_value());

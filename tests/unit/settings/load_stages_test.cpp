@@ -26,7 +26,7 @@ LoadSettings staged(std::vector<std::string> stages)
 }
 
 // What is said of the stages.
-std::string problemsOf(std::vector<std::string> stages)
+std::string stageProblems(std::vector<std::string> stages)
 {
     settings::Scenario scenario;
     scenario.load = staged(std::move(stages));
@@ -88,7 +88,7 @@ private slots:
         QFETCH(const QString, line);
         const auto text = line.toStdString();
         QVERIFY(!settings::parseStage(text));
-        const auto said = problemsOf({text});
+        const auto said = stageProblems({text});
         QVERIFY2(said.find("write it like ramp=30s:500") != std::string::npos, said.c_str());
     }
 
@@ -118,9 +118,9 @@ private slots:
 
     void saysWhatIsWrong()
     {
-        QCOMPARE(problemsOf({"ramp=10s:100", "10s:100"}), std::string{});
+        QCOMPARE(stageProblems({"ramp=10s:100", "10s:100"}), std::string{});
         const auto says = [](std::vector<std::string> stages, std::string_view what) {
-            const auto text = problemsOf(std::move(stages));
+            const auto text = stageProblems(std::move(stages));
             return text.find(what) != std::string::npos;
         };
         QVERIFY(says({"a=1s:1", "a=2s:1"}, "a names two stages: give each a name of its own"));

@@ -21,7 +21,7 @@ static std::expected<Scenario, std::vector<Problem>> scenarioOf(Words words)
     return scenarioFor(*arguments);
 }
 
-static QString problemsOf(const Words& words)
+static QString problemsFor(const Words& words)
 {
     const auto scenario = scenarioOf(words);
     return scenario ? QString{} : shown(scenario.error());
@@ -61,14 +61,14 @@ private slots:
 
     void anythingElseIsRefused()
     {
-        QCOMPARE(problemsOf({"localhost:8080"}),
+        QCOMPARE(problemsFor({"localhost:8080"}),
                  QString{"localhost:8080: is neither a scenario file nor a URL; name a "
                          ".weir.json file, or write http://localhost:8080"});
-        QVERIFY(problemsOf({"none.json"}).contains("there is no such file"));
-        QVERIFY(problemsOf({"ftp://a"}).contains("is neither http nor https"));
-        QVERIFY(problemsOf({"http://a b"}).contains("is not a URL"));
-        QVERIFY(problemsOf({"http://me:s3cret@a/"}).contains("holds a user name or password"));
-        QVERIFY(!problemsOf({"http://me:s3cret@a/"}).contains("s3cret"));
+        QVERIFY(problemsFor({"none.json"}).contains("there is no such file"));
+        QVERIFY(problemsFor({"ftp://a"}).contains("is neither http nor https"));
+        QVERIFY(problemsFor({"http://a b"}).contains("is not a URL"));
+        QVERIFY(problemsFor({"http://me:s3cret@a/"}).contains("holds a user name or password"));
+        QVERIFY(!problemsFor({"http://me:s3cret@a/"}).contains("s3cret"));
     }
 
     // Nobody's API is sent the demo's orders.
@@ -126,13 +126,13 @@ private slots:
 
     void allProblemsComeAtOnceUnderTheOptionsName()
     {
-        QCOMPARE(problemsOf({"--set", "load.rate", "--set", "load.raet=5", "-d", "never", "-H", "x", "-c0"}),
+        QCOMPARE(problemsFor({"--set", "load.rate", "--set", "load.raet=5", "-d", "never", "-H", "x", "-c0"}),
                  QString{"--set = load.rate: has no =; write it as --set KEY=VALUE\n"
                          "load.raet: is not a known setting; did you mean load.rate?\n"
                          "--users = 0: is below the minimum 1; choose 1 to 20000\n"
                          "--duration = never: is not a number; choose 0.1 to 604800\n"
                          "--header = x: has no colon; write it as 'Name: value'"});
-        QVERIFY(problemsOf({"--cacert", "/no/such.pem"}).contains("tls.ca_file = /no/such.pem: is not a file"));
+        QVERIFY(problemsFor({"--cacert", "/no/such.pem"}).contains("tls.ca_file = /no/such.pem: is not a file"));
     }
 };
 

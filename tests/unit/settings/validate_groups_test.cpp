@@ -8,7 +8,7 @@
 
 using namespace weir::settings;
 
-static QString problemsOf(const Scenario& scenario)
+static QString groupProblems(const Scenario& scenario)
 {
     std::vector<Problem> problems;
     validateGroups(scenario, problems);
@@ -30,25 +30,27 @@ private slots:
         m_scenario.clientGroups["basic"].weight = 3;
     }
 
-    void acceptsAddressesAndConstants() { QCOMPARE(problemsOf(m_scenario), QString()); }
+    void acceptsAddressesAndConstants() { QCOMPARE(groupProblems(m_scenario), QString()); }
 
     void refuses()
     {
         auto& gold = m_scenario.clientGroups["gold"];
         gold.sourceAddress = "localhost";
-        QVERIFY(problemsOf(m_scenario).contains("client_groups.gold.source_address = localhost: is not an IP address"));
+        QVERIFY(
+            groupProblems(m_scenario).contains("client_groups.gold.source_address = localhost: is not an IP address"));
         gold.sourceAddress = "127.0.0.2";
         m_scenario.load.path = LoadPath::InProcess;
-        QVERIFY(problemsOf(m_scenario).contains("no client socket"));
+        QVERIFY(groupProblems(m_scenario).contains("no client socket"));
         m_scenario.load.path = LoadPath::Direct;
         gold.headers = {"X-User: {{users.id}}"};
-        QVERIFY(problemsOf(m_scenario).contains("client_groups.gold.headers = {{users.id}}: is not among variables"));
+        QVERIFY(
+            groupProblems(m_scenario).contains("client_groups.gold.headers = {{users.id}}: is not among variables"));
         gold.headers = {"no colon"};
-        QVERIFY(problemsOf(m_scenario).contains("write it as Name: value"));
+        QVERIFY(groupProblems(m_scenario).contains("write it as Name: value"));
         gold.headers.clear();
         gold.weight = 0;
         m_scenario.clientGroups["basic"].weight = 0;
-        QVERIFY(problemsOf(m_scenario).contains("every group has the weight 0"));
+        QVERIFY(groupProblems(m_scenario).contains("every group has the weight 0"));
     }
 
 private:

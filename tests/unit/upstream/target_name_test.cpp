@@ -80,7 +80,7 @@ settings::PoolSettings lookingUp()
 }
 
 // Opens a connection and uses it once, after which it is closed.
-std::optional<base::Errc> use(PoolSetup& setup)
+std::optional<base::Errc> useName(PoolSetup& setup)
 {
     Wanting one(setup);
     if (!one.wait() || !one.has())
@@ -104,10 +104,10 @@ private slots:
         NameService names;
         names.say(before);
         PoolSetup setup(names.target(), lookingUp());
-        QVERIFY(!use(setup));
+        QVERIFY(!useName(setup));
         QCOMPARE(before.total(), 1);
         names.say(after);
-        QVERIFY(!use(setup));
+        QVERIFY(!useName(setup));
         QCOMPARE(before.total(), 1);
         QCOMPARE(after.total(), 1);
         QCOMPARE(names.asked(), 3); // at the start, and before each
@@ -128,8 +128,8 @@ private slots:
         auto settings = lookingUp();
         settings.dnsTtlS = seconds;
         PoolSetup setup(names.target(), settings);
-        QVERIFY(!use(setup));
-        QVERIFY(!use(setup));
+        QVERIFY(!useName(setup));
+        QVERIFY(!useName(setup));
         QCOMPARE(names.asked(), 1);
     }
 
@@ -141,13 +141,13 @@ private slots:
         names.say(server);
         PoolSetup setup(names.target(), lookingUp());
         names.say(net::asio::error::host_not_found);
-        QCOMPARE(use(setup), base::Errc::HostNotFound);
-        QCOMPARE(use(setup), base::Errc::HostNotFound);
+        QCOMPARE(useName(setup), base::Errc::HostNotFound);
+        QCOMPARE(useName(setup), base::Errc::HostNotFound);
         QCOMPARE(names.asked(), 2);
         QCOMPARE(server.total(), 0);
         QCOMPARE(setup.pool.open(), 0);
         names.say(server);
-        QVERIFY(setup.runUntil([&] { return !use(setup); }));
+        QVERIFY(setup.runUntil([&] { return !useName(setup); }));
     }
 
     // That nobody can be asked says nothing about the name.
@@ -158,8 +158,8 @@ private slots:
         names.say(server);
         PoolSetup setup(names.target(), lookingUp());
         names.say(net::asio::error::host_not_found_try_again);
-        QVERIFY(!use(setup));
-        QVERIFY(!use(setup));
+        QVERIFY(!useName(setup));
+        QVERIFY(!useName(setup));
         QCOMPARE(names.asked(), 2);
         QCOMPARE(server.total(), 2);
     }

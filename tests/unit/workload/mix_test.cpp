@@ -11,7 +11,7 @@
 using namespace weir::workload;
 using weir::base::Random;
 
-static std::vector<std::size_t> drawn(Mix mix, int count)
+static std::vector<std::size_t> drawnByMix(Mix mix, int count)
 {
     std::vector<std::size_t> indices;
     for (int i = 0; i < count; ++i)
@@ -28,7 +28,7 @@ private slots:
         constexpr int draws = 200000;
         const std::vector<double> weights{40, 30, 15, 10, 3, 2};
         std::vector<int> counts(weights.size());
-        for (const auto index : drawn(Mix{weights, Random{42}}, draws))
+        for (const auto index : drawnByMix(Mix{weights, Random{42}}, draws))
             ++counts[index];
         double chiSquare = 0;
         for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -42,7 +42,7 @@ private slots:
     void drawsIndependently()
     {
         constexpr int draws = 200000;
-        const auto indices = drawn(Mix{std::vector<double>{1, 1, 2}, Random{9}}, draws);
+        const auto indices = drawnByMix(Mix{std::vector<double>{1, 1, 2}, Random{9}}, draws);
         std::array<std::array<int, 3>, 3> pairs{};
         for (std::size_t i = 0; i + 1 < indices.size(); i += 2)
             ++pairs[indices[i]][indices[i + 1]];
@@ -58,24 +58,24 @@ private slots:
 
     void weightZeroNeverComes()
     {
-        for (const auto index : drawn(Mix{std::vector<double>{0, 1e-9, 0, 1, 0}, Random{1}}, 20000))
+        for (const auto index : drawnByMix(Mix{std::vector<double>{0, 1e-9, 0, 1, 0}, Random{1}}, 20000))
             QVERIFY(index == 1 || index == 3);
-        for (const auto index : drawn(Mix{std::vector<double>{0, 5}, Random{1}}, 100))
+        for (const auto index : drawnByMix(Mix{std::vector<double>{0, 5}, Random{1}}, 100))
             QCOMPARE(index, std::size_t{1});
     }
 
     void theSeedDecides()
     {
         const auto requests = weir::settings::demoScenario().requests;
-        QCOMPARE(drawn(mixOf(requests, 1, 0), 1000), drawn(mixOf(requests, 1, 0), 1000));
-        QVERIFY(drawn(mixOf(requests, 1, 0), 1000) != drawn(mixOf(requests, 1, 1), 1000));
-        QVERIFY(drawn(mixOf(requests, 1, 0), 1000) != drawn(mixOf(requests, 2, 0), 1000));
+        QCOMPARE(drawnByMix(mixOf(requests, 1, 0), 1000), drawnByMix(mixOf(requests, 1, 0), 1000));
+        QVERIFY(drawnByMix(mixOf(requests, 1, 0), 1000) != drawnByMix(mixOf(requests, 1, 1), 1000));
+        QVERIFY(drawnByMix(mixOf(requests, 1, 0), 1000) != drawnByMix(mixOf(requests, 2, 0), 1000));
     }
 
     // Computed apart, in Python. A change here means that an old scenario with its seed is another run.
     void theSequenceIsTheSameForEver()
     {
-        QCOMPARE(drawn(mixOf(weir::settings::demoScenario().requests, 1, 0), 12),
+        QCOMPARE(drawnByMix(mixOf(weir::settings::demoScenario().requests, 1, 0), 12),
                  (std::vector<std::size_t>{4, 1, 1, 4, 0, 2, 2, 4, 1, 0, 0, 0}));
     }
 };
