@@ -28,7 +28,7 @@ target_compile_definitions(weir_options INTERFACE WEIR_VERSION="${PROJECT_VERSIO
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(weir_options INTERFACE
-        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+        -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
     if(WEIR_WERROR)
         target_compile_options(weir_options INTERFACE -Werror)
     endif()
@@ -65,6 +65,9 @@ if(WEIR_UNITY)
     # GCC takes types of an anonymous namespace for those of a header, where the file is included by the unit.
     target_compile_options(weir_options INTERFACE
         $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
+else()
+    # A local name may be that of something in another file of the unit, which is no fault.
+    target_compile_options(weir_options INTERFACE $<$<CXX_COMPILER_ID:GNU,Clang>:-Wshadow>)
 endif()
 
 # weir_precompile(TARGET HEADER...): precompiled headers, unless switched off (clang-tidy wants to see real includes).

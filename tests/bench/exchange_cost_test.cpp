@@ -35,5 +35,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ExchangeCostTest> registered;
+static const TestRegistration<ExchangeCostTest> registeredExchangeCostTest;
 #include "exchange_cost_test.moc"

@@ -165,5 +165,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CalibrateTest> registered;
+static const TestRegistration<CalibrateTest> registeredCalibrateTest;
 #include "calibrate_test.moc"

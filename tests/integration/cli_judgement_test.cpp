@@ -192,5 +192,5 @@ private:
     CliFolder m_folder;
 };
 
-static const TestRegistration<CliJudgementTest> registered;
+static const TestRegistration<CliJudgementTest> registeredCliJudgementTest;
 #include "cli_judgement_test.moc"

@@ -59,5 +59,5 @@ private:
     CliFolder m_folder;
 };
 
-static const TestRegistration<CliOriginTest> registered;
+static const TestRegistration<CliOriginTest> registeredCliOriginTest;
 #include "cli_origin_test.moc"

@@ -129,5 +129,5 @@ private:
     CliFolder m_folder;
 };
 
-static const TestRegistration<CliReportsTest> registered;
+static const TestRegistration<CliReportsTest> registeredCliReportsTest;
 #include "cli_reports_test.moc"

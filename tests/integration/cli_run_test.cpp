@@ -144,5 +144,5 @@ private:
     CliFolder m_folder;
 };
 
-static const TestRegistration<CliRunTest> registered;
+static const TestRegistration<CliRunTest> registeredCliRunTest;
 #include "cli_run_test.moc"

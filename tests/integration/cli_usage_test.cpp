@@ -125,5 +125,5 @@ private:
     CliFolder m_folder;
 };
 
-static const TestRegistration<CliUsageTest> registered;
+static const TestRegistration<CliUsageTest> registeredCliUsageTest;
 #include "cli_usage_test.moc"

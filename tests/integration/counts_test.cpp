@@ -84,5 +84,5 @@ private:
     std::optional<Nginx> m_nginx;
 };
 
-static const TestRegistration<CountsTest> registered;
+static const TestRegistration<CountsTest> registeredCountsTest;
 #include "counts_test.moc"

@@ -312,5 +312,5 @@ void DemoTest::books()
         QCOMPARE(run.total("planned"), 160U); // 200 a second for 0.8 s, whatever becomes of them
 }
 
-static const TestRegistration<DemoTest> registered;
+static const TestRegistration<DemoTest> registeredDemoTest;
 #include "demo_test.moc"

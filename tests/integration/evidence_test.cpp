@@ -142,5 +142,5 @@ private slots:
     }
 };
 
-static const TestRegistration<EvidenceTest> registered;
+static const TestRegistration<EvidenceTest> registeredEvidenceTest;
 #include "evidence_test.moc"

@@ -131,5 +131,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FlowTest> registered;
+static const TestRegistration<FlowTest> registeredFlowTest;
 #include "flow_test.moc"

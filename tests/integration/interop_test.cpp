@@ -393,5 +393,5 @@ private slots:
     }
 };
 
-static const TestRegistration<InteropTest> registered;
+static const TestRegistration<InteropTest> registeredInteropTest;
 #include "interop_test.moc"

@@ -370,5 +370,5 @@ private slots:
     }
 };
 
-static const TestRegistration<NginxTest> registered;
+static const TestRegistration<NginxTest> registeredNginxTest;
 #include "nginx_test.moc"

@@ -167,5 +167,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-static const TestRegistration<StarvationTest> registered;
+static const TestRegistration<StarvationTest> registeredStarvationTest;
 #include "starvation_test.moc"

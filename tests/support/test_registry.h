@@ -16,7 +16,7 @@ std::vector<TestFactory>& registeredTests();
 
 // Lets one executable run the test classes of many files. In each file, after the class:
 //
-//     static const TestRegistration<HistogramTest> registered;
+//     static const TestRegistration<HistogramTest> registeredHistogramTest;
 //     #include "histogram_test.moc"
 template <typename Test>
 class TestRegistration {

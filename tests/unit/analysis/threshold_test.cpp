@@ -391,5 +391,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ThresholdTest> registered;
+static const TestRegistration<ThresholdTest> registeredThresholdTest;
 #include "threshold_test.moc"

@@ -251,5 +251,5 @@ private slots:
     }
 };
 
-static const TestRegistration<VerdictTest> registered;
+static const TestRegistration<VerdictTest> registeredVerdictTest;
 #include "verdict_test.moc"

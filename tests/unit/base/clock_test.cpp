@@ -37,5 +37,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ClockTest> registered;
+static const TestRegistration<ClockTest> registeredClockTest;
 #include "clock_test.moc"

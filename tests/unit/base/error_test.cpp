@@ -31,5 +31,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ErrorTest> registered;
+static const TestRegistration<ErrorTest> registeredErrorTest;
 #include "error_test.moc"

@@ -54,5 +54,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PortionsTest> registered;
+static const TestRegistration<PortionsTest> registeredPortionsTest;
 #include "portions_test.moc"

@@ -93,5 +93,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RandomTest> registered;
+static const TestRegistration<RandomTest> registeredRandomTest;
 #include "random_test.moc"

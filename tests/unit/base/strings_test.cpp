@@ -54,5 +54,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StringsTest> registered;
+static const TestRegistration<StringsTest> registeredStringsTest;
 #include "strings_test.moc"

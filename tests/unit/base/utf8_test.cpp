@@ -44,5 +44,5 @@ private slots:
     }
 };
 
-static const TestRegistration<Utf8Test> registered;
+static const TestRegistration<Utf8Test> registeredUtf8Test;
 #include "utf8_test.moc"

@@ -150,5 +150,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FreshnessTest> registered;
+static const TestRegistration<FreshnessTest> registeredFreshnessTest;
 #include "freshness_test.moc"

@@ -58,5 +58,5 @@ private slots:
     }
 };
 
-static const TestRegistration<InvalidationTest> registered;
+static const TestRegistration<InvalidationTest> registeredInvalidationTest;
 #include "invalidation_test.moc"

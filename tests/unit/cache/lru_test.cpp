@@ -40,5 +40,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LruTest> registered;
+static const TestRegistration<LruTest> registeredLruTest;
 #include "lru_test.moc"

@@ -128,5 +128,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PolicyTest> registered;
+static const TestRegistration<PolicyTest> registeredPolicyTest;
 #include "policy_test.moc"

@@ -106,5 +106,5 @@ private slots:
     void ageIsInWholeSeconds() { QCOMPARE(ageSeconds(stored("Age: 7"), noon + 1999ms), 8LL); }
 };
 
-static const TestRegistration<ReuseTest> registered;
+static const TestRegistration<ReuseTest> registeredReuseTest;
 #include "reuse_test.moc"

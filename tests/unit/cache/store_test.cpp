@@ -181,5 +181,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StoreTest> registered;
+static const TestRegistration<StoreTest> registeredStoreTest;
 #include "store_test.moc"

@@ -61,5 +61,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StoreThreadsTest> registered;
+static const TestRegistration<StoreThreadsTest> registeredStoreThreadsTest;
 #include "store_threads_test.moc"

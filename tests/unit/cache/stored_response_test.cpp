@@ -55,5 +55,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StoredResponseTest> registered;
+static const TestRegistration<StoredResponseTest> registeredStoredResponseTest;
 #include "stored_response_test.moc"

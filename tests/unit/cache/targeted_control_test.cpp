@@ -69,5 +69,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TargetedControlTest> registered;
+static const TestRegistration<TargetedControlTest> registeredTargetedControlTest;
 #include "targeted_control_test.moc"

@@ -133,5 +133,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ValidationTest> registered;
+static const TestRegistration<ValidationTest> registeredValidationTest;
 #include "validation_test.moc"

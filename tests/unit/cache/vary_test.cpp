@@ -65,5 +65,5 @@ private slots:
     }
 };
 
-static const TestRegistration<VaryTest> registered;
+static const TestRegistration<VaryTest> registeredVaryTest;
 #include "vary_test.moc"

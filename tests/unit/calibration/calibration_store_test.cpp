@@ -189,5 +189,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CalibrationStoreTest> registered;
+static const TestRegistration<CalibrationStoreTest> registeredCalibrationStoreTest;
 #include "calibration_store_test.moc"

@@ -102,5 +102,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DriveScenarioTest> registered;
+static const TestRegistration<DriveScenarioTest> registeredDriveScenarioTest;
 #include "drive_scenario_test.moc"

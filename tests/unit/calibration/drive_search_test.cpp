@@ -63,5 +63,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DriveSearchTest> registered;
+static const TestRegistration<DriveSearchTest> registeredDriveSearchTest;
 #include "drive_search_test.moc"

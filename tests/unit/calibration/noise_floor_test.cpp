@@ -213,5 +213,5 @@ private slots:
     }
 };
 
-static const TestRegistration<NoiseFloorTest> registered;
+static const TestRegistration<NoiseFloorTest> registeredNoiseFloorTest;
 #include "noise_floor_test.moc"

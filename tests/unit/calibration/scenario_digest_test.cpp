@@ -57,5 +57,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ScenarioDigestTest> registered;
+static const TestRegistration<ScenarioDigestTest> registeredScenarioDigestTest;
 #include "scenario_digest_test.moc"

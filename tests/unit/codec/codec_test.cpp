@@ -125,5 +125,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CodecTest> registered;
+static const TestRegistration<CodecTest> registeredCodecTest;
 #include "codec_test.moc"

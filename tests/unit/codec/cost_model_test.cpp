@@ -72,5 +72,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CostModelTest> registered;
+static const TestRegistration<CostModelTest> registeredCostModelTest;
 #include "cost_model_test.moc"

@@ -143,5 +143,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DecoderTest> registered;
+static const TestRegistration<DecoderTest> registeredDecoderTest;
 #include "decoder_test.moc"

@@ -99,5 +99,5 @@ private slots:
     }
 };
 
-static const TestRegistration<EncoderTest> registered;
+static const TestRegistration<EncoderTest> registeredEncoderTest;
 #include "encoder_test.moc"

@@ -66,5 +66,5 @@ private:
     }
 };
 
-static const TestRegistration<ProxyOutputTest> registered;
+static const TestRegistration<ProxyOutputTest> registeredProxyOutputTest;
 #include "proxy_output_test.moc"

@@ -104,5 +104,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RunFilesTest> registered;
+static const TestRegistration<RunFilesTest> registeredRunFilesTest;
 #include "run_files_test.moc"

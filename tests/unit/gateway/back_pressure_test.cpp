@@ -175,5 +175,5 @@ private slots:
     }
 };
 
-static const TestRegistration<BackPressureTest> registered;
+static const TestRegistration<BackPressureTest> registeredBackPressureTest;
 #include "back_pressure_test.moc"

@@ -211,5 +211,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FaultTest> registered;
+static const TestRegistration<FaultTest> registeredFaultTest;
 #include "fault_test.moc"

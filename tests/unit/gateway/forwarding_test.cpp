@@ -240,5 +240,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ForwardingTest> registered;
+static const TestRegistration<ForwardingTest> registeredForwardingTest;
 #include "forwarding_test.moc"

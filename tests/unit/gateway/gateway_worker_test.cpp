@@ -33,5 +33,5 @@ private slots:
     }
 };
 
-static const TestRegistration<GatewayWorkerTest> registered;
+static const TestRegistration<GatewayWorkerTest> registeredGatewayWorkerTest;
 #include "gateway_worker_test.moc"

@@ -137,5 +137,5 @@ private slots:
     }
 };
 
-static const TestRegistration<InterimReplyTest> registered;
+static const TestRegistration<InterimReplyTest> registeredInterimReplyTest;
 #include "interim_reply_test.moc"

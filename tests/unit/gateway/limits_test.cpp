@@ -102,5 +102,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LimitsTest> registered;
+static const TestRegistration<LimitsTest> registeredLimitsTest;
 #include "limits_test.moc"

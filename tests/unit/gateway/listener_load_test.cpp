@@ -206,5 +206,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ListenerLoadTest> registered;
+static const TestRegistration<ListenerLoadTest> registeredListenerLoadTest;
 #include "listener_load_test.moc"

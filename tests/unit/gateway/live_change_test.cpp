@@ -130,5 +130,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LiveChangeTest> registered;
+static const TestRegistration<LiveChangeTest> registeredLiveChangeTest;
 #include "live_change_test.moc"

@@ -163,5 +163,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LostClientTest> registered;
+static const TestRegistration<LostClientTest> registeredLostClientTest;
 #include "lost_client_test.moc"

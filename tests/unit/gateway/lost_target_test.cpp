@@ -185,5 +185,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LostTargetTest> registered;
+static const TestRegistration<LostTargetTest> registeredLostTargetTest;
 #include "lost_target_test.moc"

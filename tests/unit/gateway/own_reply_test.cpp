@@ -97,5 +97,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OwnReplyTest> registered;
+static const TestRegistration<OwnReplyTest> registeredOwnReplyTest;
 #include "own_reply_test.moc"

@@ -182,5 +182,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PatienceTest> registered;
+static const TestRegistration<PatienceTest> registeredPatienceTest;
 #include "patience_test.moc"

@@ -10,7 +10,7 @@ using tests::GatewaySetup;
 namespace {
 
 const std::string post = "POST /p HTTP/1.1\r\nHost: a\r\n";
-const std::string coded = post + "Transfer-Encoding: chunked\r\n\r\n";
+const std::string codedRequest = post + "Transfer-Encoding: chunked\r\n\r\n";
 
 } // namespace
 
@@ -33,15 +33,16 @@ private slots:
         const auto coding = [&](const char* name, const std::string& value, int status = 400) {
             row(name, post + "Transfer-Encoding: " + value + "\r\n\r\n0\r\n\r\n", status);
         };
-        const auto chunk = [&](const char* name, const std::string& body) { row(name, coded + body, 400); };
+        const auto chunk = [&](const char* name, const std::string& body) { row(name, codedRequest + body, 400); };
 
         row("both", post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
         row("both, the other way round", post + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
             400);
         row("coding in 1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
-        row("two codings", coded.substr(0, coded.size() - 2) + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
+        row("two codings",
+            codedRequest.substr(0, codedRequest.size() - 2) + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
         row("two codings, one identity",
-            coded.substr(0, coded.size() - 2) + "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n", 400);
+            codedRequest.substr(0, codedRequest.size() - 2) + "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n", 400);
         coding("empty coding", "");
         coding("chunked twice", "chunked, chunked");
         coding("comma before", ",chunked");
@@ -121,15 +122,15 @@ private slots:
             "GET /p HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\nContent-Length: 2\r\n\r\nab");
         row("length 0", post + "Content-Length: 0\r\n\r\n", sent + "Content-Length: 0\r\n\r\n");
         row("neither", post + "\r\n", sent + "Content-Length: 0\r\n\r\n");
-        row("chunks", coded + "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n", five);
+        row("chunks", codedRequest + "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n", five);
         row("coding in capitals", post + "transfer-encoding: CHUNKED\r\n\r\n5\r\nabcde\r\n0\r\n\r\n", five);
-        row("chunk size in capitals", coded + "A\r\n0123456789\r\n0\r\n\r\n",
+        row("chunk size in capitals", codedRequest + "A\r\n0123456789\r\n0\r\n\r\n",
             sent + "Content-Length: 10\r\n\r\n0123456789");
-        row("chunk size with zeros", coded + "0005\r\nabcde\r\n000\r\n\r\n", five);
-        row("chunk extension", coded + "5;a=\"b;c\"\r\nabcde\r\n0;e\r\n\r\n", five);
-        row("chunk data like a chunk", coded + "5\r\n0\r\n\r\n\r\n0\r\n\r\n",
+        row("chunk size with zeros", codedRequest + "0005\r\nabcde\r\n000\r\n\r\n", five);
+        row("chunk extension", codedRequest + "5;a=\"b;c\"\r\nabcde\r\n0;e\r\n\r\n", five);
+        row("chunk data like a chunk", codedRequest + "5\r\n0\r\n\r\n\r\n0\r\n\r\n",
             sent + "Content-Length: 5\r\n\r\n0\r\n\r\n");
-        row("no chunk", coded + "0\r\n\r\n", sent + "Content-Length: 0\r\n\r\n");
+        row("no chunk", codedRequest + "0\r\n\r\n", sent + "Content-Length: 0\r\n\r\n");
         row("1.0", "POST /p HTTP/1.0\r\nContent-Length: 5\r\n\r\nabcde",
             "POST /p HTTP/1.1\r\nVia: 1.0 ~via\r\nHost: ~host\r\nContent-Length: 5\r\n\r\nabcde");
         // A body that was announced with trailers is passed on as it comes.
@@ -203,9 +204,9 @@ private slots:
     {
         QTest::addColumn<std::string>("input");
         QTest::newRow("length") << post + "Content-Length: 5\r\n\r\nabc";
-        QTest::newRow("chunk") << coded + "5\r\nabc";
-        QTest::newRow("no last chunk") << coded + "5\r\nabcde\r\n";
-        QTest::newRow("within the trailers") << coded + "5\r\nabcde\r\n0\r\nX: y\r\n";
+        QTest::newRow("chunk") << codedRequest + "5\r\nabc";
+        QTest::newRow("no last chunk") << codedRequest + "5\r\nabcde\r\n";
+        QTest::newRow("within the trailers") << codedRequest + "5\r\nabcde\r\n0\r\nX: y\r\n";
         QTest::newRow("head") << std::string("GET / HTTP/1.1\r\nHost: a\r\n");
     }
     void truncated()
@@ -219,5 +220,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestFramingTest> registered;
+static const TestRegistration<RequestFramingTest> registeredRequestFramingTest;
 #include "request_framing_test.moc"

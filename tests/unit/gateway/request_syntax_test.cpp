@@ -218,5 +218,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestSyntaxTest> registered;
+static const TestRegistration<RequestSyntaxTest> registeredRequestSyntaxTest;
 #include "request_syntax_test.moc"

@@ -242,5 +242,5 @@ private:
     }
 };
 
-static const TestRegistration<ResponseFramingTest> registered;
+static const TestRegistration<ResponseFramingTest> registeredResponseFramingTest;
 #include "response_framing_test.moc"

@@ -139,5 +139,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ResponseSyntaxTest> registered;
+static const TestRegistration<ResponseSyntaxTest> registeredResponseSyntaxTest;
 #include "response_syntax_test.moc"

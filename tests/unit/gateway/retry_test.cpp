@@ -112,5 +112,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RetryTest> registered;
+static const TestRegistration<RetryTest> registeredRetryTest;
 #include "retry_test.moc"

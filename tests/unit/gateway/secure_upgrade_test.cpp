@@ -55,5 +55,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SecureUpgradeTest> registered;
+static const TestRegistration<SecureUpgradeTest> registeredSecureUpgradeTest;
 #include "secure_upgrade_test.moc"

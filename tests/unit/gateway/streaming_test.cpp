@@ -164,5 +164,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StreamingTest> registered;
+static const TestRegistration<StreamingTest> registeredStreamingTest;
 #include "streaming_test.moc"

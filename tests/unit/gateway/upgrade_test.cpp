@@ -147,5 +147,5 @@ private slots:
     }
 };
 
-static const TestRegistration<UpgradeTest> registered;
+static const TestRegistration<UpgradeTest> registeredUpgradeTest;
 #include "upgrade_test.moc"

@@ -41,5 +41,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CpuAccountTest> registered;
+static const TestRegistration<CpuAccountTest> registeredCpuAccountTest;
 #include "cpu_account_test.moc"

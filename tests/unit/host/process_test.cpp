@@ -112,5 +112,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ProcessTest> registered;
+static const TestRegistration<ProcessTest> registeredProcessTest;
 #include "process_test.moc"

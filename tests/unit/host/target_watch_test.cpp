@@ -63,5 +63,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TargetWatchTest> registered;
+static const TestRegistration<TargetWatchTest> registeredTargetWatchTest;
 #include "target_watch_test.moc"

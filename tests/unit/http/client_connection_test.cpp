@@ -57,7 +57,7 @@ net::Task<bool> connectTo(http::ClientConnection& connection, Tcp::endpoint endp
 
 class ReplyPieces final : public http::BodySource {
 public:
-    explicit Pieces(std::vector<std::string> pieces) : m_pieces(std::move(pieces)) {}
+    explicit ReplyPieces(std::vector<std::string> pieces) : m_pieces(std::move(pieces)) {}
     net::Task<base::Result<std::string_view>> pull() override
     {
         if (m_next == m_pieces.size())
@@ -251,7 +251,7 @@ private slots:
         request = getRequest();
         request.method = "POST";
         request.body = http::Body(std::make_unique<ReplyPieces>(std::vector<std::string>{"hel", "lo"}), std::nullopt);
-        Running<Exchange> chunkedReply(setup.context, exchange(setup.connection, std::move(request)));
+        Running<Exchange> chunked(setup.context, exchange(setup.connection, std::move(request)));
         QVERIFY(setup.server->waitFor("0\r\n\r\n"));
         QVERIFY(setup.server->received().ends_with("chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
         setup.server->send("HTTP/1.1 204 X\r\n\r\n");
@@ -333,5 +333,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ClientConnectionTest> registered;
+static const TestRegistration<ClientConnectionTest> registeredClientConnectionTest;
 #include "client_connection_test.moc"

@@ -128,5 +128,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HeadMemoTest> registered;
+static const TestRegistration<HeadMemoTest> registeredHeadMemoTest;
 #include "head_memo_test.moc"

@@ -259,5 +259,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestParserTest> registered;
+static const TestRegistration<RequestParserTest> registeredRequestParserTest;
 #include "request_parser_test.moc"

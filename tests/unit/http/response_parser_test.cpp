@@ -130,5 +130,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ResponseParserTest> registered;
+static const TestRegistration<ResponseParserTest> registeredResponseParserTest;
 #include "response_parser_test.moc"

@@ -78,5 +78,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ResponseWriterTest> registered;
+static const TestRegistration<ResponseWriterTest> registeredResponseWriterTest;
 #include "response_writer_test.moc"

@@ -154,5 +154,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SerializerTest> registered;
+static const TestRegistration<SerializerTest> registeredSerializerTest;
 #include "serializer_test.moc"

@@ -206,5 +206,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ServerBodyTest> registered;
+static const TestRegistration<ServerBodyTest> registeredServerBodyTest;
 #include "server_body_test.moc"

@@ -180,5 +180,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ServerLimitsTest> registered;
+static const TestRegistration<ServerLimitsTest> registeredServerLimitsTest;
 #include "server_limits_test.moc"

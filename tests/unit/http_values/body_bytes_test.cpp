@@ -64,5 +64,5 @@ private slots:
     }
 };
 
-static const TestRegistration<BodyBytesTest> registered;
+static const TestRegistration<BodyBytesTest> registeredBodyBytesTest;
 #include "body_bytes_test.moc"

@@ -159,5 +159,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CacheControlTest> registered;
+static const TestRegistration<CacheControlTest> registeredCacheControlTest;
 #include "cache_control_test.moc"

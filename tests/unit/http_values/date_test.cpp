@@ -81,5 +81,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DateTest> registered;
+static const TestRegistration<DateTest> registeredDateTest;
 #include "date_test.moc"

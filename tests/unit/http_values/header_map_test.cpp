@@ -198,5 +198,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HeaderMapTest> registered;
+static const TestRegistration<HeaderMapTest> registeredHeaderMapTest;
 #include "header_map_test.moc"

@@ -54,5 +54,5 @@ private slots:
     }
 };
 
-static const TestRegistration<MediaTypeTest> registered;
+static const TestRegistration<MediaTypeTest> registeredMediaTypeTest;
 #include "media_type_test.moc"

@@ -74,5 +74,5 @@ private slots:
     }
 };
 
-static const TestRegistration<NegotiationTest> registered;
+static const TestRegistration<NegotiationTest> registeredNegotiationTest;
 #include "negotiation_test.moc"

@@ -159,5 +159,5 @@ private slots:
     }
 };
 
-static const TestRegistration<UrlTest> registered;
+static const TestRegistration<UrlTest> registeredUrlTest;
 #include "url_test.moc"

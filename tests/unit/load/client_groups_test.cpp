@@ -152,5 +152,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ClientGroupsTest> registered;
+static const TestRegistration<ClientGroupsTest> registeredClientGroupsTest;
 #include "client_groups_test.moc"

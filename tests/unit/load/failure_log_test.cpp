@@ -41,5 +41,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FailureLogTest> registered;
+static const TestRegistration<FailureLogTest> registeredFailureLogTest;
 #include "failure_log_test.moc"

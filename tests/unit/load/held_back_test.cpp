@@ -65,5 +65,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HeldBackTest> registered;
+static const TestRegistration<HeldBackTest> registeredHeldBackTest;
 #include "held_back_test.moc"

@@ -47,5 +47,5 @@ private slots:
     }
 };
 
-static const TestRegistration<IdentityMeterTest> registered;
+static const TestRegistration<IdentityMeterTest> registeredIdentityMeterTest;
 #include "identity_meter_test.moc"

@@ -335,5 +335,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JourneysTest> registered;
+static const TestRegistration<JourneysTest> registeredJourneysTest;
 #include "journeys_test.moc"

@@ -260,5 +260,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LoadEngineTest> registered;
+static const TestRegistration<LoadEngineTest> registeredLoadEngineTest;
 #include "load_engine_test.moc"

@@ -47,5 +47,5 @@ private:
     const base::WallTime wall = base::WallTime{} + 1'700'000'000s;
 };
 
-static const TestRegistration<MachineWatchTest> registered;
+static const TestRegistration<MachineWatchTest> registeredMachineWatchTest;
 #include "machine_watch_test.moc"

@@ -425,5 +425,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PacerTest> registered;
+static const TestRegistration<PacerTest> registeredPacerTest;
 #include "pacer_test.moc"

@@ -59,5 +59,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ReplyWatchTest> registered;
+static const TestRegistration<ReplyWatchTest> registeredReplyWatchTest;
 #include "reply_watch_test.moc"

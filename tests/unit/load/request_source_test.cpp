@@ -135,5 +135,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestSourceTest> registered;
+static const TestRegistration<RequestSourceTest> registeredRequestSourceTest;
 #include "request_source_test.moc"

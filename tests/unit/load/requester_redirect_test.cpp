@@ -115,5 +115,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequesterRedirectTest> registered;
+static const TestRegistration<RequesterRedirectTest> registeredRequesterRedirectTest;
 #include "requester_redirect_test.moc"

@@ -320,5 +320,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequesterTest> registered;
+static const TestRegistration<RequesterTest> registeredRequesterTest;
 #include "requester_test.moc"

@@ -124,5 +124,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StagesTest> registered;
+static const TestRegistration<StagesTest> registeredStagesTest;
 #include "stages_test.moc"

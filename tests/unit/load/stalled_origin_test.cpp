@@ -114,5 +114,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StalledOriginTest> registered;
+static const TestRegistration<StalledOriginTest> registeredStalledOriginTest;
 #include "stalled_origin_test.moc"

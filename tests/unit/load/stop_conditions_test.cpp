@@ -299,5 +299,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StopConditionsTest> registered;
+static const TestRegistration<StopConditionsTest> registeredStopConditionsTest;
 #include "stop_conditions_test.moc"

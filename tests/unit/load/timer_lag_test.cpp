@@ -46,5 +46,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TimerLagTest> registered;
+static const TestRegistration<TimerLagTest> registeredTimerLagTest;
 #include "timer_lag_test.moc"

@@ -124,5 +124,5 @@ private slots:
     }
 };
 
-static const TestRegistration<AggregateTest> registered;
+static const TestRegistration<AggregateTest> registeredAggregateTest;
 #include "aggregate_test.moc"

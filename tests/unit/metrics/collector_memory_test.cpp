@@ -131,5 +131,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CollectorMemoryTest> registered;
+static const TestRegistration<CollectorMemoryTest> registeredCollectorMemoryTest;
 #include "collector_memory_test.moc"

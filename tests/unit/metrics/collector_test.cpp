@@ -331,5 +331,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CollectorTest> registered;
+static const TestRegistration<CollectorTest> registeredCollectorTest;
 #include "collector_test.moc"

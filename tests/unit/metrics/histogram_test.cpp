@@ -258,5 +258,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HistogramTest> registered;
+static const TestRegistration<HistogramTest> registeredHistogramTest;
 #include "histogram_test.moc"

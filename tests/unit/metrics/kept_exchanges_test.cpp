@@ -190,5 +190,5 @@ private slots:
     }
 };
 
-static const TestRegistration<KeptExchangesTest> registered;
+static const TestRegistration<KeptExchangesTest> registeredKeptExchangesTest;
 #include "kept_exchanges_test.moc"

@@ -131,5 +131,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LatencyBandsTest> registered;
+static const TestRegistration<LatencyBandsTest> registeredLatencyBandsTest;
 #include "latency_bands_test.moc"

@@ -154,5 +154,5 @@ private slots:
     }
 };
 
-static const TestRegistration<MetricCatalogTest> registered;
+static const TestRegistration<MetricCatalogTest> registeredMetricCatalogTest;
 #include "metric_catalog_test.moc"

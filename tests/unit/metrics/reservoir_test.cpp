@@ -115,5 +115,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ReservoirTest> registered;
+static const TestRegistration<ReservoirTest> registeredReservoirTest;
 #include "reservoir_test.moc"

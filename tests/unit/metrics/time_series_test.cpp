@@ -333,5 +333,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TimeSeriesTest> registered;
+static const TestRegistration<TimeSeriesTest> registeredTimeSeriesTest;
 #include "time_series_test.moc"

@@ -109,5 +109,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TrailingWindowsTest> registered;
+static const TestRegistration<TrailingWindowsTest> registeredTrailingWindowsTest;
 #include "trailing_windows_test.moc"

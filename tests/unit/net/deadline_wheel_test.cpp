@@ -198,5 +198,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DeadlineWheelTest> registered;
+static const TestRegistration<DeadlineWheelTest> registeredDeadlineWheelTest;
 #include "deadline_wheel_test.moc"

@@ -112,5 +112,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ListenerTest> registered;
+static const TestRegistration<ListenerTest> registeredListenerTest;
 #include "listener_test.moc"

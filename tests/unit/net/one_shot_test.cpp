@@ -77,5 +77,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OneShotTest> registered;
+static const TestRegistration<OneShotTest> registeredOneShotTest;
 #include "one_shot_test.moc"

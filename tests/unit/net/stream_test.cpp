@@ -140,5 +140,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StreamTest> registered;
+static const TestRegistration<StreamTest> registeredStreamTest;
 #include "stream_test.moc"

@@ -280,5 +280,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TlsTest> registered;
+static const TestRegistration<TlsTest> registeredTlsTest;
 #include "tls_test.moc"

@@ -129,5 +129,5 @@ private slots:
     }
 };
 
-static const TestRegistration<NullOriginTest> registered;
+static const TestRegistration<NullOriginTest> registeredNullOriginTest;
 #include "null_origin_test.moc"

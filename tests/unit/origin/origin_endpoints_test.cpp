@@ -274,5 +274,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OriginEndpointsTest> registered;
+static const TestRegistration<OriginEndpointsTest> registeredOriginEndpointsTest;
 #include "origin_endpoints_test.moc"

@@ -184,5 +184,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OriginKnobsTest> registered;
+static const TestRegistration<OriginKnobsTest> registeredOriginKnobsTest;
 #include "origin_knobs_test.moc"

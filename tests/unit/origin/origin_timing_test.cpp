@@ -158,5 +158,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OriginTimingTest> registered;
+static const TestRegistration<OriginTimingTest> registeredOriginTimingTest;
 #include "origin_timing_test.moc"

@@ -95,5 +95,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ShopTest> registered;
+static const TestRegistration<ShopTest> registeredShopTest;
 #include "shop_test.moc"

@@ -385,5 +385,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CacheStageTest> registered;
+static const TestRegistration<CacheStageTest> registeredCacheStageTest;
 #include "cache_stage_test.moc"

@@ -256,5 +256,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CompressStageTest> registered;
+static const TestRegistration<CompressStageTest> registeredCompressStageTest;
 #include "compress_stage_test.moc"

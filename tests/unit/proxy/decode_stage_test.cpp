@@ -169,5 +169,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DecodeStageTest> registered;
+static const TestRegistration<DecodeStageTest> registeredDecodeStageTest;
 #include "decode_stage_test.moc"

@@ -136,5 +136,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PipelineTest> registered;
+static const TestRegistration<PipelineTest> registeredPipelineTest;
 #include "pipeline_test.moc"

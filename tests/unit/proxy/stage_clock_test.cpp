@@ -71,5 +71,5 @@ private slots:
     }
 };
 
-static const TestRegistration<StageClockTest> registered;
+static const TestRegistration<StageClockTest> registeredStageClockTest;
 #include "stage_clock_test.moc"

@@ -310,5 +310,5 @@ private slots:
     }
 };
 
-static const TestRegistration<UpstreamStageTest> registered;
+static const TestRegistration<UpstreamStageTest> registeredUpstreamStageTest;
 #include "upstream_stage_test.moc"

@@ -209,5 +209,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CsvTest> registered;
+static const TestRegistration<CsvTest> registeredCsvTest;
 #include "csv_test.moc"

@@ -91,5 +91,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FileTest> registered;
+static const TestRegistration<FileTest> registeredFileTest;
 #include "file_test.moc"

@@ -71,5 +71,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FormatTest> registered;
+static const TestRegistration<FormatTest> registeredFormatTest;
 #include "format_test.moc"

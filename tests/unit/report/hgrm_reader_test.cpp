@@ -242,5 +242,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HgrmReaderTest> registered;
+static const TestRegistration<HgrmReaderTest> registeredHgrmReaderTest;
 #include "hgrm_reader_test.moc"

@@ -128,5 +128,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HgrmTest> registered;
+static const TestRegistration<HgrmTest> registeredHgrmTest;
 #include "hgrm_test.moc"

@@ -175,5 +175,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HlogResolutionTest> registered;
+static const TestRegistration<HlogResolutionTest> registeredHlogResolutionTest;
 #include "hlog_resolution_test.moc"

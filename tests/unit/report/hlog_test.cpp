@@ -307,5 +307,5 @@ private slots:
     }
 };
 
-static const TestRegistration<HlogTest> registered;
+static const TestRegistration<HlogTest> registeredHlogTest;
 #include "hlog_test.moc"

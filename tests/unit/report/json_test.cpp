@@ -194,5 +194,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JsonTest> registered;
+static const TestRegistration<JsonTest> registeredJsonTest;
 #include "json_test.moc"

@@ -153,5 +153,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JtlTest> registered;
+static const TestRegistration<JtlTest> registeredJtlTest;
 #include "jtl_test.moc"

@@ -141,5 +141,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JunitTest> registered;
+static const TestRegistration<JunitTest> registeredJunitTest;
 #include "junit_test.moc"

@@ -29,5 +29,5 @@ private slots:
     }
 };
 
-static const TestRegistration<NoiseTextTest> registered;
+static const TestRegistration<NoiseTextTest> registeredNoiseTextTest;
 #include "noise_text_test.moc"

@@ -135,5 +135,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PercentileTableTest> registered;
+static const TestRegistration<PercentileTableTest> registeredPercentileTableTest;
 #include "percentile_table_test.moc"

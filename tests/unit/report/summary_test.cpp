@@ -111,5 +111,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SummaryTest> registered;
+static const TestRegistration<SummaryTest> registeredSummaryTest;
 #include "summary_test.moc"

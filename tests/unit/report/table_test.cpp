@@ -37,5 +37,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TableTest> registered;
+static const TestRegistration<TableTest> registeredTableTest;
 #include "table_test.moc"

@@ -177,5 +177,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CalibratingTest> registered;
+static const TestRegistration<CalibratingTest> registeredCalibratingTest;
 #include "calibrating_test.moc"

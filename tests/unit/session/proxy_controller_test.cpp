@@ -176,5 +176,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ProxyControllerTest> registered;
+static const TestRegistration<ProxyControllerTest> registeredProxyControllerTest;
 #include "proxy_controller_test.moc"

@@ -10,7 +10,7 @@
 using namespace weir;
 using namespace weir::tests;
 using session::RunController;
-using State = RunController::State;
+using ControllerState = RunController::State;
 
 namespace {
 
@@ -72,14 +72,14 @@ private slots:
     {
         ScriptedServer server{helloRun};
         Watched watched;
-        QCOMPARE(watched.controller.state(), State::Idle);
+        QCOMPARE(watched.controller.state(), ControllerState::Idle);
         QVERIFY(!watched.controller.report().snapshot);
         watched.controller.start(runAt(server.url(), 0.5));
-        QCOMPARE(watched.controller.state(), State::Starting);
+        QCOMPARE(watched.controller.state(), ControllerState::Starting);
         QVERIFY(watched.waitFor("started"));
-        QCOMPARE(watched.controller.state(), State::Running);
+        QCOMPARE(watched.controller.state(), ControllerState::Running);
         QVERIFY(watched.waitFor("finished"));
-        QCOMPARE(watched.controller.state(), State::Idle);
+        QCOMPARE(watched.controller.state(), ControllerState::Idle);
         QCOMPARE(watched.said, (QStringList{"started", "finished"}));
         QVERIFY(watched.snapshots >= 3);
         QVERIFY(!watched.wasEarly);
@@ -101,7 +101,7 @@ private slots:
             QVERIFY(watched.waitFor("finished"));
             QCOMPARE(watched.said, (QStringList{"started", "finished"}));
             QVERIFY(!watched.wasEarly);
-            QCOMPARE(watched.controller.state(), State::Idle);
+            QCOMPARE(watched.controller.state(), ControllerState::Idle);
         }
     }
 
@@ -112,10 +112,10 @@ private slots:
         watched.controller.start(runAt(server.url()));
         QVERIFY(QTest::qWaitFor([&] { return watched.snapshots > 1; }, runPatience));
         watched.controller.stop();
-        QCOMPARE(watched.controller.state(), State::Stopping);
+        QCOMPARE(watched.controller.state(), ControllerState::Stopping);
         QVERIFY(watched.waitFor("finished"));
         QVERIFY(watched.latest->interrupted);
-        QCOMPARE(watched.controller.state(), State::Idle);
+        QCOMPARE(watched.controller.state(), ControllerState::Idle);
     }
 
     void stopsWhileItIsStarting()
@@ -126,7 +126,7 @@ private slots:
         watched.controller.stop();
         QVERIFY(watched.waitFor("finished"));
         QCOMPARE(watched.said, (QStringList{"started", "finished"}));
-        QCOMPARE(watched.controller.state(), State::Idle);
+        QCOMPARE(watched.controller.state(), ControllerState::Idle);
         QVERIFY(watched.latest->interrupted);
     }
 
@@ -137,7 +137,7 @@ private slots:
         QVERIFY(watched.waitFor("failed"));
         QCOMPARE(watched.error.code, base::Errc::ConnectRefused);
         QVERIFY(!watched.error.context.empty());
-        QCOMPARE(watched.controller.state(), State::Idle);
+        QCOMPARE(watched.controller.state(), ControllerState::Idle);
 
         ScriptedServer server{helloRun}; // and is ready for the next
         watched.controller.start(runAt(server.url(), 0.2));
@@ -207,5 +207,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RunControllerTest> registered;
+static const TestRegistration<RunControllerTest> registeredRunControllerTest;
 #include "run_controller_test.moc"

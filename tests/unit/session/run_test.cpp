@@ -177,5 +177,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RunTest> registered;
+static const TestRegistration<RunTest> registeredRunTest;
 #include "run_test.moc"

@@ -60,5 +60,5 @@ private slots:
     }
 };
 
-static const TestRegistration<AddingAKnobTest> registered;
+static const TestRegistration<AddingAKnobTest> registeredAddingAKnobTest;
 #include "adding_a_knob_test.moc"

@@ -123,5 +123,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ArgumentsTest> registered;
+static const TestRegistration<ArgumentsTest> registeredArgumentsTest;
 #include "arguments_test.moc"

@@ -75,5 +75,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CheckGrammarTest> registered;
+static const TestRegistration<CheckGrammarTest> registeredCheckGrammarTest;
 #include "check_grammar_test.moc"

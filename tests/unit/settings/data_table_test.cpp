@@ -111,5 +111,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DataTableTest> registered;
+static const TestRegistration<DataTableTest> registeredDataTableTest;
 #include "data_table_test.moc"

@@ -58,5 +58,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DocsTest> registered;
+static const TestRegistration<DocsTest> registeredDocsTest;
 #include "docs_test.moc"

@@ -107,5 +107,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-static const TestRegistration<FilesTest> registered;
+static const TestRegistration<FilesTest> registeredFilesTest;
 #include "files_test.moc"

@@ -71,7 +71,8 @@ static void addKeyRows()
                                         "printable characters other than . = \" and not * alone";
     QTest::newRow("twice") << R"({"weir": 1, "pool": {"max_pending": 1, "max_pending": 1}})"
                            << "pool.max_pending: is given more than once; keep one of them";
-    QTest::newRow("section twice") << R"({"weir": 1, "pool": {}, "pool": {}})" << "pool: is given more than once; keep one of them";
+    QTest::newRow("section twice") << R"({"weir": 1, "pool": {}, "pool": {}})"
+                                   << "pool: is given more than once; keep one of them";
     QTest::newRow("empty key twice") << R"({"weir": 1, "": 1, "": 1})"
                                      << "\"\": is given more than once; keep one of them\n"
                                         "\"\": is not a known section or setting";
@@ -167,5 +168,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JsonErrorsTest> registered;
+static const TestRegistration<JsonErrorsTest> registeredJsonErrorsTest;
 #include "json_errors_test.moc"

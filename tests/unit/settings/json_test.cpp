@@ -183,5 +183,5 @@ private slots:
     }
 };
 
-static const TestRegistration<JsonTest> registered;
+static const TestRegistration<JsonTest> registeredJsonTest;
 #include "json_test.moc"

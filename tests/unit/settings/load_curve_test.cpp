@@ -108,5 +108,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LoadCurveTest> registered;
+static const TestRegistration<LoadCurveTest> registeredLoadCurveTest;
 #include "load_curve_test.moc"

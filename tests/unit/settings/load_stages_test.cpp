@@ -132,5 +132,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LoadStagesTest> registered;
+static const TestRegistration<LoadStagesTest> registeredLoadStagesTest;
 #include "load_stages_test.moc"

@@ -124,5 +124,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RecordsTest> registered;
+static const TestRegistration<RecordsTest> registeredRecordsTest;
 #include "records_test.moc"

@@ -42,5 +42,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RedactTest> registered;
+static const TestRegistration<RedactTest> registeredRedactTest;
 #include "redact_test.moc"

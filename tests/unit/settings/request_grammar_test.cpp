@@ -66,5 +66,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestGrammarTest> registered;
+static const TestRegistration<RequestGrammarTest> registeredRequestGrammarTest;
 #include "request_grammar_test.moc"

@@ -136,5 +136,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ScenarioForTest> registered;
+static const TestRegistration<ScenarioForTest> registeredScenarioForTest;
 #include "scenario_for_test.moc"

@@ -145,5 +145,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SchemaEditTest> registered;
+static const TestRegistration<SchemaEditTest> registeredSchemaEditTest;
 #include "schema_edit_test.moc"

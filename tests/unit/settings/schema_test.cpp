@@ -155,5 +155,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SchemaTest> registered;
+static const TestRegistration<SchemaTest> registeredSchemaTest;
 #include "schema_test.moc"

@@ -71,5 +71,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ThresholdLinesTest> registered;
+static const TestRegistration<ThresholdLinesTest> registeredThresholdLinesTest;
 #include "threshold_lines_test.moc"

@@ -57,5 +57,5 @@ private:
     Scenario m_scenario;
 };
 
-static const TestRegistration<ValidateGroupsTest> registered;
+static const TestRegistration<ValidateGroupsTest> registeredValidateGroupsTest;
 #include "validate_groups_test.moc"

@@ -294,5 +294,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ValidateTest> registered;
+static const TestRegistration<ValidateTest> registeredValidateTest;
 #include "validate_test.moc"

@@ -152,5 +152,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ValidateWorkloadTest> registered;
+static const TestRegistration<ValidateWorkloadTest> registeredValidateWorkloadTest;
 #include "validate_workload_test.moc"

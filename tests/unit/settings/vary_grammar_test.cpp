@@ -53,5 +53,5 @@ private slots:
     }
 };
 
-static const TestRegistration<VaryGrammarTest> registered;
+static const TestRegistration<VaryGrammarTest> registeredVaryGrammarTest;
 #include "vary_grammar_test.moc"

@@ -106,5 +106,5 @@ private slots:
     }
 };
 
-static const TestRegistration<AxisTest> registered;
+static const TestRegistration<AxisTest> registeredAxisTest;
 #include "axis_test.moc"

@@ -139,5 +139,5 @@ private:
     }
 };
 
-static const TestRegistration<ChartCostTest> registered;
+static const TestRegistration<ChartCostTest> registeredChartCostTest;
 #include "chart_cost_test.moc"

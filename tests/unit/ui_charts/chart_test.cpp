@@ -426,5 +426,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ChartTest> registered;
+static const TestRegistration<ChartTest> registeredChartTest;
 #include "chart_test.moc"

@@ -91,5 +91,5 @@ private slots:
     }
 };
 
-static const TestRegistration<DecimateTest> registered;
+static const TestRegistration<DecimateTest> registeredDecimateTest;
 #include "decimate_test.moc"

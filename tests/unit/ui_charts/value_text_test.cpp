@@ -73,5 +73,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ValueTextTest> registered;
+static const TestRegistration<ValueTextTest> registeredValueTextTest;
 #include "value_text_test.moc"

@@ -83,5 +83,5 @@ private slots:
     }
 };
 
-static const TestRegistration<WaterfallTest> registered;
+static const TestRegistration<WaterfallTest> registeredWaterfallTest;
 #include "waterfall_test.moc"

@@ -255,5 +255,5 @@ private slots:
     }
 };
 
-static const TestRegistration<KnobFormTest> registered;
+static const TestRegistration<KnobFormTest> registeredKnobFormTest;
 #include "knob_form_test.moc"

@@ -123,5 +123,5 @@ private slots:
     }
 };
 
-static const TestRegistration<KnobPanelTest> registered;
+static const TestRegistration<KnobPanelTest> registeredKnobPanelTest;
 #include "knob_panel_test.moc"

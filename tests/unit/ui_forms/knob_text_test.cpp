@@ -70,5 +70,5 @@ private slots:
     }
 };
 
-static const TestRegistration<KnobTextTest> registered;
+static const TestRegistration<KnobTextTest> registeredKnobTextTest;
 #include "knob_text_test.moc"

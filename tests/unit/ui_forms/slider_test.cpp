@@ -116,5 +116,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SliderTest> registered;
+static const TestRegistration<SliderTest> registeredSliderTest;
 #include "slider_test.moc"

@@ -74,5 +74,5 @@ private:
     }
 };
 
-static const TestRegistration<ComparisonModelTest> registered;
+static const TestRegistration<ComparisonModelTest> registeredComparisonModelTest;
 #include "comparison_model_test.moc"

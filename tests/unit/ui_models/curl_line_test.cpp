@@ -69,5 +69,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CurlLineTest> registered;
+static const TestRegistration<CurlLineTest> registeredCurlLineTest;
 #include "curl_line_test.moc"

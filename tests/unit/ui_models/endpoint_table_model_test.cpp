@@ -145,5 +145,5 @@ private:
     static QString digits(QString text) { return text.remove(QChar(0x202f)).remove(QChar(0x2009)).remove(u' '); }
 };
 
-static const TestRegistration<EndpointTableModelTest> registered;
+static const TestRegistration<EndpointTableModelTest> registeredEndpointTableModelTest;
 #include "endpoint_table_model_test.moc"

@@ -68,5 +68,5 @@ private:
     static QString plain(QString text) { return text.replace(QChar(0x202f), u' ').replace(QChar(0x2009), u' '); }
 };
 
-static const TestRegistration<FigureTextTest> registered;
+static const TestRegistration<FigureTextTest> registeredFigureTextTest;
 #include "figure_text_test.moc"

@@ -94,5 +94,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestListModelTest> registered;
+static const TestRegistration<RequestListModelTest> registeredRequestListModelTest;
 #include "request_list_model_test.moc"

@@ -138,5 +138,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RunJudgementTest> registered;
+static const TestRegistration<RunJudgementTest> registeredRunJudgementTest;
 #include "run_judgement_test.moc"

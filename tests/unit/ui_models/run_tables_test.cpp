@@ -96,5 +96,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RunTablesTest> registered;
+static const TestRegistration<RunTablesTest> registeredRunTablesTest;
 #include "run_tables_test.moc"

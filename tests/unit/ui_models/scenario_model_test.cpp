@@ -99,5 +99,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ScenarioModelTest> registered;
+static const TestRegistration<ScenarioModelTest> registeredScenarioModelTest;
 #include "scenario_model_test.moc"

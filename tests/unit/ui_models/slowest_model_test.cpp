@@ -87,5 +87,5 @@ private slots:
     }
 };
 
-static const TestRegistration<SlowestModelTest> registered;
+static const TestRegistration<SlowestModelTest> registeredSlowestModelTest;
 #include "slowest_model_test.moc"

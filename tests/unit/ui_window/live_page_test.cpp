@@ -139,5 +139,5 @@ private:
     std::unique_ptr<LivePage> m_page;
 };
 
-static const TestRegistration<LivePageTest> registered;
+static const TestRegistration<LivePageTest> registeredLivePageTest;
 #include "live_page_test.moc"

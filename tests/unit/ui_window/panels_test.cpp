@@ -161,5 +161,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PanelsTest> registered;
+static const TestRegistration<PanelsTest> registeredPanelsTest;
 #include "panels_test.moc"

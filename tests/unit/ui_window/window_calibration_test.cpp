@@ -136,5 +136,5 @@ private slots:
     }
 };
 
-static const TestRegistration<WindowCalibrationTest> registered;
+static const TestRegistration<WindowCalibrationTest> registeredWindowCalibrationTest;
 #include "window_calibration_test.moc"

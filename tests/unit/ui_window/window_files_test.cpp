@@ -137,5 +137,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-static const TestRegistration<WindowFilesTest> registered;
+static const TestRegistration<WindowFilesTest> registeredWindowFilesTest;
 #include "window_files_test.moc"

@@ -176,5 +176,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-static const TestRegistration<WindowListenerTest> registered;
+static const TestRegistration<WindowListenerTest> registeredWindowListenerTest;
 #include "window_listener_test.moc"

@@ -81,5 +81,5 @@ private:
     const QString m_folder = qEnvironmentVariable("WEIR_PICTURES");
 };
 
-static const TestRegistration<WindowPicturesTest> registered;
+static const TestRegistration<WindowPicturesTest> registeredWindowPicturesTest;
 #include "window_pictures_test.moc"

@@ -266,5 +266,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-static const TestRegistration<WindowRunTest> registered;
+static const TestRegistration<WindowRunTest> registeredWindowRunTest;
 #include "window_run_test.moc"

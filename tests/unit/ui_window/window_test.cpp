@@ -250,5 +250,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-static const TestRegistration<WindowTest> registered;
+static const TestRegistration<WindowTest> registeredWindowTest;
 #include "window_test.moc"

@@ -178,5 +178,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PoolConnectTest> registered;
+static const TestRegistration<PoolConnectTest> registeredPoolConnectTest;
 #include "pool_connect_test.moc"

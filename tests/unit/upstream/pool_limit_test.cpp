@@ -136,5 +136,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PoolLimitTest> registered;
+static const TestRegistration<PoolLimitTest> registeredPoolLimitTest;
 #include "pool_limit_test.moc"

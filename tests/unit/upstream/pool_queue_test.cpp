@@ -175,5 +175,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PoolQueueTest> registered;
+static const TestRegistration<PoolQueueTest> registeredPoolQueueTest;
 #include "pool_queue_test.moc"

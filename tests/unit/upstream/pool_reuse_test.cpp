@@ -180,5 +180,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PoolReuseTest> registered;
+static const TestRegistration<PoolReuseTest> registeredPoolReuseTest;
 #include "pool_reuse_test.moc"

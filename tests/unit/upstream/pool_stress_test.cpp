@@ -128,5 +128,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PoolStressTest> registered;
+static const TestRegistration<PoolStressTest> registeredPoolStressTest;
 #include "pool_stress_test.moc"

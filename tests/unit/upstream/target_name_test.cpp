@@ -217,5 +217,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TargetNameTest> registered;
+static const TestRegistration<TargetNameTest> registeredTargetNameTest;
 #include "target_name_test.moc"

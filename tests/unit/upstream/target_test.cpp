@@ -68,5 +68,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TargetTest> registered;
+static const TestRegistration<TargetTest> registeredTargetTest;
 #include "target_test.moc"

@@ -132,5 +132,5 @@ private slots:
     }
 };
 
-static const TestRegistration<CookieJarTest> registered;
+static const TestRegistration<CookieJarTest> registeredCookieJarTest;
 #include "cookie_jar_test.moc"

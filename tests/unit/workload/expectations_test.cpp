@@ -167,5 +167,5 @@ private slots:
     }
 };
 
-static const TestRegistration<ExpectationsTest> registered;
+static const TestRegistration<ExpectationsTest> registeredExpectationsTest;
 #include "expectations_test.moc"

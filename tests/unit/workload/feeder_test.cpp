@@ -112,5 +112,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FeederTest> registered;
+static const TestRegistration<FeederTest> registeredFeederTest;
 #include "feeder_test.moc"

@@ -169,5 +169,5 @@ private slots:
     }
 };
 
-static const TestRegistration<KeysTest> registered;
+static const TestRegistration<KeysTest> registeredKeysTest;
 #include "keys_test.moc"

@@ -80,5 +80,5 @@ private slots:
     }
 };
 
-static const TestRegistration<MixTest> registered;
+static const TestRegistration<MixTest> registeredMixTest;
 #include "mix_test.moc"

@@ -161,5 +161,5 @@ private slots:
     }
 };
 
-static const TestRegistration<RequestTemplateTest> registered;
+static const TestRegistration<RequestTemplateTest> registeredRequestTemplateTest;
 #include "request_template_test.moc"
