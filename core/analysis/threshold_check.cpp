@@ -197,9 +197,10 @@ ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snaps
         result.reason = fmt::format("there is no endpoint \"{}\"", threshold.endpoint);
         return result;
     }
-    for (const auto& row : snapshot.rows)
-        if (row->endpoint == *wanted && isJudged(threshold, snapshot, *row))
-            result.epochs.push_back(checkRow(threshold, snapshot, *row));
+    snapshot.forEachRowOf(*wanted, [&](const Row& row) {
+        if (isJudged(threshold, snapshot, row))
+            result.epochs.push_back(checkRow(threshold, snapshot, row));
+    });
     result.state = stateOf(result.epochs);
     result.passed = result.state == ThresholdState::Passing;
     if (!result.epochs.empty() && deciding(result.epochs).value)
@@ -213,9 +214,10 @@ ThresholdResult checkThreshold(const Threshold& threshold, const Snapshot& snaps
 static std::optional<base::Nanos> beginOf(const Threshold& threshold, const Snapshot& snapshot)
 {
     std::optional<base::Nanos> begin;
-    for (const auto& row : snapshot.rows)
-        if (isJudged(threshold, snapshot, *row) && (!begin || row->begin < *begin))
-            begin = row->begin;
+    snapshot.forEachRowOf(total, [&](const Row& row) {
+        if (isJudged(threshold, snapshot, row) && (!begin || row.begin < *begin))
+            begin = row.begin;
+    });
     return begin;
 }
 

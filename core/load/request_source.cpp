@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace weir::load {
 
@@ -129,6 +130,8 @@ void RequestSource::beginFlow(const Flow& flow, workload::UserValues& user)
 
 void RequestSource::setAcceptEncoding(const std::string& value)
 {
+    if (std::exchange(m_isRendered, true) && value == m_acceptEncoding)
+        return; // as with most changes: ten thousand requests are not written anew on a worker's thread
     m_acceptEncoding = value;
     for (auto& kind : m_kinds)
         if (kind.text.isConstant()) {

@@ -93,6 +93,7 @@ private:
     std::vector<workload::FeederCursor> m_cursors; // by feeder of the scope
     workload::UserValues m_own;                    // of a request outside flows
     std::string m_acceptEncoding;
+    bool m_isRendered = false; // with it, what never varies
     bool m_isUsedUp = false;
 };
 

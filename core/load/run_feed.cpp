@@ -16,9 +16,8 @@ void RunFeed::add(const std::vector<std::unique_ptr<metrics::Interval>>& interva
         for (std::size_t i = 0; i < interval->used; ++i) {
             const auto& slice = interval->slices[i];
             auto& endpoints = m_second[{slice.phase, slice.epoch}];
-            endpoints.resize(slice.endpoints.size());
-            for (std::size_t e = 0; e < endpoints.size(); ++e)
-                endpoints[e].merge(slice.endpoints[e].at(DistributionId::Response));
+            for (std::size_t place = 0; place < slice.touched; ++place)
+                endpoints[slice.ids[place]].merge(slice.endpoints[place].at(DistributionId::Response));
         }
     }
 }
@@ -41,17 +40,17 @@ void RunFeed::handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints&
     record.begin = m_begin;
     record.length = length;
     Histogram total;
-    for (const auto& endpoint : endpoints)
-        total.merge(endpoint);
+    for (const auto& [endpoint, response] : endpoints)
+        total.merge(response);
     if (total.empty())
         return;
     record.response = &total;
     m_listeners.onInterval(m_run, record);
-    for (std::size_t e = 0; e < endpoints.size(); ++e) {
-        if (endpoints[e].empty())
+    for (const auto& [endpoint, response] : endpoints) {
+        if (response.empty())
             continue;
-        record.endpoint = static_cast<int>(e);
-        record.response = &endpoints[e];
+        record.endpoint = endpoint;
+        record.response = &response;
         m_listeners.onInterval(m_run, record);
     }
 }

@@ -31,7 +31,7 @@ public:
     void advance(base::Nanos now, bool isLast);
 
 private:
-    using Endpoints = std::vector<metrics::Histogram>;
+    using Endpoints = std::map<metrics::EndpointId, metrics::Histogram>; // that had any
     void handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length);
 
     metrics::RunInfo m_run;

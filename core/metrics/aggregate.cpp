@@ -147,6 +147,12 @@ void Aggregate::pack()
         histogram.pack();
 }
 
+void Aggregate::keepPacked()
+{
+    for (auto& histogram : distributions)
+        histogram.keepPacked();
+}
+
 Levels& Levels::operator+=(const Levels& later)
 {
     span += later.span;

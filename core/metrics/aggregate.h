@@ -93,6 +93,7 @@ struct Aggregate {
     void merge(const Aggregate& other, const base::Pause& pause = base::noPause);
     void clear(const base::Pause& pause = base::noPause);
     void pack(); // its histograms: of samples that are all there
+    void keepPacked(); // those of one among many
 
 private:
     void addUse(std::uint64_t service, bool isCold);

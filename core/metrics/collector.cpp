@@ -16,6 +16,7 @@ constexpr base::Nanos mostUncovered = std::chrono::milliseconds{250};
 Collector::Collector(RunInfo run, std::size_t endpoints, base::Pause pause)
     : m_run(std::make_shared<const RunInfo>(std::move(run)))
     , m_endpoints(endpoints)
+    , m_quota(KeptQuota::of(endpoints))
     , m_pause(std::move(pause))
     , m_series(m_pause)
 {
@@ -27,8 +28,8 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
                                  [&](const auto& t) { return t->phase() == phase && t->epoch() == epoch; });
     if (at != m_totals.rend())
         return **at;
-    if (m_totals.size() >= stretchesWithExchanges)
-        m_totals[m_totals.size() - stretchesWithExchanges]->dropExchanges();
+    if (m_totals.size() >= m_quota.stretches)
+        m_totals[m_totals.size() - m_quota.stretches]->dropExchanges();
     return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now,
                                                                 Dimensions{m_endpoints, m_run->clientGroups.size()},
                                                                 randomOf(phase, epoch), m_run->percentiles, m_pause));
@@ -52,8 +53,8 @@ std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_
 void Collector::fold(Interval::Slice& slice, int worker)
 {
     auto& sum = totals(slice.phase, slice.epoch);
-    for (std::size_t i = 0; i < slice.endpoints.size(); ++i)
-        sum.foldEndpoint(i, slice, worker);
+    for (std::size_t place = 0; place < slice.touched; ++place)
+        sum.foldEndpoint(place, slice, worker);
     for (std::size_t i = 0; i < slice.groups.size(); ++i)
         sum.foldGroup(i, slice);
 }
@@ -84,6 +85,8 @@ void Collector::addLevels(const Levels& levels)
 
 void Collector::addFailure(Failure failure)
 {
+    if (m_failures.size() == failuresKeptInAll)
+        return;
     auto& kept = m_failureCounts[{failure.endpoint, failure.outcome}];
     if (kept == failuresKept)
         return;
@@ -157,8 +160,11 @@ void Collector::tick(base::Nanos now)
 
 void Collector::setState(RunState state)
 {
-    if (state == RunState::Finished && m_state != RunState::Finished)
+    if (state == RunState::Finished && m_state != RunState::Finished) {
         m_series.finish();
+        for (const auto& t : m_totals)
+            t->finish();
+    }
     m_state = state;
 }
 

@@ -22,15 +22,20 @@ namespace weir::metrics {
 class Collector {
 public:
     // Bytes, with latencies over two decades: the time lines of an hour, their windows and the heat map; for each
-    // endpoint of a phase and epoch under way its histograms and row, and exchanges of it and of those before.
+    // endpoint of a phase and epoch under way its histograms and row, and exchanges of it and of those before. Those of
+    // many are packed: with a thousand requests of each some 20 KiB, and with any number of them no more than there
+    // are latencies to tell apart.
     static constexpr std::int64_t ceiling(std::size_t endpoints)
     {
-        constexpr std::int64_t lines = 18 << 20, each = 512 << 10;
-        return lines + each * static_cast<std::int64_t>(endpoints + 1);
+        constexpr std::int64_t lines = 18 << 20, each = 512 << 10, eachOfMany = 32 << 10;
+        return endpoints <= EpochTotals::fewEndpoints
+            ? lines + each * static_cast<std::int64_t>(endpoints + 1)
+            : lines + each + eachOfMany * static_cast<std::int64_t>(endpoints);
     }
     static constexpr std::int64_t packedEpoch = 8 << 10;
 
-    static constexpr std::size_t failuresKept = 5; // of each endpoint and outcome
+    static constexpr std::size_t failuresKept = 5;         // of each endpoint and outcome
+    static constexpr std::size_t failuresKeptInAll = 1000; // some 2 MiB at most, and copied with each snapshot
 
     explicit Collector(RunInfo run, std::size_t endpoints, base::Pause pause = base::noPause);
     Collector(const Collector&) = delete;
@@ -87,6 +92,7 @@ private:
 
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;
+    KeptQuota m_quota;
     base::Pause m_pause;
     std::vector<std::unique_ptr<EpochTotals>> m_totals; // in the order they began
     TimeSeries m_series;

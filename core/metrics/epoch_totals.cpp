@@ -24,10 +24,14 @@ EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimens
     , m_percentiles(std::move(percentiles))
     , m_endpoints(dimensions.endpoints)
     , m_groups(dimensions.groups)
-    , m_kept(dimensions.endpoints)
+    , m_kept(dimensions.endpoints, ExchangeKeeping{KeptQuota::of(dimensions.endpoints)})
     , m_rows(dimensions.endpoints + 1)
+    , m_isStale(dimensions.endpoints + 1, true)
     , m_groupRows(dimensions.groups)
 {
+    if (m_endpoints.size() > fewEndpoints)
+        for (auto& endpoint : m_endpoints)
+            endpoint.keepPacked();
 }
 
 bool EpochTotals::hasTick() const
@@ -67,20 +71,19 @@ void EpochTotals::closeTick()
     m_total.merge(m_tick, m_pause);
 }
 
-void EpochTotals::foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int worker)
+void EpochTotals::foldEndpoint(std::size_t place, Interval::Slice& slice, int worker)
 {
-    auto& part = slice.endpoints[endpoint];
-    if (isEmpty(part))
-        return;
+    auto& part = slice.endpoints[place];
+    const auto endpoint = slice.ids[place];
     m_endpoints[endpoint].merge(part, m_pause);
     if (!m_kept.empty())
-        m_kept[endpoint].fold(worker, part.counters.requests, slice.picks[endpoint]);
+        m_kept[endpoint].fold(worker, part.counters.requests, slice.picks[place]);
     // One worker with one endpoint is the rule where each microsecond here counts.
-    if (isEmpty(m_tick))
+    if (m_endpoints.size() <= fewEndpoints && isEmpty(m_tick))
         std::swap(m_tick, part);
     else
         m_tick.merge(part, m_pause);
-    m_rows[0] = m_rows[endpoint + 1] = nullptr;
+    m_isStale[0] = m_isStale[endpoint + std::size_t{1}] = true;
 }
 
 void EpochTotals::foldGroup(std::size_t group, const Interval::Slice& slice)
@@ -95,7 +98,7 @@ void EpochTotals::addLevels(const Levels& levels)
 {
     m_levels += levels;
     m_tickLevels += levels;
-    m_rows[0] = nullptr;
+    m_isStale[0] = true;
 }
 
 void EpochTotals::addDrainLevels(const Levels& levels)
@@ -128,8 +131,13 @@ void EpochTotals::close(base::Nanos at)
 
 void EpochTotals::forgetRows()
 {
-    std::ranges::fill(m_rows, nullptr);
+    m_isStale.assign(m_isStale.size(), true);
     std::ranges::fill(m_groupRows, nullptr);
+}
+
+void EpochTotals::finish()
+{
+    m_isFinished = true;
 }
 
 const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
@@ -137,15 +145,31 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::rows()
     static const std::vector<std::shared_ptr<const Row>> none;
     if (m_end == m_begin && isEmpty(m_total))
         return none;
-    if (!m_rows[0])
+    if (m_isStale[0])
         m_rows[0] = makeRow(-1, m_total, &m_levels);
-    for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
-        if (m_rows[i + 1])
+    m_isStale[0] = false;
+    makeRows(m_isFinished ? m_endpoints.size() : rowsAtOnce);
+    m_opened = {};
+    return m_rows;
+}
+
+// By turns, those that nothing came for when all others are made. There is a row of each from the beginning.
+void EpochTotals::makeRows(std::size_t most)
+{
+    const auto count = m_endpoints.size();
+    const bool isAll = most >= count;
+    std::size_t made = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto endpoint = (m_turn + i) % count;
+        const bool isNew = !m_rows[endpoint + 1];
+        if (!isNew && (!m_isStale[endpoint + 1] || (!isAll && (made == most || isEmpty(m_endpoints[endpoint])))))
             continue;
         m_pause();
-        m_rows[i + 1] = makeRow(static_cast<int>(i), m_endpoints[i], nullptr);
+        m_rows[endpoint + 1] = makeRow(static_cast<int>(endpoint), m_endpoints[endpoint], nullptr);
+        m_isStale[endpoint + 1] = false;
+        if (!isNew && ++made == most)
+            m_turn = (endpoint + 1) % count;
     }
-    return m_rows;
 }
 
 const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
@@ -159,6 +183,7 @@ const std::vector<std::shared_ptr<const Row>>& EpochTotals::groupRows()
         m_pause();
         m_groupRows[i] = makeRow(-1, m_groups[i], nullptr, static_cast<int>(i));
     }
+    m_opened = {};
     return m_groupRows;
 }
 
@@ -167,6 +192,20 @@ std::shared_ptr<const KeptExchanges> EpochTotals::keptOf(int endpoint)
     return endpoint < 0 || m_kept.empty()
         ? nullptr
         : m_kept[static_cast<std::size_t>(endpoint)].published(m_random.split(static_cast<std::uint64_t>(endpoint)));
+}
+
+// A percentile of what is packed walks along it, and a row has two dozen of them.
+MetricSource::Distribution EpochTotals::readable(std::size_t id, const Aggregate& aggregate)
+{
+    const auto& histogram = aggregate.distributions[id];
+    auto& opened = m_opened[id];
+    if (histogram.empty() || histogram.isPaged())
+        return wholeOf(histogram);
+    opened.clear();
+    opened.merge(histogram);
+    if (!opened.isPaged())
+        opened.pack();
+    return wholeOf(opened);
 }
 
 std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
@@ -179,12 +218,14 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
                         .scheduleLag = aggregate.at(DistributionId::ScheduleLag).summary(),
                         .levels = levels};
     for (std::size_t id = 0; id < distributionCount; ++id)
-        source.distributions[id] = wholeOf(aggregate.distributions[id]);
+        source.distributions[id] = readable(id, aggregate);
     MetricValues asked;
     for (const auto& percentile : m_percentiles)
         asked.push_back(
             percentileMs(source, percentile.of, percentile.percent).value_or(std::numeric_limits<double>::quiet_NaN()));
-    auto response = std::make_shared<const Histogram>(aggregate.at(DistributionId::Response));
+    auto response = std::make_shared<Histogram>(aggregate.at(DistributionId::Response));
+    if (!response->isPaged())
+        response->pack();
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
                                            aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group,
                                            std::move(asked)});

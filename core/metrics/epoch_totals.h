@@ -8,10 +8,16 @@
 namespace weir::metrics {
 
 // Everything measured of one phase and epoch, by endpoint and in total, and the report's rows of it. A row is made
-// anew only when something of it changed. What is closed and has been quiet for a while is packed: some KiB for each
-// endpoint of a hundred requests instead of 165. Lives in the collector, on its thread, as long as the run.
+// anew only when something of it changed, and of the endpoints' at most `rowsAtOnce` each time they are asked for, by
+// turns: with a thousand endpoints a row is up to two seconds old while the run goes on, which its end tells, and the
+// last snapshot's are all of the same moment. What is closed and has been quiet for a while is packed, and where there
+// are more than `fewEndpoints` theirs are packed from the beginning: some KiB for each of a hundred requests instead of
+// 165. Lives in the collector, on its thread, as long as the run.
 class EpochTotals {
 public:
+    static constexpr std::size_t rowsAtOnce = 100;
+    static constexpr std::size_t fewEndpoints = 64;
+
     // `random` draws what is kept whole. `pause` outlives this.
     EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random,
                 std::vector<AskedPercentile> percentiles, const base::Pause& pause);
@@ -31,8 +37,8 @@ public:
     void clearTick();
     void dropExchanges(); // what was kept whole, and what would be from now on
 
-    // Takes what there is of the endpoint or group out of the slice.
-    void foldEndpoint(std::size_t endpoint, Interval::Slice& slice, int worker);
+    // Takes what there is of the endpoint at that place, or of the group, out of the slice.
+    void foldEndpoint(std::size_t place, Interval::Slice& slice, int worker);
     void foldGroup(std::size_t group, const Interval::Slice& slice);
     void addLevels(const Levels& levels);
     void addDrainLevels(const Levels& levels); // for the time lines only
@@ -44,6 +50,7 @@ public:
 
     // The total first, then the endpoints in their order; none where there was neither time nor a request.
     const std::vector<std::shared_ptr<const Row>>& rows();
+    void finish(); // the next rows are the last: all of them as they are then
     // One of each client group, likewise.
     const std::vector<std::shared_ptr<const Row>>& groupRows();
 
@@ -51,6 +58,8 @@ private:
     std::shared_ptr<const Row> makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels, int group = -1);
     std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
+    void makeRows(std::size_t most);
+    MetricSource::Distribution readable(std::size_t id, const Aggregate& aggregate);
     void pack();
 
     const base::Pause& m_pause;
@@ -69,7 +78,11 @@ private:
     Levels m_levels;
     Aggregate m_tick;
     Levels m_tickLevels;
-    std::vector<std::shared_ptr<const Row>> m_rows; // null where it has to be made
+    std::vector<std::shared_ptr<const Row>> m_rows;
+    std::vector<bool> m_isStale; // of m_rows; one that is null as well
+    std::size_t m_turn = 0;      // the endpoint whose row is made next
+    bool m_isFinished = false;
+    std::array<Histogram, distributionCount> m_opened; // of what is packed, while rows are made: they read many percentiles
     std::vector<std::shared_ptr<const Row>> m_groupRows;
 };
 

@@ -6,9 +6,22 @@
 
 namespace weir::metrics {
 
+KeptQuota KeptQuota::of(std::size_t endpoints)
+{
+    constexpr std::size_t perStretch = 15'000, inAll = 60'000; // details of a third of a KiB
+    constexpr std::size_t fewestStretches = 4;
+    KeptQuota quota;
+    const auto count = std::max<std::size_t>(endpoints, 1);
+    const auto share = perStretch / count;
+    quota.slowest = std::clamp<std::size_t>(share / 3, 1, Slowest::kept);
+    quota.sample = std::clamp<std::size_t>(2 * share / 3, 2, sampleKept);
+    quota.stretches = std::clamp<std::size_t>(inAll / (count * (quota.slowest + quota.sample)), fewestStretches,
+                                              mostPhases);
+    return quota;
+}
+
 void ExchangePicks::put(std::size_t place, const ExchangeDetail& detail)
 {
-    placed.reserve(sampleKept);
     const auto at = std::ranges::find(placed, place, &Placed::place);
     if (at != placed.end())
         at->detail = detail;
@@ -25,14 +38,14 @@ void ExchangePicks::clear()
 void ExchangePicker::raise(base::Nanos response)
 {
     const auto all = m_slowest.begin();
-    if (m_count == m_slowest.size())
-        std::pop_heap(all, m_slowest.end(), std::greater{});
+    if (m_count == m_most)
+        std::pop_heap(all, all + static_cast<std::ptrdiff_t>(m_count), std::greater{});
     else
         ++m_count;
     const auto end = all + static_cast<std::ptrdiff_t>(m_count);
     *(end - 1) = response;
     std::push_heap(all, end, std::greater{});
-    if (m_count == m_slowest.size())
+    if (m_count == m_most)
         m_floor = m_slowest.front();
 }
 
@@ -60,7 +73,7 @@ std::vector<ExchangeDetail> ExchangeKeeping::sample(const base::Random& random) 
     std::vector<StreamSample<ExchangeDetail>> streams;
     for (const auto& worker : m_workers)
         streams.push_back({worker.seen, worker.kept});
-    return mergedSample<ExchangeDetail>(streams, sampleKept, random);
+    return mergedSample<ExchangeDetail>(streams, m_sample, random);
 }
 
 std::shared_ptr<const KeptExchanges> ExchangeKeeping::published(const base::Random& random)

@@ -17,7 +17,11 @@ Summary& Summary::operator+=(const Summary& other)
     return *this;
 }
 
-Histogram::Histogram(const Histogram& other) : m_packed(other.m_packed), m_summary(other.m_summary)
+Histogram::Histogram(const Histogram& other)
+    : m_packed(other.m_packed)
+    , m_list(other.m_list)
+    , m_summary(other.m_summary)
+    , m_staysPacked(other.m_staysPacked)
 {
     if (!other.m_pages)
         return;
@@ -36,12 +40,17 @@ void Histogram::merge(const Histogram& other)
 {
     if (other.empty())
         return;
-    if (!m_pages)
-        unpack();
-    if (other.m_pages)
+    if (other.m_pages && !m_staysPacked) {
+        if (!m_pages)
+            unpack();
         mergePages(*other.m_pages);
-    else
+    } else if (other.m_pages) {
         other.forEachIndex([this](std::size_t index, std::uint64_t n) { add(index, n); });
+    } else {
+        other.forEachPacked([this](std::size_t index, std::uint64_t n) { add(index, n); });
+        for (const auto& [index, n] : other.m_list)
+            add(index, n);
+    }
     m_summary += other.m_summary;
 }
 
@@ -65,10 +74,13 @@ void Histogram::clear()
 {
     if (empty())
         return;
+    if (count() < listed / 4)
+        m_pages.reset();
     for (std::size_t p = 0; m_pages && p < pageCount; ++p)
         if (auto& page = (*m_pages)[p]; page && page->total > 0)
             *page = Page{};
     m_packed.clear();
+    m_list.clear();
     m_summary = Summary{};
 }
 
@@ -90,36 +102,109 @@ std::uint64_t Histogram::taken(Packed::const_iterator& at)
     }
 }
 
+namespace {
+
+// Takes counts in ascending order of their index, the same one several times if need be.
+class Packer {
+public:
+    void add(std::size_t index, std::uint64_t count)
+    {
+        if (index != m_index)
+            put();
+        m_index = index;
+        m_count += count;
+    }
+    std::vector<std::uint8_t> take()
+    {
+        put();
+        m_bytes.shrink_to_fit();
+        return std::move(m_bytes);
+    }
+
+private:
+    void put()
+    {
+        if (m_count == 0)
+            return;
+        append(m_bytes, m_index - std::exchange(m_last, m_index));
+        append(m_bytes, std::exchange(m_count, 0));
+    }
+
+    std::vector<std::uint8_t> m_bytes;
+    std::size_t m_last = 0;
+    std::size_t m_index = 0;
+    std::uint64_t m_count = 0;
+};
+
+} // namespace
+
 void Histogram::pack()
 {
-    if (!m_pages)
+    if (!m_pages) {
+        sortIn();
+        m_list.shrink_to_fit();
         return;
-    Packed packed;
-    std::size_t last = 0;
-    forEachIndex([&](std::size_t index, std::uint64_t n) {
-        append(packed, index - std::exchange(last, index));
-        append(packed, n);
-    });
-    packed.shrink_to_fit();
+    }
+    Packer packer;
+    forEachIndex([&](std::size_t index, std::uint64_t n) { packer.add(index, n); });
     m_pages.reset();
-    m_packed = std::move(packed);
+    m_packed = packer.take();
+}
+
+void Histogram::keepPacked()
+{
+    pack();
+    m_staysPacked = true;
+}
+
+bool Histogram::addToList(std::size_t index, std::uint64_t& count)
+{
+    constexpr std::uint64_t most = 65535;
+    for (; count > 0; count -= std::min(count, most)) {
+        if (m_list.size() == listed && !m_staysPacked)
+            return false;
+        if (m_list.size() == listed)
+            sortIn();
+        if (m_list.capacity() == 0)
+            m_list.reserve(listed / 8);
+        m_list.push_back({static_cast<std::uint16_t>(index), static_cast<std::uint16_t>(std::min(count, most))});
+    }
+    return true;
+}
+
+void Histogram::sortIn()
+{
+    if (m_list.empty())
+        return;
+    std::ranges::sort(m_list, {}, &Listed::index);
+    Packer packer;
+    auto next = m_list.begin();
+    forEachPacked([&](std::size_t index, std::uint64_t n) {
+        for (; next != m_list.end() && next->index < index; ++next)
+            packer.add(next->index, next->count);
+        packer.add(index, n);
+    });
+    for (; next != m_list.end(); ++next)
+        packer.add(next->index, next->count);
+    m_packed = packer.take();
+    m_list.clear();
 }
 
 void Histogram::unpack()
 {
     m_pages = std::make_unique<Pages>();
-    std::size_t index = 0;
-    const auto packed = std::exchange(m_packed, {});
-    for (auto at = packed.begin(); at != packed.end();) {
-        index += taken(at);
-        add(index, taken(at));
-    }
+    const auto list = std::exchange(m_list, {});
+    const Histogram* const self = this;
+    self->forEachPacked([this](std::size_t index, std::uint64_t n) { add(index, n); });
+    m_packed = {};
+    for (const auto& [index, n] : list)
+        add(index, n);
 }
 
 std::size_t Histogram::bytes() const
 {
     if (!m_pages)
-        return sizeof(*this) + m_packed.capacity();
+        return sizeof(*this) + m_packed.capacity() + m_list.capacity() * sizeof(Listed);
     const auto pages = std::ranges::count_if(*m_pages, [](const auto& page) { return page != nullptr; });
     return sizeof(*this) + sizeof(Pages) + static_cast<std::size_t>(pages) * sizeof(Page);
 }

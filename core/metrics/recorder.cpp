@@ -15,22 +15,40 @@ Interval::Slice& Interval::slice(PhaseId phase, EpochId epoch, Dimensions dimens
     auto& fresh = slices[used++];
     fresh.phase = phase;
     fresh.epoch = epoch;
-    fresh.endpoints.resize(dimensions.endpoints);
-    fresh.picks.resize(dimensions.endpoints);
+    fresh.places.resize(dimensions.endpoints);
+    fresh.slowestKept = KeptQuota::of(dimensions.endpoints).slowest;
     fresh.groups.resize(dimensions.groups);
     return fresh;
 }
 
+std::size_t Interval::Slice::newPlace(EndpointId endpoint)
+{
+    if (touched == endpoints.size()) {
+        endpoints.emplace_back();
+        picks.emplace_back().slowest = Slowest{slowestKept};
+        ids.emplace_back();
+    }
+    ids[touched] = endpoint;
+    places[endpoint] = static_cast<std::uint32_t>(touched + 1);
+    return touched++;
+}
+
+void Interval::Slice::clear()
+{
+    for (std::size_t place = 0; place < touched; ++place) {
+        endpoints[place].clear();
+        picks[place].clear();
+        places[ids[place]] = 0;
+    }
+    touched = 0;
+    for (auto& group : groups)
+        group.clear();
+}
+
 void Interval::clear()
 {
-    for (std::size_t i = 0; i < used; ++i) {
-        for (auto& endpoint : slices[i].endpoints)
-            endpoint.clear();
-        for (auto& group : slices[i].groups)
-            group.clear();
-        for (auto& picks : slices[i].picks)
-            picks.clear();
-    }
+    for (std::size_t i = 0; i < used; ++i)
+        slices[i].clear();
     used = 0;
     exchanges.clear();
     cpu = span = base::Nanos::zero();
@@ -71,6 +89,7 @@ Recorder::Recorder(IntervalExchange& exchange, int worker, Dimensions dimensions
     : m_exchange(exchange)
     , m_worker(worker)
     , m_dimensions(dimensions)
+    , m_quota(KeptQuota::of(dimensions.endpoints))
     , m_current(exchange.takeEmpty())
     , m_runBegin(runBegin)
     , m_random(random.split(static_cast<std::uint64_t>(worker)))
@@ -85,15 +104,23 @@ Recorder::Choosing* Recorder::choosing(PhaseId phase, EpochId epoch)
             return &m_choosing[i];
     if (epoch < m_forgotten)
         return nullptr;
-    if (m_choosing.size() == stretchesWithExchanges) {
+    if (m_choosing.size() == m_quota.stretches) {
         m_forgotten = m_choosing.front().epoch + 1;
         m_choosing.pop_front();
     }
-    auto& fresh = m_choosing.emplace_back(Choosing{phase, epoch, {}});
-    fresh.endpoints.reserve(m_dimensions.endpoints);
-    for (std::size_t i = 0; i < m_dimensions.endpoints; ++i)
-        fresh.endpoints.emplace_back(base::Random(m_random.next()));
-    return &fresh;
+    return &m_choosing.emplace_back(Choosing{phase, epoch, base::Random(m_random.next()),
+                                             std::vector<std::uint32_t>(m_dimensions.endpoints), {}});
+}
+
+// Made when it is asked for: ten thousand at once would hold up what is due.
+ExchangePicker& Recorder::Choosing::of(EndpointId endpoint, const KeptQuota& quota)
+{
+    auto& place = places[endpoint];
+    if (place == 0) [[unlikely]] {
+        endpoints.emplace_back(random.split(endpoint), quota);
+        place = static_cast<std::uint32_t>(endpoints.size());
+    }
+    return endpoints[place - 1];
 }
 
 void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks)
@@ -101,7 +128,7 @@ void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks
     auto* const among = choosing(sample.phase, sample.epoch);
     if (!among)
         return;
-    const auto choice = among->endpoints[sample.endpoint].offer(sample.done - sample.intended);
+    const auto choice = among->of(sample.endpoint, m_quota).offer(sample.done - sample.intended);
     if (!choice) [[likely]]
         return;
     auto detail = exchangeDetail(sample, m_runBegin, line);
@@ -116,12 +143,13 @@ void Recorder::pick(const Sample& sample, const RequestLine& line, ExchangePicks
 void Recorder::record(const Sample& sample, std::size_t inFlight, const RequestLine& line)
 {
     auto& slice = m_current->slice(sample.phase, sample.epoch, m_dimensions);
-    slice.endpoints[sample.endpoint].add(sample);
+    const auto place = slice.placeOf(sample.endpoint);
+    slice.endpoints[place].add(sample);
     if (sample.clientGroup < slice.groups.size())
         slice.groups[sample.clientGroup].add(sample);
     if (sample.outcome == Outcome::Cancelled)
         return;
-    pick(sample, line, slice.picks[sample.endpoint]);
+    pick(sample, line, slice.picks[place]);
     if (!m_keepsAll)
         return;
     auto& kept = m_current->exchanges.emplace_back(exchangeRecord(sample, m_runBegin));
@@ -132,7 +160,7 @@ void Recorder::record(const Sample& sample, std::size_t inFlight, const RequestL
 void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group)
 {
     auto& slice = m_current->slice(phase, epoch, m_dimensions);
-    ++(slice.endpoints[endpoint].counters.*counter);
+    ++(slice.endpoints[slice.placeOf(endpoint)].counters.*counter);
     if (group < slice.groups.size())
         ++(slice.groups[group].counters.*counter);
 }

@@ -16,12 +16,27 @@ namespace weir::metrics {
 // What one worker measured in about 100 ms.
 struct Interval {
     // Samples belong to the phase and epoch their request began in, so an interval may hold several.
+    // Its endpoints have places in the order in which they first came, so that an interval costs what happened in it,
+    // however many endpoints there are.
     struct Slice {
         PhaseId phase = measuredPhase;
         EpochId epoch = 0;
-        std::vector<Aggregate> endpoints; // by EndpointId
+        std::size_t touched = 0;          // places in use; the others are kept for their memory
+        std::vector<EndpointId> ids;      // by place
+        std::vector<Aggregate> endpoints; // the same
         std::vector<ExchangePicks> picks; // the same
         std::vector<Aggregate> groups;    // by client group; none where all clients are alike
+
+        std::size_t placeOf(EndpointId endpoint)
+        {
+            const auto place = places[endpoint];
+            return place > 0 ? place - 1 : newPlace(endpoint);
+        }
+        std::size_t newPlace(EndpointId endpoint);
+        void clear();
+
+        std::vector<std::uint32_t> places; // by EndpointId, from 1; 0: it has none
+        std::size_t slowestKept = Slowest::kept;
     };
 
     int worker = 0;
@@ -98,7 +113,11 @@ private:
     struct Choosing {
         PhaseId phase = measuredPhase;
         EpochId epoch = 0;
-        std::vector<ExchangePicker> endpoints;
+        base::Random random;
+        std::vector<std::uint32_t> places; // by EndpointId, from 1; 0: it has none yet
+        std::deque<ExchangePicker> endpoints;
+
+        ExchangePicker& of(EndpointId endpoint, const KeptQuota& quota);
     };
     Choosing* choosing(PhaseId phase, EpochId epoch); // null: too long ago for anything to be kept
     void pick(const Sample& sample, const RequestLine& line, ExchangePicks& picks);
@@ -107,6 +126,7 @@ private:
     IntervalExchange& m_exchange;
     int m_worker;
     Dimensions m_dimensions;
+    KeptQuota m_quota;
     std::unique_ptr<Interval> m_current;
     base::TimePoint m_runBegin;
     base::Random m_random;

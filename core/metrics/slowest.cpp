@@ -12,13 +12,13 @@ static bool isSlower(const ExchangeDetail& a, const ExchangeDetail& b)
 
 void Slowest::add(const ExchangeDetail& detail)
 {
-    if (m_heap.size() == kept) {
+    if (m_heap.size() == m_most) {
         if (detail.response <= m_heap.front().response)
             return;
         std::ranges::pop_heap(m_heap, isSlower);
         m_heap.back() = detail;
     } else {
-        m_heap.reserve(kept);
+        m_heap.reserve(m_most);
         m_heap.push_back(detail);
     }
     std::ranges::push_heap(m_heap, isSlower);

@@ -11,6 +11,8 @@ class Slowest {
 public:
     static constexpr std::size_t kept = 10;
 
+    explicit Slowest(std::size_t most = kept) : m_most(most) {}
+
     void add(const ExchangeDetail& detail);
     void merge(const Slowest& other);
     void clear() { m_heap.clear(); } // keeps its memory
@@ -19,6 +21,7 @@ public:
     std::vector<ExchangeDetail> sorted() const; // the slowest in front
 
 private:
+    std::size_t m_most;
     std::vector<ExchangeDetail> m_heap; // the fastest of them in front
 };
 

@@ -122,10 +122,25 @@ struct Snapshot {
     {
         return which < judged.size() ? judged[which].level : Verdict::Level::None;
     }
+    // Calls visit(row) with each row of an endpoint, or of the total as -1, in their order: one for each phase and
+    // epoch, without looking at those of all other endpoints.
+    template <typename Visit>
+    void forEachRowOf(int endpoint, Visit visit) const
+    {
+        for (std::size_t i = 0; i < rows.size(); i = nextStretch(i))
+            if (const auto at = placeIn(i, endpoint); at < rows.size())
+                visit(*rows[at]);
+    }
     // The row of the whole epoch, or null.
     const Row* total(PhaseId phase, EpochId epoch) const;
     // The newest point of what is under way, or null.
     const Point* latest() const;
+
+private:
+    // Where the rows of one phase and epoch that begin at `first` end, and where an endpoint's is among them; or
+    // rows.size().
+    std::size_t nextStretch(std::size_t first) const;
+    std::size_t placeIn(std::size_t first, int endpoint) const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

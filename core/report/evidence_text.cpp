@@ -41,9 +41,9 @@ std::string beginning(std::string_view body)
 std::array<std::uint64_t, metrics::outcomeCount> outcomesOf(const Snapshot& snapshot, int endpoint)
 {
     std::array<std::uint64_t, metrics::outcomeCount> sum{};
-    for (const auto& row : snapshot.rows)
-        if (row->endpoint == endpoint)
-            std::ranges::transform(sum, row->outcomes, sum.begin(), std::plus{});
+    snapshot.forEachRowOf(endpoint, [&](const Row& row) {
+        std::ranges::transform(sum, row.outcomes, sum.begin(), std::plus{});
+    });
     return sum;
 }
 
@@ -114,9 +114,15 @@ std::string slowestLine(const Snapshot& snapshot, const metrics::ExchangeDetail&
 
 std::string failuresText(const Snapshot& snapshot)
 {
+    constexpr std::size_t most = 16 * 1024; // what a person may want to read at a prompt
     std::string text;
-    for (std::size_t i = 0; i < snapshot.run->endpoints.size(); ++i)
+    for (std::size_t i = 0; i < snapshot.run->endpoints.size(); ++i) {
+        if (text.size() > most)
+            return fmt::format("\nFailures, those of the warm-up included, with the first of each kind\n{}{}and others: "
+                               "--json and --csv have them all\n",
+                               text, indent);
         text += failuresOf(snapshot, i);
+    }
     return text.empty() ? text : "\nFailures, those of the warm-up included, with the first of each kind\n" + text;
 }
 

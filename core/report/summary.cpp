@@ -81,6 +81,20 @@ std::vector<const Row*> rowsOf(const Snapshot& snapshot, const Row& total)
     return rows;
 }
 
+// With many endpoints those that most was asked of: nobody reads a thousand lines at a prompt.
+constexpr std::size_t mostLines = 50;
+
+std::vector<const Row*> shownOf(const std::vector<const Row*>& rows)
+{
+    static const auto requests = metrics::metricIndex("requests");
+    std::vector<const Row*> shown(rows.begin() + 1, rows.end());
+    if (shown.size() <= mostLines)
+        return shown;
+    std::ranges::stable_sort(shown, std::greater{}, [](const Row* row) { return row->values[requests]; });
+    shown.resize(mostLines);
+    return shown;
+}
+
 // The endpoints, then their total.
 Table tableOf(const Snapshot& snapshot, const Row& total, std::size_t endpointWidth)
 {
@@ -89,8 +103,8 @@ Table tableOf(const Snapshot& snapshot, const Row& total, std::size_t endpointWi
         heading.emplace_back(column.heading);
     Table table{heading};
     const auto rows = rowsOf(snapshot, total);
-    for (std::size_t i = 1; i < rows.size(); ++i)
-        table.add(cells(snapshot, *rows[i], endpointWidth));
+    for (const auto* row : shownOf(rows))
+        table.add(cells(snapshot, *row, endpointWidth));
     table.add(cells(snapshot, *rows.front(), endpointWidth));
     return table;
 }
@@ -143,6 +157,10 @@ std::string epochs(const Snapshot& snapshot)
     std::string text;
     for (const auto* total : totals)
         text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + '\n';
+    const auto count = snapshot.run->endpoints.size();
+    if (count > mostLines)
+        text += fmt::format("The {} endpoints of {} that most was asked of; --csv and --json have them all.\n", mostLines,
+                            count);
     return fmt::format("{}{}\n{}", text, legend, saturationText(totals));
 }
 

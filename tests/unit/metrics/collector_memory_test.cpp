@@ -26,6 +26,38 @@ static metrics::RunInfo info()
     return info;
 }
 
+// A scenario of many endpoints, each asked a hundred times with latencies over two decades: what one of them costs.
+static std::int64_t bytesPerEndpoint(std::size_t count)
+{
+    const auto before = liveBytes();
+    metrics::RunInfo run;
+    run.endpoints.assign(count, "an endpoint");
+    IntervalExchange exchange;
+    Recorder recorder{exchange, 0, count};
+    Collector collector{run, count};
+    collector.beginPhase(metrics::measuredPhase, 0s);
+    base::Random random{5};
+    base::Nanos now{};
+    metrics::SnapshotPtr shown;
+    for (std::size_t i = 0; i < 100 * count; ++i) {
+        auto made = sampleOf(drawn(random, 5ms, 0.8), static_cast<metrics::EndpointId>(i % count));
+        made.usedConnection = true;
+        made.poolWait = drawn(random, 100us, 1.0);
+        recorder.record(made);
+        if (i % 500 != 499)
+            continue;
+        recorder.flush(20ms, 100ms);
+        for (auto& interval : collector.merge(exchange.takeFull()))
+            exchange.giveEmpty(std::move(interval));
+        collector.tick(now += 100ms);
+        if (i % 10'000 == 9999)
+            shown = collector.publish();
+    }
+    collector.setState(metrics::RunState::Finished);
+    shown = collector.publish();
+    return (liveBytes() - before) / static_cast<std::int64_t>(count);
+}
+
 // One worker with the collector behind it, fed as a run feeds them: endpoints of different speeds, latencies over two
 // decades, a connection opened now and then, a failure among a thousand.
 class Feed {
@@ -113,6 +145,12 @@ private slots:
         QCOMPARE(requestsIn(*shown), static_cast<double>(feed.requests()));
         QVERIFY(shown->seconds.size() >= 3600);
         isBelow(most, Collector::ceiling(endpoints));
+    }
+
+    void eachOfManyEndpointsIsSmall()
+    {
+        for (const std::size_t count : {1000U, 3000U})
+            isBelow(bytesPerEndpoint(count), 32 << 10);
     }
 
     void aThousandTurnsOfAKnobStaySmall()

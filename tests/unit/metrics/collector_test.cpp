@@ -67,6 +67,49 @@ class CollectorTest : public QObject {
     }
 
 private slots:
+    // What came is what an interval costs, and what a snapshot makes anew; the last one has all.
+    void thousandsOfEndpointsTakeTurns()
+    {
+        constexpr std::size_t many = 1000;
+        IntervalExchange exchange;
+        Recorder recorder{exchange, 0, many};
+        Collector collector{infoOf(std::vector<std::string>(many, "an endpoint")), many};
+        collector.beginPhase(metrics::measuredPhase, 0s);
+        std::array<metrics::SnapshotPtr, 2> published;
+        for (std::size_t round = 0; round < published.size(); ++round) {
+            for (std::size_t i = 0; i < many; ++i)
+                recorder.record(sampleOf(1ms, static_cast<metrics::EndpointId>(i)));
+            recorder.flush(1ms, 100ms);
+            for (auto& interval : collector.merge(exchange.takeFull())) {
+                QCOMPARE(interval->slices.front().touched, many);
+                exchange.giveEmpty(std::move(interval));
+            }
+            collector.tick((round + 1) * 100ms);
+            published[round] = collector.publish();
+            QCOMPARE(published[round]->rows.size(), many + 1);
+        }
+        std::size_t shared = 0;
+        for (std::size_t i = 0; i <= many; ++i)
+            shared += published[0]->rows[i] == published[1]->rows[i] ? 1 : 0;
+        QCOMPARE(shared, many - metrics::EpochTotals::rowsAtOnce);
+        QCOMPARE(value(*published[1]->rows[0], "requests"), 2.0 * many);
+        recorder.record(sampleOf(1ms, 999));
+        recorder.flush(1ms, 100ms);
+        auto last = collector.merge(exchange.takeFull());
+        QCOMPARE(last.front()->slices.front().touched, std::size_t{1});
+        QCOMPARE(last.front()->slices.front().ids.front(), metrics::EndpointId{999});
+        collector.setState(RunState::Finished);
+        const auto snapshot = collector.publish();
+        double sum = 0;
+        for (std::size_t i = 1; i <= many; ++i)
+            sum += value(*snapshot->rows[i], "requests");
+        QCOMPARE(sum, 2.0 * many + 1);
+        QCOMPARE(value(*rowOf(*snapshot, metrics::measuredPhase, 0, 999), "requests"), 3.0);
+        int seen = 0;
+        snapshot->forEachRowOf(999, [&](const Row& row) { seen += row.endpoint == 999 ? 1 : 100; });
+        QCOMPARE(seen, 1);
+    }
+
     void init() { m_exchange.takeFull(); }
 
     // Every sample of every worker is in its row once, whatever interval it came with.

@@ -190,6 +190,62 @@ private slots:
         QVERIFY(packed == Histogram{});
     }
 
+    // Up to the list's end, at it and beyond; one by one, merged from each form, and with counts above 16 bits.
+    void keptPackedItIsTheSameHistogram()
+    {
+        for (const std::size_t count : {1U, 127U, 128U, 129U, 5000U}) {
+            const auto values = drawnValues(51, count);
+            const auto expected = histogramOf(values);
+            Histogram packed;
+            packed.keepPacked();
+            for (const auto value : values)
+                packed.record(value);
+            QVERIFY(!packed.isPaged());
+            QVERIFY(packed == expected);
+            for (double p = 0; p <= 100; p += 0.5)
+                QCOMPARE(packed.percentile(p), expected.percentile(p));
+            auto twice = expected;
+            twice.merge(expected);
+            auto other = packed;
+            packed.merge(expected);
+            other.merge(Histogram{other});
+            QVERIFY(packed == twice && other == twice && !packed.isPaged());
+        }
+        Histogram many;
+        many.keepPacked();
+        many.record(7, 1'000'000);
+        many.record(7, 65'536);
+        QCOMPARE(many.count(), 1'065'536U);
+        Histogram paged;
+        paged.merge(many);
+        QVERIFY(paged == many);
+    }
+
+    // A page costs a KiB, and a hundred latencies seldom share one.
+    void fewCountsTakeNoPages()
+    {
+        const auto few = histogramOf(drawnValues(52, 128));
+        QVERIFY(!few.isPaged());
+        QVERIFY(few.bytes() <= 1024);
+        auto more = histogramOf(drawnValues(53, 129));
+        QVERIFY(more.isPaged());
+        more.clear();
+        more.record(5);
+        QVERIFY(more.isPaged()); // as it may well get as many again
+        more.clear();
+        QVERIFY(!more.isPaged());
+    }
+
+    void tenThousandLatenciesStaySmallPacked()
+    {
+        Random random{54};
+        Histogram packed;
+        packed.keepPacked();
+        for (int i = 0; i < 10'000; ++i)
+            packed.record(static_cast<std::uint64_t>(std::pow(10.0, 5 + 2 * random.unit()))); // 0.1 to 10 ms
+        QVERIFY2(packed.bytes() < 16 * 1024, qPrintable(QString::number(packed.bytes())));
+    }
+
     void mergedWorkersEqualOneHistogram()
     {
         const auto values = drawnValues(11, 30000);

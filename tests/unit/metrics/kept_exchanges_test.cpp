@@ -97,6 +97,39 @@ private slots:
         }
     }
 
+    void theTotalIsBounded()
+    {
+        for (const std::size_t endpoints : {1U, 31U, 100U, 500U, 1000U, 10'000U, 65'535U}) {
+            const auto quota = metrics::KeptQuota::of(endpoints);
+            QVERIFY(quota.slowest >= 1 && quota.sample >= 2 && quota.stretches >= 4);
+            QVERIFY(endpoints > 500 || (quota.slowest == Slowest::kept && quota.sample == metrics::sampleKept));
+            const auto each = (quota.slowest + quota.sample) * sizeof(ExchangeDetail);
+            if (endpoints > 500)
+                QVERIFY(each * endpoints <= std::max<std::size_t>(5 << 20, 1024 * endpoints));
+            QVERIFY(each * quota.stretches <= 30 * 64 * sizeof(ExchangeDetail));
+        }
+    }
+
+    // Their shares are exact as well.
+    void amongThousandsEachKeepsItsSlowest()
+    {
+        constexpr std::size_t endpoints = 3000;
+        const auto quota = metrics::KeptQuota::of(endpoints);
+        start(2, endpoints);
+        for (int i = 1; i <= 20; ++i)
+            for (const metrics::EndpointId endpoint : {0, 1700, 2999})
+                m_workers[static_cast<std::size_t>(i % 2)]->record(sampleOf((i * 7 % 20 + 1) * 1ms, endpoint));
+        collect();
+        m_collector->setState(metrics::RunState::Finished);
+        const auto snapshot = m_collector->publish();
+        for (const int endpoint : {0, 1700, 2999}) {
+            const auto& all = kept(*snapshot, measuredPhase, 0, endpoint);
+            QCOMPARE(all.slowest.size(), quota.slowest);
+            QCOMPARE(all.slowest.front().response, base::Nanos(20ms));
+            QCOMPARE(all.sample.size(), quota.sample);
+        }
+    }
+
     void phasesAndEpochsAreKeptApart()
     {
         start(1, 1);
