@@ -92,7 +92,7 @@ struct Aggregate {
     void add(const Sample& sample);
     void merge(const Aggregate& other, const base::Pause& pause = base::noPause);
     void clear(const base::Pause& pause = base::noPause);
-    void pack(); // its histograms: of samples that are all there
+    void pack();       // its histograms: of samples that are all there
     void keepPacked(); // those of one among many
 
 private:

@@ -82,7 +82,8 @@ private:
     std::vector<bool> m_isStale; // of m_rows; one that is null as well
     std::size_t m_turn = 0;      // the endpoint whose row is made next
     bool m_isFinished = false;
-    std::array<Histogram, distributionCount> m_opened; // of what is packed, while rows are made: they read many percentiles
+    std::array<Histogram, distributionCount>
+        m_opened; // of what is packed, while rows are made: they read many percentiles
     std::vector<std::shared_ptr<const Row>> m_groupRows;
 };
 

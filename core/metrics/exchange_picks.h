@@ -28,7 +28,7 @@ struct ExchangePicks {
         std::size_t place = 0;
         ExchangeDetail detail;
     };
-    Slowest slowest; // of them those that are kept in the end
+    Slowest slowest;            // of them those that are kept in the end
     std::vector<Placed> placed; // into the worker's uniform sample
 
     void put(std::size_t place, const ExchangeDetail& detail);
@@ -41,7 +41,8 @@ struct ExchangePicks {
 class ExchangePicker {
 public:
     explicit ExchangePicker(base::Random random, const KeptQuota& quota = {})
-        : m_reservoir(quota.sample, random), m_most(quota.slowest)
+        : m_reservoir(quota.sample, random)
+        , m_most(quota.slowest)
     {
     }
 

@@ -108,8 +108,8 @@ Recorder::Choosing* Recorder::choosing(PhaseId phase, EpochId epoch)
         m_forgotten = m_choosing.front().epoch + 1;
         m_choosing.pop_front();
     }
-    return &m_choosing.emplace_back(Choosing{phase, epoch, base::Random(m_random.next()),
-                                             std::vector<std::uint32_t>(m_dimensions.endpoints), {}});
+    return &m_choosing.emplace_back(
+        Choosing{phase, epoch, base::Random(m_random.next()), std::vector<std::uint32_t>(m_dimensions.endpoints), {}});
 }
 
 // Made when it is asked for: ten thousand at once would hold up what is due.

@@ -41,9 +41,8 @@ std::string beginning(std::string_view body)
 std::array<std::uint64_t, metrics::outcomeCount> outcomesOf(const Snapshot& snapshot, int endpoint)
 {
     std::array<std::uint64_t, metrics::outcomeCount> sum{};
-    snapshot.forEachRowOf(endpoint, [&](const Row& row) {
-        std::ranges::transform(sum, row.outcomes, sum.begin(), std::plus{});
-    });
+    snapshot.forEachRowOf(endpoint,
+                          [&](const Row& row) { std::ranges::transform(sum, row.outcomes, sum.begin(), std::plus{}); });
     return sum;
 }
 
@@ -118,9 +117,10 @@ std::string failuresText(const Snapshot& snapshot)
     std::string text;
     for (std::size_t i = 0; i < snapshot.run->endpoints.size(); ++i) {
         if (text.size() > most)
-            return fmt::format("\nFailures, those of the warm-up included, with the first of each kind\n{}{}and others: "
-                               "--json and --csv have them all\n",
-                               text, indent);
+            return fmt::format(
+                "\nFailures, those of the warm-up included, with the first of each kind\n{}{}and others: "
+                "--json and --csv have them all\n",
+                text, indent);
         text += failuresOf(snapshot, i);
     }
     return text.empty() ? text : "\nFailures, those of the warm-up included, with the first of each kind\n" + text;

@@ -274,26 +274,27 @@ std::string reportJson(const RunReport& report, Series series)
     const auto& snapshot = *report.snapshot;
     const auto knobs = changedKnobs(report);
     const auto thresholds = analysis::checkThresholds(report.scenario().scenario.thresholds, snapshot);
-    json::object object{
-        {"weir", WEIR_VERSION},
-        {"run", runObject(snapshot)},
-        {"verdict", verdictObject(snapshot.verdict)},
-        {"verdicts", verdictsArray(snapshot)},
-        {"thresholds", arrayOf(thresholds, thresholdObject)},
-        {"metrics", k6Metrics(report)},
-        {"rows", arrayOf(snapshot.rows, [&](const auto& row) { return rowObject(snapshot, *row); })},
-        {"noise_floor", noiseFloors(report)},
-        {"drive_limit_rps", driveLimit(report)},
-        {"events", arrayOf(snapshot.events, eventObject)},
-        {"failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); })},
-        {"scenario", scenarioObject(report.scenario())},
-        {"knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(knobs, *s); })}};
+    JsonObjectText text;
+    text.add("weir", WEIR_VERSION);
+    text.add("run", runObject(snapshot));
+    text.add("verdict", verdictObject(snapshot.verdict));
+    text.add("verdicts", verdictsArray(snapshot));
+    text.add("thresholds", arrayOf(thresholds, thresholdObject));
+    text.add("metrics", k6Metrics(report));
+    text.addArray("rows", snapshot.rows.size(), [&](std::size_t i) { return rowObject(snapshot, *snapshot.rows[i]); });
+    text.add("noise_floor", noiseFloors(report));
+    text.add("drive_limit_rps", driveLimit(report));
+    text.add("events", arrayOf(snapshot.events, eventObject));
+    text.add("failures", arrayOf(snapshot.failures, [&](const auto& f) { return failureObject(snapshot, f); }));
+    text.add("scenario", scenarioObject(report.scenario()));
+    text.add("knobs", arrayOf(report.epochs, [&](const auto& s) { return knobsObject(knobs, *s); }));
     if (!snapshot.groupRows.empty())
-        object["client_groups"] = arrayOf(snapshot.groupRows,
-                                          [&](const auto& row) { return groupObject(snapshot, *row); });
+        text.add("client_groups",
+                 arrayOf(snapshot.groupRows, [&](const auto& row) { return groupObject(snapshot, *row); }));
     if (series == Series::Include)
-        object["series"] = arrayOf(snapshot.seconds, [&](const auto& p) { return pointObject(snapshot, *p); });
-    return prettyJson(object);
+        text.addArray("series", snapshot.seconds.size(),
+                      [&](std::size_t i) { return pointObject(snapshot, *snapshot.seconds[i]); });
+    return text.take();
 }
 
 } // namespace weir::report

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace weir::report {
 
@@ -99,6 +100,41 @@ std::string prettyJson(const json::value& value)
     std::string text;
     append(text, value, 0);
     return text + '\n';
+}
+
+void JsonObjectText::addKey(std::string_view key)
+{
+    m_text += m_text.size() == 1 ? "" : ",";
+    newLine(m_text, 1);
+    m_text += quoted({key.data(), key.size()}) + ": ";
+}
+
+void JsonObjectText::add(std::string_view key, const json::value& value)
+{
+    addKey(key);
+    append(m_text, value, 1);
+}
+
+void JsonObjectText::addArray(std::string_view key, std::size_t count,
+                              const std::function<json::value(std::size_t)>& item)
+{
+    addKey(key);
+    m_text += '[';
+    for (std::size_t i = 0; i < count; ++i) {
+        m_text += i > 0 ? "," : "";
+        newLine(m_text, 2);
+        append(m_text, item(i), 2);
+    }
+    if (count > 0)
+        newLine(m_text, 1);
+    m_text += ']';
+}
+
+std::string JsonObjectText::take()
+{
+    newLine(m_text, 0);
+    m_text += "}\n";
+    return std::move(m_text);
 }
 
 json::value jsonNumber(double value)

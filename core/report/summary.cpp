@@ -159,8 +159,8 @@ std::string epochs(const Snapshot& snapshot)
         text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + '\n';
     const auto count = snapshot.run->endpoints.size();
     if (count > mostLines)
-        text += fmt::format("The {} endpoints of {} that most was asked of; --csv and --json have them all.\n", mostLines,
-                            count);
+        text += fmt::format("The {} endpoints of {} that most was asked of; --csv and --json have them all.\n",
+                            mostLines, count);
     return fmt::format("{}{}\n{}", text, legend, saturationText(totals));
 }
 
