@@ -10,6 +10,8 @@
 
 #include <boost/json.hpp>
 
+#include <cmath>
+
 namespace weir::report {
 
 namespace json = boost::json;
@@ -77,6 +79,7 @@ static json::object checkObject(const analysis::EpochCheck& check)
     return {{"phase", check.phase},
             {"epoch", check.epoch},
             {"value", check.value ? jsonNumber(*check.value) : nullptr},
+            {"infinite", check.value && std::isinf(*check.value)},
             {"passed", check.passed}};
 }
 
@@ -97,6 +100,16 @@ static json::object metricsObject(const metrics::MetricValues& values)
     for (std::size_t i = 0; i < values.size(); ++i)
         object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
     return object;
+}
+
+// JSON has no number for them: the names of those metrics whose null is infinity rather than no value.
+static json::array infiniteOf(const metrics::MetricValues& values)
+{
+    json::array names;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (std::isinf(values[i]))
+            names.push_back(view(metrics::metrics()[i].id));
+    return names;
 }
 
 static json::object outcomesObject(const Row& row)
@@ -151,6 +164,7 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"begin_s", jsonNumber(base::toSeconds(row.begin))},
                         {"end_s", jsonNumber(base::toSeconds(row.end))},
                         {"metrics", metricsObject(row.values)},
+                        {"infinite", infiniteOf(row.values)},
                         {"failures", outcomesObject(row)}};
     if (row.exchanges && metrics::isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
@@ -262,11 +276,9 @@ static json::value driveLimit(const RunReport& report)
 
 static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
-    return {{"at_s", jsonNumber(base::toSeconds(point.at))},
-            {"span_s", jsonNumber(base::toSeconds(point.span))},
-            {"phase", view(snapshot.phaseName(point.phase))},
-            {"epoch", point.epoch},
-            {"metrics", metricsObject(point.values)}};
+    return {{"at_s", jsonNumber(base::toSeconds(point.at))},  {"span_s", jsonNumber(base::toSeconds(point.span))},
+            {"phase", view(snapshot.phaseName(point.phase))}, {"epoch", point.epoch},
+            {"metrics", metricsObject(point.values)},         {"infinite", infiniteOf(point.values)}};
 }
 
 std::string reportJson(const RunReport& report, Series series)
