@@ -4,6 +4,7 @@
 #include "ui/panels/scenario_files.h"
 #include "ui/panels/screenshot.h"
 #include "ui/panels/self_measurement.h"
+#include "ui/plain_text.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -31,7 +32,7 @@ static int answerWithoutWindow(QCommandLineParser& parser, int argc, char* argv[
 {
     const QCoreApplication application(argc, argv);
     if (!error.isEmpty())
-        std::fprintf(stderr, "weir: %s\n", qPrintable(error));
+        std::fprintf(stderr, "weir: %s\n", qPrintable(shownText(error)));
     else if (parser.isSet("version"))
         std::printf("weir %s\n", WEIR_VERSION);
     else

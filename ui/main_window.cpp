@@ -26,6 +26,8 @@
 #include "ui/panels/run_messages.h"
 #include "ui/panels/scenario_files.h"
 #include "ui/panels/workload_panel.h"
+#include "ui/plain_text.h"
+#include "ui/plain_tips.h"
 
 #include <QPushButton>
 #include <QShowEvent>
@@ -60,6 +62,7 @@ MainWindow::MainWindow(QWidget* parent)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());
+    new PlainTips(this);
     new RunMessages(m_desk, m_controller, m_banners, this);
     new ListenerMessages(m_listenerDesk, m_banners, this);
     buildTop();
@@ -203,7 +206,7 @@ void MainWindow::onScenario()
 
 void MainWindow::onTitle()
 {
-    setWindowTitle(QStringLiteral("%1[*] – Weir").arg(m_scenario->name()));
+    setWindowTitle(documentTitle(m_scenario->name()));
     setWindowModified(m_scenario->isModified());
     setWindowFilePath(m_scenario->path());
     m_runBar->setScenarioName(m_scenario->name(), m_scenario->isModified());

@@ -82,6 +82,7 @@ private:
     void resetLayout();
     // main_window_state.cpp
     void restoreState();
+    void fitToScreen();
     void storeState();
     bool mayClose();
 

@@ -9,10 +9,12 @@
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/recovery.h"
 #include "ui/panels/scenario_files.h"
+#include "ui/window_room.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QGuiApplication>
+#include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -28,13 +30,27 @@ static QString settingsPath()
 void MainWindow::restoreState()
 {
     const QSettings store(settingsPath(), QSettings::IniFormat);
-    resize(1440, 900);
+    resize(withinRoom(QRect(QPoint(), QSize(1440, 900)), screen()->availableGeometry()).size());
     restoreGeometry(store.value(QStringLiteral("geometry")).toByteArray());
+    fitToScreen();
     QMainWindow::restoreState(store.value(QStringLiteral("layout")).toByteArray(), layoutVersion);
     m_files->setRecent(store.value(QStringLiteral("recent")).toStringList());
     const int scheme = store.value(QStringLiteral("theme"), static_cast<int>(ColorScheme::System)).toInt();
     useTheme(scheme >= 0 && scheme <= static_cast<int>(ColorScheme::Dark) ? static_cast<ColorScheme>(scheme)
                                                                           : ColorScheme::System);
+}
+
+// What is remembered may be of a screen that is larger, or gone.
+void MainWindow::fitToScreen()
+{
+    if (isMaximized() || isFullScreen())
+        return;
+    const QScreen* on = QGuiApplication::screenAt(geometry().center());
+    const QRect fitting = withinRoom(geometry(), (on ? on : screen())->availableGeometry());
+    if (fitting.size() != size())
+        resize(fitting.size());
+    if (fitting.topLeft() != geometry().topLeft() && testAttribute(Qt::WA_Moved)) // else the system finds a place
+        setGeometry(fitting);
 }
 
 void MainWindow::storeState()

@@ -6,5 +6,8 @@ target_sources(weir_ui PRIVATE
     main_window_layout.cpp
     main_window_menus.cpp
     main_window_state.cpp
-    theme.cpp)
+    plain_text.cpp
+    plain_tips.cpp
+    theme.cpp
+    window_room.cpp)
 include(${CMAKE_SOURCE_DIR}/resources/weir_resources.cmake)

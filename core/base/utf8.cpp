@@ -25,16 +25,15 @@ static Lead leadOf(unsigned char byte)
     return {};
 }
 
-// Takes one character off the front of `text`.
-static std::optional<std::uint32_t> takeCharacter(std::string_view& text)
+std::optional<char32_t> takeCharacter(std::string_view& text)
 {
     const Lead lead = leadOf(static_cast<unsigned char>(text.front()));
-    text.remove_prefix(1);
-    if (lead.following < 0 || text.size() < static_cast<std::size_t>(lead.following))
+    if (lead.following < 0 || text.size() <= static_cast<std::size_t>(lead.following))
         return std::nullopt;
     std::uint32_t character = lead.bits;
-    for (int i = 0; i < lead.following; ++i, text.remove_prefix(1)) {
-        const auto byte = static_cast<unsigned char>(text.front());
+    const auto length = static_cast<std::size_t>(lead.following) + 1;
+    for (const char next : text.substr(1, length - 1)) {
+        const auto byte = static_cast<unsigned char>(next);
         if ((byte & 0xc0) != 0x80)
             return std::nullopt;
         character = (character << 6) | (byte & 0x3fU);
@@ -42,7 +41,8 @@ static std::optional<std::uint32_t> takeCharacter(std::string_view& text)
     const bool surrogate = character >= 0xd800 && character <= 0xdfff;
     if (character < lead.smallest || character > 0x10ffff || surrogate)
         return std::nullopt;
-    return character;
+    text.remove_prefix(length);
+    return static_cast<char32_t>(character);
 }
 
 bool isUtf8(std::string_view text)

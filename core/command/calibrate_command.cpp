@@ -6,6 +6,7 @@
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
 #include "core/command/progress.h"
+#include "core/command/terminal.h"
 #include "core/report/file_writer.h"
 
 #include <fmt/core.h>
@@ -103,7 +104,7 @@ int runCalibration(const settings::Arguments& arguments)
         return result.error().code == base::Errc::Internal ? InternalError : InvalidUsage;
     }
     if (arguments.value("json") != "-")
-        fmt::print("{}", calibrationText(*result));
+        printLines(stdout, calibrationText(*result));
     if (file && !writeJson(*file, *result))
         return InternalError;
     if (result->cancelled) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/threshold.h"
+#include "core/base/visible_text.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
+#include "core/command/terminal.h"
 #include "core/report/metric_docs.h"
 #include "core/settings/docs.h"
 #include "core/settings/json.h"
@@ -25,16 +27,16 @@ static settings::CatalogFormat formatOf(const settings::Arguments& arguments)
 
 int listKnobs(const settings::Arguments& arguments)
 {
-    fmt::print("{}", settings::knobCatalog(formatOf(arguments)));
+    printData(settings::knobCatalog(formatOf(arguments)));
     return Success;
 }
 
 int listMetrics(const settings::Arguments& arguments)
 {
     switch (formatOf(arguments)) {
-    case settings::CatalogFormat::Table: fmt::print("{}", report::metricsTable()); break;
-    case settings::CatalogFormat::Json: fmt::print("{}", report::metricsJson()); break;
-    case settings::CatalogFormat::Markdown: fmt::print("{}", report::metricsMarkdown()); break;
+    case settings::CatalogFormat::Table: printData(report::metricsTable()); break;
+    case settings::CatalogFormat::Json: printData(report::metricsJson()); break;
+    case settings::CatalogFormat::Markdown: printData(report::metricsMarkdown()); break;
     }
     return Success;
 }
@@ -46,7 +48,7 @@ int validateFile(const settings::Arguments& arguments)
     if (scenario)
         std::ranges::move(analysis::thresholdProblems(*scenario), std::back_inserter(problems));
     if (problems.empty()) {
-        fmt::print("{} is valid.\n", arguments.positional.front());
+        printLines(stdout, fmt::format("{} is valid.\n", base::visible(arguments.positional.front())));
         return Success;
     }
     printProblems(problems);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/command/command_line.h"
 
+#include "core/base/visible_text.h"
 #include "core/command/exit_code.h"
+#include "core/command/terminal.h"
 
 #include <fmt/core.h>
 
@@ -33,7 +35,7 @@ constexpr std::array commands{
 
 void printError(const std::string& text)
 {
-    fmt::print(stderr, "weir-cli: {}\n", text);
+    printLines(stderr, fmt::format("weir-cli: {}\n", base::visible(text)));
 }
 
 void printProblems(const std::vector<settings::Problem>& problems)
@@ -47,16 +49,16 @@ int runCommandLine(const std::vector<std::string>& given)
     const auto arguments = settings::parseArguments(given);
     if (!arguments) {
         printProblems(arguments.error());
-        fmt::print(stderr, "Try `weir-cli --help`.\n");
+        printLines(stderr, "Try `weir-cli --help`.\n");
         return InvalidUsage;
     }
     if (arguments->has("version")) {
-        fmt::print("weir-cli {}\n", WEIR_VERSION);
+        printLines(stdout, fmt::format("weir-cli {}\n", WEIR_VERSION));
         return Success;
     }
     const auto command = std::ranges::find(commands, arguments->verb, &Command::verb);
     if (arguments->has("help") || command == commands.end()) {
-        fmt::print("{}", settings::helpText(arguments->verb));
+        printLines(stdout, settings::helpText(arguments->verb));
         return arguments->has("help") ? Success : InvalidUsage;
     }
     return command->run(*arguments);

@@ -4,6 +4,7 @@
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
+#include "core/command/terminal.h"
 
 #include <fmt/core.h>
 
@@ -26,7 +27,7 @@ int runOrigin(const settings::Arguments& arguments)
         printError(base::text(origin.error()));
         return InvalidUsage;
     }
-    fmt::print("listening on {}\n", (*origin)->url());
+    printLines(stdout, fmt::format("listening on {}\n", (*origin)->url()));
     std::fflush(stdout);
     while (!interrupt.requested())
         std::this_thread::sleep_for(std::chrono::milliseconds{50});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
+#include "core/command/terminal.h"
 #include "core/report/percentile_table.h"
 
 #include <fmt/core.h>
@@ -10,12 +11,9 @@
 namespace weir::command {
 
 // The option's values were checked when the arguments were parsed.
-static std::string textOf(const report::PercentileTable& table, const std::string& format)
+static std::string dataOf(const report::PercentileTable& table, const std::string& format)
 {
-    return format == "json"    ? table.json()
-        : format == "csv"      ? table.csv()
-        : format == "markdown" ? table.markdown()
-                               : table.text();
+    return format == "json" ? table.json() : format == "csv" ? table.csv() : table.markdown();
 }
 
 static double nanosIn(const std::string& unit)
@@ -46,7 +44,11 @@ int showPercentiles(const settings::Arguments& arguments)
     }
     if (const auto count = table.saturated(); count > 0)
         printError(fmt::format("{} values lie above one hour and count as one hour. Is --unit right?", count));
-    fmt::print("{}", textOf(table, arguments.value("format", "table")));
+    const auto format = arguments.value("format", "table");
+    if (format == "table")
+        printLines(stdout, table.text());
+    else
+        printData(dataOf(table, format));
     return Success;
 }
 

@@ -2,6 +2,7 @@
 #include "core/command/progress.h"
 
 #include "core/analysis/threshold.h"
+#include "core/base/visible_text.h"
 #include "core/report/format.h"
 
 #include <fmt/format.h>
@@ -87,12 +88,13 @@ void ProgressLine::show(const std::string& text)
     if (!m_isTerminal && now - m_shown < betweenLines)
         return;
     m_shown = now;
+    const auto shown = base::visible(text);
     if (m_isTerminal)
-        fmt::print(stderr, "\r{:<{}}", text, m_width);
+        fmt::print(stderr, "\r{:<{}}", shown, m_width);
     else
-        fmt::print(stderr, "{}\n", text);
+        fmt::print(stderr, "{}\n", shown);
     std::fflush(stderr);
-    m_width = text.size();
+    m_width = shown.size();
 }
 
 void ProgressLine::finish()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/visible_text.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
 #include "core/command/progress.h"
 #include "core/command/proxy_output.h"
+#include "core/command/terminal.h"
 #include "core/report/file_writer.h"
 #include "core/session/proxy_session.h"
 
@@ -60,14 +62,17 @@ int runProxy(const settings::Arguments& arguments)
         return InvalidUsage;
     }
     auto& gateway = (*session)->gateway();
-    fmt::print("listening on {}\n", gateway.url());
+    printLines(stdout, fmt::format("listening on {}\n", gateway.url()));
     std::fflush(stdout);
     const bool selfSigned = scenario->listener.tls && scenario->listener.certificateFile.empty();
-    fmt::print(stderr, "in front of {}{}\n", (*session)->targetText(),
-               selfSigned ? "; its certificate is self-signed, so tell clients not to verify it (curl -k)" : "");
+    printLines(stderr,
+               fmt::format("in front of {}{}\n", base::visible((*session)->targetText()),
+                           selfSigned ? "; its certificate is self-signed, so tell clients not to verify it "
+                                        "(curl -k)"
+                                      : ""));
     serve(gateway, interrupt, arguments.has("quiet"));
     (*session)->stop();
-    fmt::print(stderr, "{}", proxySummary(gateway.counters()));
+    printLines(stderr, proxySummary(gateway.counters()));
     if (!*json)
         return Success;
     (*json)->write(proxyJson(gateway.counters()));

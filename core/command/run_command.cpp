@@ -8,6 +8,7 @@
 #include "core/command/interrupt.h"
 #include "core/command/progress.h"
 #include "core/command/run_files.h"
+#include "core/command/terminal.h"
 #include "core/report/noise_text.h"
 #include "core/report/summary.h"
 
@@ -130,7 +131,7 @@ int runLoad(const settings::Arguments& arguments)
     const bool interrupted = follow(**run, inbox, arguments.has("quiet"));
     const auto report = (*run)->report();
     if (!(*files)->takesStandardOutput())
-        fmt::print("{}", report::summary(report));
+        printLines(stdout, report::summary(report));
     if (!finish(**files, report))
         return InternalError;
     if (interrupted)

@@ -2,6 +2,7 @@
 #include "core/report/evidence_text.h"
 
 #include "core/base/strings.h"
+#include "core/base/visible_text.h"
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
 #include "core/report/table.h"
@@ -14,6 +15,7 @@
 
 namespace weir::report {
 
+using base::visible;
 using metrics::Row;
 using metrics::Snapshot;
 
@@ -34,7 +36,7 @@ std::string beginning(std::string_view body)
         else if (!line.empty() && line.back() != ' ')
             line += ' ';
     }
-    return shortened(base::trimmed(line), longestBeginning);
+    return shortened(visible(base::trimmed(line)), longestBeginning);
 }
 
 // Of an endpoint over the whole run, by outcome.
@@ -48,10 +50,10 @@ std::array<std::uint64_t, metrics::outcomeCount> outcomesOf(const Snapshot& snap
 
 std::string example(const metrics::Failure& failure)
 {
-    auto text = fmt::format("{0}{0}{1}{2}", evidenceIndent, redactedRequest(failure.request),
+    auto text = fmt::format("{0}{0}{1}{2}", evidenceIndent, visible(redactedRequest(failure.request)),
                             failure.status > 0 ? fmt::format(" answered {}", failure.status) : "");
     if (!failure.detail.empty())
-        text += ": " + failure.detail;
+        text += ": " + visible(failure.detail);
     text += '\n';
     if (!failure.body.empty())
         text += fmt::format("{0}{0}{1}\n", evidenceIndent, beginning(failure.body));
@@ -67,7 +69,7 @@ std::string failuresOf(const Snapshot& snapshot, std::size_t endpoint)
         if (outcome == metrics::Outcome::Ok || outcomes[i] == 0)
             continue;
         text += fmt::format("{}{} × {} {}\n", evidenceIndent, formatCount(outcomes[i]),
-                            snapshot.run->endpoints[endpoint], outcomeName(outcome));
+                            visible(snapshot.run->endpoints[endpoint]), outcomeName(outcome));
         const auto kept = std::ranges::find_if(
             snapshot.failures, [&](const auto& f) { return f.endpoint == endpoint && f.outcome == outcome; });
         if (kept != snapshot.failures.end())
@@ -106,7 +108,7 @@ std::string slowestLine(const Snapshot& snapshot, const metrics::ExchangeDetail&
                                   snapshot.run->endpoints[exchange.endpoint], milliseconds(*most),
                                   stepText(static_cast<metrics::Step>(most - exchange.steps.begin())),
                                   formatDuration(exchange.begin), redactedRequest(exchange.request()));
-    return fmt::format("{}{}\n", evidenceIndent, shortened(line, longestLine));
+    return fmt::format("{}{}\n", evidenceIndent, shortened(visible(line), longestLine));
 }
 
 } // namespace
@@ -167,8 +169,8 @@ std::string targetText(const Snapshot& snapshot)
     if (!last)
         return {};
     return fmt::format("\nTarget on this machine: {}\n{}processor {} of one, memory {}, {} sockets, {} threads\n",
-                       run.targetProcess, evidenceIndent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
-                       figure("target_sockets"), figure("target_threads"));
+                       visible(run.targetProcess), evidenceIndent, figure("target_cpu_ratio"),
+                       figure("target_rss_bytes"), figure("target_sockets"), figure("target_threads"));
 }
 
 } // namespace weir::report

@@ -4,6 +4,7 @@
 #include "core/analysis/threshold.h"
 #include "core/analysis/value_remark.h"
 #include "core/base/strings.h"
+#include "core/base/visible_text.h"
 #include "core/report/evidence_text.h"
 #include "core/report/format.h"
 #include "core/report/knob_columns.h"
@@ -18,6 +19,7 @@
 
 namespace weir::report {
 
+using base::visible;
 using metrics::Row;
 using metrics::Snapshot;
 
@@ -65,8 +67,9 @@ std::string cell(const Column& column, const Row& row)
 std::vector<std::string> cells(const Snapshot& snapshot, const Row& row, std::size_t endpointWidth)
 {
     std::vector<std::string> line{
-        row.endpoint < 0 ? "Total"
-                         : shortened(snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)], endpointWidth)};
+        row.endpoint < 0
+            ? "Total"
+            : shortened(visible(snapshot.run->endpoints[static_cast<std::size_t>(row.endpoint)]), endpointWidth)};
     for (const auto& column : columns)
         line.push_back(cell(column, row));
     return line;
@@ -132,7 +135,7 @@ std::string rowHeading(const Snapshot& snapshot, const Row& total, bool several)
     text += fmt::format(", {} to {}", formatDuration(total.begin), formatDuration(total.end));
     for (const auto& event : snapshot.events)
         if (event.epoch == total.epoch)
-            text += ": " + event.text;
+            text += ": " + visible(event.text);
     return text + '\n';
 }
 
@@ -233,7 +236,7 @@ std::string endText(const Snapshot& snapshot)
     if (snapshot.interrupted)
         return ", stopped before its end";
     const bool isPlanned = end.cause == metrics::RunEnd::Cause::None || end.cause == metrics::RunEnd::Cause::Time;
-    return isPlanned ? std::string{} : fmt::format("\n{}ended early: {}", indent, end.text);
+    return isPlanned ? std::string{} : fmt::format("\n{}ended early: {}", indent, visible(end.text));
 }
 
 // Each group over all endpoints, where the last epoch left it.
@@ -245,8 +248,9 @@ std::string groups(const Snapshot& snapshot)
             continue;
         const auto figure = [&](std::string_view id) { return figureOf(*row, id); };
         text += fmt::format("{}{}: {} requests, {} errors, p50 {}, p99 {}\n", indent,
-                            snapshot.run->clientGroups[static_cast<std::size_t>(row->group)], figure("requests"),
-                            figure("error_ratio"), figure("latency_p50_ms"), figure("latency_p99_ms"));
+                            visible(snapshot.run->clientGroups[static_cast<std::size_t>(row->group)]),
+                            figure("requests"), figure("error_ratio"), figure("latency_p50_ms"),
+                            figure("latency_p99_ms"));
     }
     return text.empty() ? text : "\nClient groups\n" + text;
 }
@@ -255,9 +259,9 @@ std::string header(const RunReport& report)
 {
     const auto& run = *report.snapshot->run;
     const auto& load = report.scenario().load;
-    auto text = fmt::format("{}{}{}\n", run.scenario, run.label.empty() ? "" : " · ", run.label);
-    text += fmt::format("{}{} at {}, {}\n", indent, run.builtInOrigin ? "built-in origin" : "target", run.target,
-                        pathText(load.path));
+    auto text = fmt::format("{}{}{}\n", visible(run.scenario), run.label.empty() ? "" : " · ", visible(run.label));
+    text += fmt::format("{}{} at {}, {}\n", indent, run.builtInOrigin ? "built-in origin" : "target",
+                        visible(run.target), pathText(load.path));
     text += fmt::format("{}{}, {} planned after {} of warm-up\n", indent, loadText(load), formatDuration(run.duration),
                         formatDuration(run.warmup));
     text += fmt::format("{}run {}, started {}{}\n", indent, run.runId, base::rfc3339(run.startedAt),
@@ -269,15 +273,15 @@ std::string thresholds(const RunReport& report)
 {
     std::string text;
     for (const auto& result : analysis::checkThresholds(report.scenario().scenario.thresholds, *report.snapshot))
-        text += fmt::format("{}{}  {}  ({})\n", indent, result.passed ? "passed" : "FAILED", result.threshold.text,
-                            result.reason);
+        text += fmt::format("{}{}  {}  ({})\n", indent, result.passed ? "passed" : "FAILED",
+                            visible(result.threshold.text), visible(result.reason));
     return text.empty() ? text : "\nThresholds\n" + text;
 }
 
 std::string indented(const std::string& text)
 {
     std::string lines;
-    for (const auto& line : wrapped(text, textWidth))
+    for (const auto& line : wrapped(visible(text), textWidth))
         lines += fmt::format("{}{}\n", indent, line);
     return lines;
 }
@@ -317,7 +321,7 @@ std::string calibrated(const RunReport& report)
     sentences.push_back(driveWarning(report));
     std::string text;
     for (const auto& sentence : sentences)
-        for (const auto& line : wrapped(sentence, textWidth))
+        for (const auto& line : wrapped(visible(sentence), textWidth))
             text += sentence.empty() ? "" : fmt::format("{}{}\n", indent, line);
     return text.empty() ? text : "\nThis machine\n" + text;
 }

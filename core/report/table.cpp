@@ -2,6 +2,7 @@
 #include "core/report/table.h"
 
 #include "core/base/strings.h"
+#include "core/base/visible_text.h"
 
 #include <algorithm>
 #include <numeric>
@@ -16,6 +17,13 @@ static bool startsCharacter(char byte)
 static std::size_t characters(std::string_view text)
 {
     return static_cast<std::size_t>(std::ranges::count_if(text, startsCharacter));
+}
+
+void Table::add(std::vector<std::string> row)
+{
+    for (auto& cell : row)
+        cell = base::visible(cell);
+    m_rows.push_back(std::move(row));
 }
 
 std::vector<std::size_t> Table::widths() const

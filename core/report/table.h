@@ -12,11 +12,11 @@ namespace weir::report {
 // cell. A value; any thread.
 class Table {
 public:
-    explicit Table(std::vector<std::string> heading) { m_rows.push_back(std::move(heading)); }
+    explicit Table(std::vector<std::string> heading) { add(std::move(heading)); }
 
-    void add(std::vector<std::string> row) { m_rows.push_back(std::move(row)); }
-    std::string text() const;  // lines ended by \n, no blanks before them
-    std::size_t width() const; // in characters
+    void add(std::vector<std::string> row); // what is not seen in a cell is written out
+    std::string text() const;               // lines ended by \n, no blanks before them
+    std::size_t width() const;              // in characters
     std::size_t widthOf(std::size_t column) const { return widths()[column]; }
 
 private:

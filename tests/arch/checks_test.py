@@ -4,6 +4,7 @@ import unittest
 
 import co_await_braces
 import include_layers
+import plain_text
 import source_text
 import spdx_lines
 
@@ -203,6 +204,67 @@ class IncludeLayers(unittest.TestCase):
         layers = {folder: reached for folder, reached in include_layers.CORE.items()
                   if folder not in ("session", "command")}
         self.assertEqual([folder for folder, reached in layers.items() if folder in reached], [])
+
+
+class PlainText(unittest.TestCase):
+    def test_rejects_what_goes_around(self):
+        for line in [
+            "auto* label = new QLabel(text, this);",
+            "class Badge : public QLabel {};",
+            "QToolTip::showText(at, text, this);",
+            "label->setTextFormat(Qt::AutoText);",
+            "QMessageBox::warning(this, tr(\"No\"), text);",
+            "view->setHtml(body);",
+            "label->setMarkup(body);",
+            "tip = QStringLiteral(\"<qt>%1</qt>\").arg(text.toHtmlEscaped());",
+            "statusBar()->showMessage(text);",
+            "plot->setWhatsThis(detail);",
+            "setWindowTitle(name + tr(\" - Weir\"));",
+            "menu->addAction(info.fileName(), this, [this] { open(); });",
+            "menu->addAction(tr(\"Remove %1\").arg(name), this, &A::remove);",
+            "menu->addMenu(text(group.name));",
+            "tabs->setTabText(3, text(name));",
+            "tabs->addTab(page, text(name));",
+            "box->addItem(text(endpoint));",
+            "auto* button = new QPushButton(action.text, this);",
+            "auto* button = new QPushButton(icon(name), action.text, this);",
+            "auto* button = new QToolButton(this); button->setText(name);",
+            "QToolButton* m_noise; void f() { m_noise->setText(text); }",
+            "action->setText(any ? text(name) : tr(\"None\")); QAction* action;",
+            "Edit::Edit() : QUndoCommand(text) {}",
+        ]:
+            with self.subTest(line):
+                self.assertTrue(plain_text.problems_in("ui/panels/a.cpp", line))
+
+    def test_knows_the_members_of_the_header(self):
+        header = "class A { QToolButton* m_noise; ui::Label* m_label; };"
+        self.assertTrue(plain_text.problems_in("ui/a.cpp", "m_noise->setText(text);", header))
+        self.assertFalse(plain_text.problems_in("ui/a.cpp", "m_label->setText(text);", header))
+
+    def test_lets_the_helpers_and_our_own_words_pass(self):
+        for line in [
+            "auto* label = new Label(text, this); // not a QLabel",
+            "label->setToolTip(text); // ui/plain_tips.h shows it",
+            "showTip(at, text, this);",
+            "menu->addAction(tr(\"&Open\"), this, &A::open);",
+            "menu->addAction(caption(info.fileName()), this, [this] { open(); });",
+            "menu->addAction(action);",
+            "field->addAction(icon(QStringLiteral(\"search\"), IconTint::Dim), QLineEdit::LeadingPosition);",
+            "setWindowTitle(documentTitle(name));",
+            "tabs->setTabText(3, n > 0 ? caption(tr(\"Failures %1\").arg(n)) : tr(\"Failures\"));",
+            "auto* button = new QPushButton(tr(\"Run\"), this);",
+            "auto* button = new QToolButton(this); button->setText(caption(name));",
+            "box->addItem(shownText(text(endpoint)));",
+            "model.addItem(); QString s = \"QLabel\";",
+        ]:
+            with self.subTest(line):
+                self.assertEqual(plain_text.problems_in("ui/panels/a.cpp", line), [])
+
+    def test_terminal(self):
+        for line, wrong in [("fmt::print(stderr, text);", True), ("std::cout << text;", True), ("std::puts(text);", True),
+                            ("printLines(stderr, text);", False), ("auto text = fmt::format(a);", False)]:
+            with self.subTest(line):
+                self.assertEqual(bool(plain_text.terminal_problems_in("core/command/a.cpp", line)), wrong)
 
 
 class SpdxLines(unittest.TestCase):

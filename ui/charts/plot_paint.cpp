@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plot_paint.h"
 
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
@@ -23,9 +24,10 @@ void card(QPainter& painter, const QRectF& rect, const QColor& fill, const QColo
     painter.restore();
 }
 
-double text(QPainter& painter, const QRectF& rect, Qt::AlignmentFlag side, const QString& text, const QFont& font,
+double text(QPainter& painter, const QRectF& rect, Qt::AlignmentFlag side, const QString& given, const QFont& font,
             const QColor& color)
 {
+    const QString text = shownText(given);
     if (text.isEmpty() || rect.width() <= 4)
         return 0;
     const QFontMetricsF metrics(font);

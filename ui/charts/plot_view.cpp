@@ -2,13 +2,13 @@
 #include "ui/charts/plot_view.h"
 
 #include "ui/charts/plot_paint.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 
 namespace weir::ui {
 
@@ -37,7 +37,8 @@ void PlotView::setTitle(const QString& title, const QString& unit)
 
 void PlotView::setHelp(const QString& help)
 {
-    setWhatsThis(help);
+    m_help = help;
+    setWhatsThis(asMarkup(help));
 }
 
 void PlotView::setEmptyText(const QString& text)
@@ -89,10 +90,7 @@ bool PlotView::event(QEvent* event)
     case QEvent::ToolTip: {
         // Only on the title: over the curves the read-out speaks.
         auto* help = static_cast<QHelpEvent*>(event);
-        if (titleRect().contains(help->pos()) && !whatsThis().isEmpty())
-            QToolTip::showText(help->globalPos(), QStringLiteral("<qt>%1</qt>").arg(whatsThis().toHtmlEscaped()), this);
-        else
-            QToolTip::hideText();
+        showTip(help->globalPos(), titleRect().contains(help->pos()) ? m_help : QString(), this);
         return true;
     }
     case QEvent::PaletteChange:
@@ -210,7 +208,7 @@ void PlotView::drawEmpty(QPainter& painter)
     const QRectF inner = QRectF(rect()).adjusted(24, margin + titleHeight, -24, -margin);
     painter.setFont(uiFont(12));
     painter.setPen(colors(this).dimText);
-    painter.drawText(inner, Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    painter.drawText(inner, Qt::AlignCenter | Qt::TextWordWrap, shownLines(m_emptyText));
 }
 
 } // namespace weir::ui

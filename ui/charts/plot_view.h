@@ -72,6 +72,7 @@ private:
     QString m_title;
     QString m_unit;
     QString m_headline;
+    QString m_help;
     QString m_emptyText;
     QRectF m_plot;
     int m_legendRows = 1;

@@ -2,12 +2,12 @@
 #include "ui/charts/waterfall.h"
 
 #include "ui/charts/plot_paint.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -126,8 +126,7 @@ bool Waterfall::event(QEvent* event)
             const QRectF row = rowRect(i);
             if (help->pos().y() < row.top() || help->pos().y() >= row.bottom())
                 continue;
-            QToolTip::showText(help->globalPos(), QStringLiteral("<qt>%1</qt>").arg(tip(m_bars[i]).toHtmlEscaped()),
-                               this);
+            showTip(help->globalPos(), tip(m_bars[i]), this);
             return true;
         }
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/form_title.h"
 
+#include "ui/label.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -14,7 +14,7 @@ namespace weir::ui {
 FormTitle::FormTitle(const QString& title, const QString& badge, QWidget* parent)
     : QWidget(parent)
     , m_layout(new QHBoxLayout(this))
-    , m_title(new QLabel(title, this))
+    , m_title(new Label(title, this))
 {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
@@ -22,7 +22,7 @@ FormTitle::FormTitle(const QString& title, const QString& badge, QWidget* parent
     m_layout->setContentsMargins(12, 5, 8, 3);
     m_layout->setSpacing(5);
     setRole(m_title, Role::Title);
-    auto* when = new QLabel(badge, this);
+    auto* when = new Label(badge, this);
     setRole(when, Role::Caption);
     m_layout->addWidget(m_title);
     m_layout->addSpacing(3);

@@ -4,9 +4,10 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 
 namespace weir::ui {
+
+class Label;
 
 // The title line of a form: its name, when its knobs apply, and at the right the section's switch with its dot. A
 // click folds the form away or back.
@@ -31,7 +32,7 @@ protected:
 
 private:
     QHBoxLayout* m_layout = nullptr;
-    QLabel* m_title = nullptr;
+    Label* m_title = nullptr;
     bool m_expanded = true;
 };
 

@@ -6,6 +6,7 @@
 #include "ui/forms/number_edit.h"
 #include "ui/forms/switch.h"
 #include "ui/forms/text_edits.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -39,7 +40,7 @@ public:
     ChoiceEditor(const settings::Knob& knob, QWidget* parent) : KnobEditor(parent), m_box(new ChoiceBox(parent))
     {
         for (const auto name : knob.choices)
-            m_box->addItem(choiceText(name), fromUtf8(name));
+            m_box->addItem(shownText(choiceText(name)), fromUtf8(name));
         connect(m_box, &QComboBox::currentIndexChanged, this,
                 [this] { emit edited(KnobValue{toUtf8(m_box->currentData().toString())}); });
     }

@@ -6,9 +6,10 @@
 #include "ui/forms/knob_row.h"
 #include "ui/forms/knob_text.h"
 #include "ui/forms/modified_dot.h"
+#include "ui/label.h"
+#include "ui/plain_tips.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -52,7 +53,7 @@ void KnobForm::addNote(QVBoxLayout* layout)
     auto* frame = new QWidget(m_body); // hidden with the note, so that its margins leave no hole
     auto* margins = new QVBoxLayout(frame);
     margins->setContentsMargins(12, 6, 12, 4);
-    m_note = new QLabel(frame);
+    m_note = new Label(frame);
     m_note->setWordWrap(true);
     setRole(m_note, Role::Note);
     margins->addWidget(m_note);
@@ -87,7 +88,7 @@ void KnobForm::addRow(const settings::Knob& knob, QVBoxLayout* layout)
     if (knob.kind == settings::Kind::Flag && knob.key == "enabled") {
         m_enabled = row;
         QWidget* flag = row->editorWidget();
-        flag->setToolTip(row->toolTip());
+        setMarkupTip(flag, row->toolTip());
         m_title->addAtRight(flag);
         m_title->addAtRight(row->dot());
     }

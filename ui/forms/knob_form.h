@@ -7,11 +7,11 @@
 
 #include <vector>
 
-class QLabel;
 class QVBoxLayout;
 
 namespace weir::ui {
 
+class Label;
 class FormTitle;
 class KnobRow;
 
@@ -69,7 +69,7 @@ private:
     QString m_record;
     FormTitle* m_title = nullptr;
     QWidget* m_body = nullptr;
-    QLabel* m_note = nullptr;
+    Label* m_note = nullptr;
     std::vector<KnobRow*> m_rows;
     KnobRow* m_enabled = nullptr; // the flag that stands in the title line
     QStringList m_words;          // of the filter

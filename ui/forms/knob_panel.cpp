@@ -5,11 +5,11 @@
 #include "core/settings/load_settings.h"
 #include "ui/forms/knob_form.h"
 #include "ui/forms/knob_row.h"
+#include "ui/label.h"
 #include "ui/theme.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -53,7 +53,7 @@ KnobPanel::KnobPanel(const std::vector<const settings::Section*>& sections, QWid
     forms->setSpacing(0);
     for (const auto* section : sections)
         addForm(*section, content);
-    m_nothing = new QLabel(tr("No knob matches."), content);
+    m_nothing = new Label(tr("No knob matches."), content);
     setRole(m_nothing, Role::Dim);
     m_nothing->setContentsMargins(12, 8, 12, 8);
     m_nothing->hide();
@@ -71,9 +71,9 @@ QWidget* KnobPanel::makeHeader()
     header->setFixedHeight(36);
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins(12, 0, 8, 0);
-    auto* title = new QLabel(tr("Knobs"), header);
+    auto* title = new Label(tr("Knobs"), header);
     setRole(title, Role::Title);
-    m_modified = new QLabel(header);
+    m_modified = new Label(header);
     m_modified->setObjectName(QStringLiteral("knobs.modified"));
     setRole(m_modified, Role::Dim);
     m_resetAll = new QPushButton(tr("Reset all"), header);

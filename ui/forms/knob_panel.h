@@ -7,13 +7,13 @@
 
 #include <vector>
 
-class QLabel;
 class QLineEdit;
 class QScrollArea;
 class QPushButton;
 
 namespace weir::ui {
 
+class Label;
 class KnobForm;
 
 // All knobs that can be turned, one form beneath the other, with a field to find one. Made for a dock of 260 to 320
@@ -51,10 +51,10 @@ private:
     void applyFilter(const QString& text);
 
     std::vector<KnobForm*> m_forms;
-    QLabel* m_modified = nullptr;
+    Label* m_modified = nullptr;
     QPushButton* m_resetAll = nullptr;
     QLineEdit* m_find = nullptr;
-    QLabel* m_nothing = nullptr;
+    Label* m_nothing = nullptr;
     QScrollArea* m_scroll = nullptr;
 };
 

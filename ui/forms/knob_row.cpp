@@ -6,12 +6,13 @@
 #include "ui/forms/modified_dot.h"
 #include "ui/forms/settle_slider.h"
 #include "ui/forms/slider_scale.h"
+#include "ui/label.h"
+#include "ui/plain_tips.h"
 #include "ui/theme.h"
 
 #include <QEvent>
 #include <QFontMetrics>
 #include <QGridLayout>
-#include <QLabel>
 
 #include <algorithm>
 #include <cmath>
@@ -57,16 +58,15 @@ KnobRow::KnobRow(settings::KnobPath path, QWidget* parent)
     layout->setHorizontalSpacing(5);
     layout->setVerticalSpacing(2);
     layout->setColumnStretch(0, 1);
-    m_label = new QLabel(this);
+    m_label = new Label(this);
     m_label->setWordWrap(true);
-    m_label->setTextFormat(Qt::RichText);
     m_dot = new ModifiedDot(this);
     m_dot->setObjectName(key() + QStringLiteral(".reset"));
     connect(m_dot, &ModifiedDot::clicked, this, [this] { take(settings::defaultValue(m_path)); });
     addEditor(layout);
     addSlider(layout);
     addMessages(layout);
-    setToolTip(tipText(m_path));
+    setMarkupTip(this, tipText(m_path));
     setWhatsThis(tipText(m_path));
     updateLabel();
     showInEditor();
@@ -155,13 +155,13 @@ void KnobRow::addSlider(QGridLayout* layout)
 
 void KnobRow::addMessages(QGridLayout* layout)
 {
-    m_problem = new QLabel(this);
+    m_problem = new Label(this);
     m_problem->setObjectName(key() + QStringLiteral(".problem"));
     m_problem->setWordWrap(true);
     setRole(m_problem, Role::Problem);
     m_problem->hide();
     layout->addWidget(m_problem, 3, 0, 1, 3);
-    m_hint = new QLabel(tr("Applies from the next start"), this);
+    m_hint = new Label(tr("Applies from the next start"), this);
     m_hint->setObjectName(key() + QStringLiteral(".hint"));
     setRole(m_hint, Role::Caption);
     m_hint->hide();
@@ -254,7 +254,7 @@ void KnobRow::updateLabel()
                     .arg(colors(this).dimText.name(), QString(badge).replace(u' ', QStringLiteral("&nbsp;")));
     }
     if (m_label->text() != text)
-        m_label->setText(text);
+        m_label->setMarkup(text);
 }
 
 bool KnobRow::matches(const QStringList& words) const

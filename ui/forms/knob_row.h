@@ -6,10 +6,10 @@
 #include <QWidget>
 
 class QGridLayout;
-class QLabel;
 
 namespace weir::ui {
 
+class Label;
 class KnobEditor;
 class ModifiedDot;
 class SettleSlider;
@@ -62,12 +62,12 @@ private:
     bool m_badge = false;
     bool m_hasProblem = false;
 
-    QLabel* m_label = nullptr;
+    Label* m_label = nullptr;
     KnobEditor* m_editor = nullptr;
     ModifiedDot* m_dot = nullptr;
     SettleSlider* m_slider = nullptr;
-    QLabel* m_problem = nullptr;
-    QLabel* m_hint = nullptr;
+    Label* m_problem = nullptr;
+    Label* m_hint = nullptr;
 };
 
 } // namespace weir::ui

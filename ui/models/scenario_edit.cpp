@@ -2,6 +2,7 @@
 #include "ui/models/scenario_edit.h"
 
 #include "ui/models/scenario_model.h"
+#include "ui/plain_text.h"
 
 namespace weir::ui {
 
@@ -9,7 +10,7 @@ namespace weir::ui {
 static constexpr std::chrono::milliseconds gesturePause{800};
 
 ScenarioEdit::ScenarioEdit(ScenarioModel* model, const QString& text, settings::Scenario after, QString gesture)
-    : QUndoCommand(text)
+    : QUndoCommand(caption(text)) // the Edit menu shows it
     , m_model(model)
     , m_before(model->scenario())
     , m_after(std::move(after))

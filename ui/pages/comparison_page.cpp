@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/comparison_page.h"
 
+#include "ui/label.h"
 #include "ui/pages/result_table.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace weir::ui {
@@ -12,14 +12,13 @@ namespace weir::ui {
 ComparisonPage::ComparisonPage(QWidget* parent)
     : QWidget(parent)
     , m_model(new ComparisonModel(this))
-    , m_title(new QLabel(this))
-    , m_basis(new QLabel(this))
+    , m_title(new Label(this))
+    , m_basis(new Label(this))
     , m_table(new ResultTable(m_model, QStringLiteral("comparison"), this))
 {
     m_title->setObjectName(QStringLiteral("comparison.title"));
     m_basis->setObjectName(QStringLiteral("comparison.basis"));
     for (auto* label : {m_title, m_basis}) {
-        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setContentsMargins(6, 0, 6, 0);
     }

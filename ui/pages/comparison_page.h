@@ -5,10 +5,9 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace weir::ui {
 
+class Label;
 class ResultTable;
 
 // The tab that shows what the last turned knob went with.
@@ -24,8 +23,8 @@ private:
     void showTexts();
 
     ComparisonModel* m_model;
-    QLabel* m_title;
-    QLabel* m_basis;
+    Label* m_title;
+    Label* m_basis;
     ResultTable* m_table;
 };
 

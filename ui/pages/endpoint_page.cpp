@@ -3,6 +3,7 @@
 
 #include "ui/models/endpoint_table_model.h"
 #include "ui/pages/result_table.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -61,7 +62,7 @@ void EndpointPage::updateChoices(const metrics::Snapshot& snapshot)
     m_choice->clear();
     m_choice->addItem(tr("Newest settings"));
     for (const auto& stretch : m_stretches)
-        m_choice->addItem(stretchText(snapshot, stretch));
+        m_choice->addItem(shownText(stretchText(snapshot, stretch)));
     m_choice->setCurrentIndex(std::max(0, chosen));
     m_choice->setVisible(m_stretches.size() > 1);
     choose(m_choice->currentIndex());

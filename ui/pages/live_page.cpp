@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_page.h"
 
+#include "ui/label.h"
 #include "ui/models/result_notes.h"
 #include "ui/pages/chart_grid.h"
 #include "ui/pages/result_tabs.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace weir::ui {
@@ -16,7 +16,7 @@ static constexpr std::chrono::milliseconds frameSpan{200};
 LivePage::LivePage(QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
     , m_charts(new ChartGrid(this))
-    , m_notes(new QLabel(this))
+    , m_notes(new Label(this))
     , m_results(new ResultTabs(this))
 {
     setObjectName(QStringLiteral("live"));

@@ -9,10 +9,9 @@
 
 #include <optional>
 
-class QLabel;
-
 namespace weir::ui {
 
+class Label;
 class ChartGrid;
 class ResultTabs;
 
@@ -35,7 +34,7 @@ private:
     void showNotes();
 
     ChartGrid* m_charts;
-    QLabel* m_notes; // what sets response and service time apart, where they are far apart
+    Label* m_notes; // what sets response and service time apart, where they are far apart
     ResultTabs* m_results;
     metrics::SnapshotPtr m_newest;
     metrics::SnapshotPtr m_shown;

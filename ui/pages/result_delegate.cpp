@@ -2,6 +2,7 @@
 #include "ui/pages/result_delegate.h"
 
 #include "ui/pages/result_header.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -12,6 +13,13 @@ static QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index
 {
     const QVariant own = index.data(Qt::FontRole);
     return own.isValid() ? own.value<QFont>().resolve(option.font) : option.font;
+}
+
+// A cell is narrow: of a long text its beginning is enough to measure and to elide.
+static QString cellText(const QModelIndex& index)
+{
+    constexpr qsizetype most = 400;
+    return shownText(index.data().toString().left(most));
 }
 
 void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -25,13 +33,13 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setFont(fontOf(option, index));
     painter->setPen(c.text);
     painter->drawText(room, static_cast<int>(where) | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width()));
+                      painter->fontMetrics().elidedText(cellText(index), Qt::ElideRight, room.width()));
 }
 
 QSize ResultDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QFontMetrics metrics(fontOf(option, index));
-    return {metrics.horizontalAdvance(index.data().toString()) + 2 * ResultHeader::padding, metrics.height()};
+    return {metrics.horizontalAdvance(cellText(index)) + 2 * ResultHeader::padding, metrics.height()};
 }
 
 } // namespace weir::ui

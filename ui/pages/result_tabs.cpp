@@ -11,6 +11,7 @@
 #include "ui/pages/endpoint_page.h"
 #include "ui/pages/result_table.h"
 #include "ui/pages/slowest_page.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -117,12 +118,12 @@ void ResultTabs::setSnapshot(const metrics::SnapshotPtr& snapshot)
     setTabVisible(m_groupTab, m_groups->rowCount() > 0);
     m_thresholds->setSnapshot(snapshot);
     const int failing = m_thresholds->failing();
-    setTabText(m_thresholdTab, failing > 0 ? tr("Thresholds ✕ %1").arg(failing) : tr("Thresholds"));
+    setTabText(m_thresholdTab, failing > 0 ? caption(tr("Thresholds ✕ %1").arg(failing)) : tr("Thresholds"));
     m_failures->setSnapshot(snapshot);
     m_log->setSnapshot(snapshot);
     m_failureCounts->setSnapshot(snapshot);
     const auto failures = static_cast<double>(m_failureCounts->total());
-    setTabText(m_failureTab, failures > 0 ? tr("Failures %1").arg(plainNumber(failures)) : tr("Failures"));
+    setTabText(m_failureTab, failures > 0 ? caption(tr("Failures %1").arg(plainNumber(failures))) : tr("Failures"));
 }
 
 } // namespace weir::ui

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/banner.h"
 
+#include "ui/label.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
 
 namespace weir::ui {
 
-static QLabel* makeSign(BannerText::Severity severity, QWidget* parent)
+static Label* makeSign(BannerText::Severity severity, QWidget* parent)
 {
-    auto* sign = new QLabel(parent);
+    auto* sign = new Label(parent);
     const QSize size(16, 16);
     switch (severity) {
     case BannerText::Severity::Info:
@@ -30,10 +31,9 @@ static QLabel* makeSign(BannerText::Severity severity, QWidget* parent)
     return sign;
 }
 
-static QLabel* makeLine(const QString& text, QWidget* parent)
+static Label* makeLine(const QString& text, QWidget* parent)
 {
-    auto* line = new QLabel(text, parent);
-    line->setTextFormat(Qt::PlainText); // it may quote a server
+    auto* line = new Label(text, parent);
     line->setWordWrap(true);
     line->setTextInteractionFlags(Qt::TextSelectableByMouse);
     line->setMinimumWidth(60);
@@ -88,7 +88,7 @@ QWidget* Banner::makeWords(const BannerText& text)
 void Banner::addActions(const BannerText& text, QHBoxLayout* row)
 {
     for (const auto& action : text.actions) {
-        auto* button = new QPushButton(action.text, this);
+        auto* button = new QPushButton(caption(action.text), this);
         button->setObjectName(objectName() + u'.' + action.text.toLower());
         button->setAutoDefault(true);
         if (action.isMain)

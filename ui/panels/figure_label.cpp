@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/figure_label.h"
 
+#include "ui/label.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -11,8 +11,8 @@ namespace weir::ui {
 
 FigureLabel::FigureLabel(const QString& name, QWidget* parent)
     : QWidget(parent)
-    , m_value(new QLabel(this))
-    , m_caption(new QLabel(this))
+    , m_value(new Label(this))
+    , m_caption(new Label(this))
 {
     setObjectName(QStringLiteral("figure.") + name);
     setRole(m_value, Role::Figure);

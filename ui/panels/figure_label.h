@@ -5,9 +5,9 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace weir::ui {
+
+class Label;
 
 // One of the toolbar's figures: the value above its caption, a hairline to its left.
 class FigureLabel : public QWidget {
@@ -22,8 +22,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QLabel* m_value;
-    QLabel* m_caption;
+    Label* m_value;
+    Label* m_caption;
 };
 
 } // namespace weir::ui

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/health_bar.h"
 
+#include "ui/label.h"
 #include "ui/models/run_figures.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QToolButton>
 
 namespace weir::ui {
 
-static QLabel* makeLabel(const QString& name, const QString& help, QWidget* parent)
+static Label* makeLabel(const QString& name, const QString& help, QWidget* parent)
 {
-    auto* label = new QLabel(parent);
+    auto* label = new Label(parent);
     label->setObjectName(QStringLiteral("health.") + name);
     label->setToolTip(help);
     setRole(label, Role::Caption);
@@ -57,8 +58,8 @@ void HealthBar::setTarget(const QString& target)
 
 void HealthBar::setNoise(const QString& text, const QString& tip)
 {
-    m_noise->setText(text);
-    m_noise->setToolTip(QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped()));
+    m_noise->setText(caption(text));
+    m_noise->setToolTip(tip);
 }
 
 void HealthBar::setSnapshot(const metrics::Snapshot* snapshot)

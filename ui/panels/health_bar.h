@@ -5,10 +5,11 @@
 
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace weir::ui {
+
+class Label;
 
 // The status bar: who answers, and the instrument's own health (where the CPU goes, how late requests are sent).
 class HealthBar : public QWidget {
@@ -29,9 +30,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QLabel* m_origin;
-    QLabel* m_cpu;
-    QLabel* m_lag;
+    Label* m_origin;
+    Label* m_cpu;
+    Label* m_lag;
     QToolButton* m_noise;
     bool m_live = false;
 };

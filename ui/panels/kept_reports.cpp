@@ -5,6 +5,7 @@
 #include "core/session/run_controller.h"
 #include "ui/models/figure_text.h"
 #include "ui/panels/banner.h"
+#include "ui/plain_text.h"
 
 #include <QDateTime>
 #include <QDesktopServices>
@@ -79,7 +80,8 @@ void KeptReports::fill(QMenu* menu)
     menu->setToolTipsVisible(true);
     for (const QString& path : reports().mid(0, mostShown)) {
         const QString when = QLocale().toString(QFileInfo(path).lastModified(), QLocale::ShortFormat);
-        menu->addAction(when, this, [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); })->setToolTip(path);
+        menu->addAction(caption(when), this, [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); })
+            ->setToolTip(path);
     }
     if (menu->isEmpty()) {
         menu->addAction(tr("No run yet"))->setEnabled(false);

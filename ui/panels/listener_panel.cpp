@@ -3,6 +3,7 @@
 
 #include "ui/charts/value_text.h"
 #include "ui/forms/switch.h"
+#include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/listener_desk.h"
 #include "ui/panels/panel_header.h"
@@ -11,7 +12,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -20,11 +20,10 @@ namespace weir::ui {
 
 using State = session::ProxyController::State;
 
-static QLabel* makeLabel(const QString& name, Role role, QWidget* parent)
+static Label* makeLabel(const QString& name, Role role, QWidget* parent)
 {
-    auto* label = new QLabel(parent);
+    auto* label = new Label(parent);
     label->setObjectName(QStringLiteral("listener.") + name);
-    label->setTextFormat(Qt::PlainText);
     label->setMinimumWidth(60);
     setRole(label, role);
     return label;

@@ -4,12 +4,12 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace weir::ui {
 
+class Label;
 class ListenerDesk;
 class PanelHeader;
 class Switch;
@@ -36,9 +36,9 @@ private:
     PanelHeader* m_header;
     Switch* m_switch;
     QWidget* m_body = nullptr;
-    QLabel* m_address = nullptr;
-    QLabel* m_target = nullptr;
-    QLabel* m_traffic = nullptr;
+    Label* m_address = nullptr;
+    Label* m_target = nullptr;
+    Label* m_traffic = nullptr;
     QLineEdit* m_curl = nullptr;
     QToolButton* m_copy = nullptr;
     QTimer m_copied; // how long the button says so

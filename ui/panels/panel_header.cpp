@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/panel_header.h"
 
+#include "ui/label.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 
 namespace weir::ui {
 
 PanelHeader::PanelHeader(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_row(new QHBoxLayout(this))
-    , m_remark(new QLabel(this))
+    , m_remark(new Label(this))
 {
     setRole(this, Role::Header);
     setFixedHeight(36);
-    auto* words = new QLabel(title, this);
+    auto* words = new Label(title, this);
     setRole(words, Role::Title);
     setRole(m_remark, Role::Dim);
     m_row->setContentsMargins(12, 0, 12, 0);

@@ -4,9 +4,10 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 
 namespace weir::ui {
+
+class Label;
 
 // The title line of a dock or of a part of it: title at the left, a dim remark at the right.
 class PanelHeader : public QWidget {
@@ -20,7 +21,7 @@ public:
 
 private:
     QHBoxLayout* m_row;
-    QLabel* m_remark;
+    Label* m_remark;
 };
 
 } // namespace weir::ui

@@ -2,12 +2,12 @@
 #include "ui/panels/record_editor.h"
 
 #include "ui/forms/knob_form.h"
+#include "ui/label.h"
 #include "ui/models/record_edits.h"
 #include "ui/models/scenario_model.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -18,7 +18,7 @@ RecordEditor::RecordEditor(ScenarioModel* scenario, const settings::Section& sec
     , m_scenario(scenario)
     , m_section(&section)
     , m_name(new QLineEdit(this))
-    , m_problem(new QLabel(this))
+    , m_problem(new Label(this))
     , m_column(new QVBoxLayout(this))
 {
     setObjectName(singular(section) + QStringLiteral(".editor"));
@@ -30,7 +30,7 @@ RecordEditor::RecordEditor(ScenarioModel* scenario, const settings::Section& sec
 
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 6, 12, 0);
-    row->addWidget(new QLabel(tr("Name"), this), 1);
+    row->addWidget(new Label(tr("Name"), this), 1);
     row->addWidget(m_name, 2);
     m_column->setContentsMargins(0, 0, 0, 4);
     m_column->setSpacing(2);

@@ -5,12 +5,12 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QVBoxLayout;
 
 namespace weir::ui {
 
+class Label;
 class KnobForm;
 class ScenarioModel;
 
@@ -38,7 +38,7 @@ private:
     const settings::Section* m_section;
     QString m_record;
     QLineEdit* m_name;
-    QLabel* m_problem;
+    Label* m_problem;
     KnobForm* m_form = nullptr;
     QVBoxLayout* m_column;
 };

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/record_section.h"
 
+#include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/record_edits.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/record_editor.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,8 +40,8 @@ QWidget* RecordSection::makeTitle()
     title->setToolTip(text(m_section->help));
     auto* row = new QHBoxLayout(title);
     row->setContentsMargins(12, 0, 8, 0);
-    auto* name = new QLabel(text(m_section->label), title);
-    m_remark = new QLabel(title);
+    auto* name = new Label(text(m_section->label), title);
+    m_remark = new Label(title);
     setRole(m_remark, Role::Dim);
     auto* add = new QToolButton(title);
     add->setObjectName(text(m_section->key) + QStringLiteral(".add"));
@@ -66,13 +67,12 @@ RecordSection::Row RecordSection::makeRow(const QString& name)
     row->setSpacing(6);
     made.title = new QToolButton(made.widget);
     made.title->setObjectName(key);
-    made.title->setText(name);
+    made.title->setText(caption(name));
     made.title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     made.title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setRole(made.title, Role::Flat);
     connect(made.title, &QToolButton::clicked, this, [this, name] { open(m_open == name ? QString() : name); });
-    made.summary = new QLabel(made.widget);
-    made.summary->setTextFormat(Qt::PlainText);
+    made.summary = new Label(made.widget);
     made.summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setRole(made.summary, Role::Dim);
     auto* remove = new QToolButton(made.widget);
@@ -142,7 +142,7 @@ void RecordSection::showSummaries()
     constexpr int room = 110;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const auto& name = m_names[static_cast<qsizetype>(i)];
-        const QString summary = recordSummary(m_scenario->scenario(), *m_section, name);
+        const QString summary = shownText(recordSummary(m_scenario->scenario(), *m_section, name));
         m_rows[i].summary->setText(m_rows[i].summary->fontMetrics().elidedText(summary, Qt::ElideMiddle, room));
         m_rows[i].summary->setToolTip(summary);
     }

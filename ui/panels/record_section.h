@@ -6,12 +6,12 @@
 #include <QStringList>
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 class QVBoxLayout;
 
 namespace weir::ui {
 
+class Label;
 class RecordEditor;
 class ScenarioModel;
 
@@ -35,7 +35,7 @@ private:
     struct Row {
         QWidget* widget = nullptr;
         QToolButton* title = nullptr;
-        QLabel* summary = nullptr;
+        Label* summary = nullptr;
     };
     QWidget* makeTitle();
     Row makeRow(const QString& name);
@@ -49,7 +49,7 @@ private:
     QStringList m_names;
     QString m_open;
     std::vector<Row> m_rows; // by name
-    QLabel* m_remark = nullptr;
+    Label* m_remark = nullptr;
     QVBoxLayout* m_column;
     RecordEditor* m_editor;
 };

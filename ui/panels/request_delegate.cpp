@@ -3,6 +3,7 @@
 
 #include "ui/models/figure_text.h"
 #include "ui/models/request_list_model.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -56,14 +57,15 @@ void RequestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     constexpr int methodWidth = 40;
     const QRect methodRect(row.left() + sidePadding, row.top(), methodWidth, row.height());
     painter->drawText(methodRect, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(method, Qt::ElideRight, methodWidth));
+                      painter->fontMetrics().elidedText(shownText(method), Qt::ElideRight, methodWidth));
 
     painter->setFont(option.font);
     painter->setPen(c.text);
     const int nameRight = row.right() - sidePadding - barWidth - 8 - shareWidth;
     const QRect nameRect(methodRect.right() + 1, row.top(), nameRight - methodRect.right() - 4, row.height());
-    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, nameRect.width()));
+    painter->drawText(
+        nameRect, Qt::AlignLeft | Qt::AlignVCenter,
+        option.fontMetrics.elidedText(shownText(index.data().toString()), Qt::ElideRight, nameRect.width()));
     paintShare(painter, row, index.data(RequestListModel::ShareRole).toDouble(), c);
     painter->restore();
 }

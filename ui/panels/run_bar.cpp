@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/run_bar.h"
 
+#include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/run_figures.h"
 #include "ui/panels/figure_label.h"
 #include "ui/panels/verdict_badge.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -68,7 +69,7 @@ void RunBar::addButtons(QHBoxLayout* row)
 
 void RunBar::addProgress(QHBoxLayout* row)
 {
-    m_clock = new QLabel(this);
+    m_clock = new Label(this);
     m_clock->setObjectName(QStringLiteral("clock"));
     setRole(m_clock, Role::Dim);
     m_progress = new QProgressBar(this);
@@ -97,7 +98,7 @@ void RunBar::setScenarioName(const QString& name, bool modified)
 {
     constexpr int widest = 180;
     const QString shown = modified ? name + QStringLiteral(" •") : name;
-    m_scenario->setText(m_scenario->fontMetrics().elidedText(shown, Qt::ElideRight, widest));
+    m_scenario->setText(caption(m_scenario->fontMetrics().elidedText(shownText(shown), Qt::ElideRight, widest)));
     m_scenario->setToolTip(modified ? tr("%1, with changes that are not saved").arg(name) : name);
 }
 

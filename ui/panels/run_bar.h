@@ -8,13 +8,13 @@
 #include <array>
 
 class QHBoxLayout;
-class QLabel;
 class QMenu;
 class QProgressBar;
 class QPushButton;
 
 namespace weir::ui {
 
+class Label;
 class FigureLabel;
 class VerdictBadge;
 
@@ -50,7 +50,7 @@ private:
     QPushButton* m_run = nullptr;
     QPushButton* m_stop = nullptr;
     QPushButton* m_scenario = nullptr;
-    QLabel* m_clock = nullptr;
+    Label* m_clock = nullptr;
     QProgressBar* m_progress = nullptr;
     std::array<FigureLabel*, 5> m_figures{};
     VerdictBadge* m_verdict = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/models/figure_text.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
+#include "ui/plain_text.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -149,7 +150,7 @@ void ScenarioFiles::fillRecent(QMenu* menu)
 {
     menu->clear();
     for (const QString& path : m_recent)
-        menu->addAction(QFileInfo(path).fileName(), this, [this, path] { openFile(path); })->setToolTip(path);
+        menu->addAction(caption(QFileInfo(path).fileName()), this, [this, path] { openFile(path); })->setToolTip(path);
     if (m_recent.isEmpty())
         menu->addAction(tr("Nothing opened yet"))->setEnabled(false);
     menu->setToolTipsVisible(true);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/target_field.h"
 
+#include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/request_edits.h"
 #include "ui/models/scenario_model.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -16,7 +16,7 @@ TargetField::TargetField(ScenarioModel* scenario, QWidget* parent)
     : QWidget(parent)
     , m_scenario(scenario)
     , m_field(new QLineEdit(this))
-    , m_problem(new QLabel(this))
+    , m_problem(new Label(this))
 {
     m_field->setObjectName(QStringLiteral("target.urls"));
     m_field->setAccessibleName(tr("Target"));
@@ -27,7 +27,6 @@ TargetField::TargetField(ScenarioModel* scenario, QWidget* parent)
     m_field->setClearButtonEnabled(true);
     m_problem->setObjectName(QStringLiteral("target.urls.problem"));
     m_problem->setWordWrap(true);
-    m_problem->setTextFormat(Qt::PlainText);
     m_problem->hide();
     setRole(m_problem, Role::Problem);
 

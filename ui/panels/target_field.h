@@ -3,11 +3,11 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 
 namespace weir::ui {
 
+class Label;
 class ScenarioModel;
 
 // Where the requests go. Empty: the built-in origin.
@@ -23,7 +23,7 @@ private:
 
     ScenarioModel* m_scenario;
     QLineEdit* m_field;
-    QLabel* m_problem;
+    Label* m_problem;
 };
 
 } // namespace weir::ui

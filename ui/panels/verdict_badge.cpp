@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/verdict_badge.h"
 
+#include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/theme.h"
 
@@ -13,7 +14,7 @@ namespace weir::ui {
 
 using Level = metrics::Verdict::Level;
 
-VerdictBadge::VerdictBadge(QWidget* parent) : QLabel(parent)
+VerdictBadge::VerdictBadge(QWidget* parent) : Label(parent)
 {
     setObjectName(QStringLiteral("verdict"));
     setFocusPolicy(Qt::TabFocus);
@@ -107,8 +108,7 @@ void VerdictBadge::showReasons()
     column->setContentsMargins(14, 12, 14, 12);
     column->setSpacing(8);
     const auto add = [&](const QString& words) {
-        auto* label = new QLabel(words, note);
-        label->setTextFormat(Qt::PlainText);
+        auto* label = new Label(words, note);
         label->setWordWrap(true);
         label->setFixedWidth(380);
         column->addWidget(label);
@@ -132,7 +132,7 @@ void VerdictBadge::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Space)
         showReasons();
     else
-        QLabel::keyPressEvent(event);
+        Label::keyPressEvent(event);
 }
 
 } // namespace weir::ui

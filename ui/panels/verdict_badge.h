@@ -2,15 +2,15 @@
 #pragma once
 
 #include "core/metrics/snapshot.h"
+#include "ui/label.h"
 
-#include <QLabel>
 #include <QList>
 
 namespace weir::ui {
 
 // Whether the run can be relied upon: a pill with sign and word. Its reasons are the tool tip, and open as a note on
 // click, Return or Space. Hidden while there is no verdict.
-class VerdictBadge : public QLabel {
+class VerdictBadge : public Label {
     Q_OBJECT
 
 public:
