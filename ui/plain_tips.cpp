@@ -24,12 +24,12 @@ void setMarkupTip(QWidget* widget, const QString& html)
     widget->setToolTip(html);
 }
 
-struct Tip {
+struct PlainTip {
     QString text;
     QRect place; // of the widget, while the pointer is within it
 };
 
-static Tip headingTip(const QHeaderView& header, const QPoint& pos)
+static PlainTip headingTip(const QHeaderView& header, const QPoint& pos)
 {
     const int section = header.logicalIndexAt(pos);
     if (section < 0 || header.model() == nullptr)
@@ -41,20 +41,20 @@ static Tip headingTip(const QHeaderView& header, const QPoint& pos)
             across ? QRect(begin, 0, size, header.height()) : QRect(0, begin, header.width(), size)};
 }
 
-static Tip cellTip(const QAbstractItemView& view, const QPoint& pos)
+static PlainTip cellTip(const QAbstractItemView& view, const QPoint& pos)
 {
     const auto index = view.indexAt(pos);
-    return index.isValid() ? Tip{index.data(Qt::ToolTipRole).toString(), view.visualRect(index)} : Tip{};
+    return index.isValid() ? PlainTip{index.data(Qt::ToolTipRole).toString(), view.visualRect(index)} : PlainTip{};
 }
 
-static Tip entryTip(const QMenu& menu, const QPoint& pos)
+static PlainTip entryTip(const QMenu& menu, const QPoint& pos)
 {
     auto* action = menu.toolTipsVisible() ? menu.actionAt(pos) : nullptr;
-    return action ? Tip{action->toolTip(), menu.actionGeometry(action)} : Tip{};
+    return action ? PlainTip{action->toolTip(), menu.actionGeometry(action)} : PlainTip{};
 }
 
 // Of whatever lies beneath the pointer; empty where the widget's own handling is to go on.
-static Tip tipAt(const QWidget& widget, const QPoint& pos)
+static PlainTip tipAt(const QWidget& widget, const QPoint& pos)
 {
     const auto* view = qobject_cast<const QAbstractItemView*>(widget.parentWidget());
     if (view && view->viewport() == &widget) { // a header is a view, too
@@ -63,7 +63,7 @@ static Tip tipAt(const QWidget& widget, const QPoint& pos)
     }
     if (const auto* menu = qobject_cast<const QMenu*>(&widget))
         return entryTip(*menu, pos);
-    return widget.property(markupProperty).toBool() ? Tip{} : Tip{widget.toolTip(), {}};
+    return widget.property(markupProperty).toBool() ? PlainTip{} : PlainTip{widget.toolTip(), {}};
 }
 
 bool PlainTips::eventFilter(QObject* watched, QEvent* event)

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -21,9 +23,17 @@ static std::string quotedCell(std::string_view text)
     return cell + '"';
 }
 
+// What OWASP lists as the beginnings of formulas; the wide forms count in a Japanese spreadsheet.
+static bool looksLikeFormulaIn(std::string_view text)
+{
+    constexpr std::array wide{"＝", "＋", "－", "＠"};
+    return text.find_first_of("=+-@\t\r\n") == 0
+        || std::ranges::any_of(wide, [text](const char* sign) { return text.starts_with(sign); });
+}
+
 std::string textCell(std::string_view text)
 {
-    const bool looksLikeFormula = text.find_first_of("=+-@\t\r") == 0;
+    const bool looksLikeFormula = looksLikeFormulaIn(text);
     return quotedCell(looksLikeFormula ? "'" + std::string{text} : std::string{text});
 }
 

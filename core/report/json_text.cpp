@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_text.h"
 
+#include "core/base/visible_text.h"
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -16,9 +18,10 @@ static constexpr std::size_t lineWidth = 100;
 
 static void append(std::string& text, const json::value& value, int depth);
 
+// JSON is UTF-8 (RFC 8259, 8.1), and a reply need not be.
 static std::string quotedText(json::string_view text)
 {
-    return json::serialize(text);
+    return json::serialize(json::value(base::asUtf8({text.data(), text.size()})));
 }
 
 static void newLine(std::string& text, int depth)
@@ -37,6 +40,8 @@ static bool isNested(const json::value& value)
 
 static std::string scalar(const json::value& value)
 {
+    if (value.is_string())
+        return quotedText(value.get_string());
     return value.is_double() ? fmt::format("{}", value.get_double()) : json::serialize(value);
 }
 

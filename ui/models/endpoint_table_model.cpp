@@ -65,7 +65,8 @@ std::vector<int> EndpointTableModel::spareColumns()
 
 bool EndpointTableModel::sameEndpoints(const metrics::SnapshotPtr& snapshot) const
 {
-    return m_snapshot && snapshot && m_snapshot->run->endpoints == snapshot->run->endpoints;
+    return m_snapshot && snapshot
+        && (m_snapshot->run == snapshot->run || m_snapshot->run->endpoints == snapshot->run->endpoints);
 }
 
 void EndpointTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
@@ -79,12 +80,38 @@ void EndpointTableModel::setSnapshot(const metrics::SnapshotPtr& snapshot)
     beginResetModel();
     m_snapshot = snapshot;
     takeRows();
-    m_order.clear();
-    if (snapshot)
-        for (int endpoint = -1; endpoint < static_cast<int>(snapshot->run->endpoints.size()); ++endpoint)
-            m_order.push_back(endpoint);
-    m_order = arranged();
+    m_order = arranged(shownEndpoints());
     endResetModel();
+}
+
+void EndpointTableModel::setFilter(const QString& words)
+{
+    beginResetModel();
+    m_words = words.split(u' ', Qt::SkipEmptyParts);
+    m_order = arranged(shownEndpoints());
+    endResetModel();
+}
+
+int EndpointTableModel::endpointCount() const
+{
+    return m_snapshot ? static_cast<int>(m_snapshot->run->endpoints.size()) : 0;
+}
+
+bool EndpointTableModel::matches(int endpoint) const
+{
+    if (endpoint < 0 || m_words.isEmpty())
+        return true;
+    const QString name = text(m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)]);
+    return std::ranges::all_of(m_words, [&](const QString& word) { return name.contains(word, Qt::CaseInsensitive); });
+}
+
+std::vector<int> EndpointTableModel::shownEndpoints() const
+{
+    std::vector<int> shown;
+    for (int endpoint = -1; m_snapshot && endpoint < endpointCount(); ++endpoint)
+        if (matches(endpoint))
+            shown.push_back(endpoint);
+    return shown;
 }
 
 void EndpointTableModel::setStretch(const std::optional<RunStretch>& stretch)
@@ -108,9 +135,10 @@ void EndpointTableModel::takeRows()
     if (!m_snapshot)
         return;
     const auto shown = *shownStretch();
-    for (const auto& row : m_snapshot->rows)
-        if (row->phase == shown.phase && row->epoch == shown.epoch)
-            m_rows[static_cast<std::size_t>(row->endpoint + 1)] = row.get();
+    const auto stretchOf = [](const auto& row) { return std::pair(row->phase, row->epoch); };
+    for (const auto& row :
+         std::ranges::equal_range(m_snapshot->rows, std::pair(shown.phase, shown.epoch), {}, stretchOf))
+        m_rows[static_cast<std::size_t>(row->endpoint + 1)] = row.get();
 }
 
 const metrics::Row* EndpointTableModel::rowOfEndpoint(int endpoint) const
@@ -192,7 +220,7 @@ void EndpointTableModel::sort(int column, Qt::SortOrder order)
 {
     m_sortColumn = column;
     m_sortOrder = order;
-    auto arranged = this->arranged();
+    auto arranged = this->arranged(m_order);
     if (m_order == arranged)
         return;
     emit layoutAboutToBeChanged({}, VerticalSortHint);
@@ -207,28 +235,32 @@ void EndpointTableModel::sort(int column, Qt::SortOrder order)
     emit layoutChanged({}, VerticalSortHint);
 }
 
-std::vector<int> EndpointTableModel::arranged() const
+std::vector<int> EndpointTableModel::arranged(std::vector<int> order) const
 {
-    auto order = m_order;
     std::ranges::sort(order);
     if (m_sortColumn < 0 || order.empty())
         return order;
     const auto others = std::span(order).subspan(1); // the total stays in front
     const bool rising = m_sortOrder == Qt::AscendingOrder;
     if (m_sortColumn == 0) {
-        const auto name = [this](int endpoint) {
+        const auto name = [this](int endpoint) -> const std::string& {
             return m_snapshot->run->endpoints[static_cast<std::size_t>(endpoint)];
         };
         rising ? std::ranges::stable_sort(others, std::less{}, name)
                : std::ranges::stable_sort(others, std::greater{}, name);
         return order;
     }
-    const auto& column = endpointColumns[static_cast<std::size_t>(m_sortColumn) - 1];
-    // Rows without a value come last, whichever way.
-    std::ranges::stable_sort(others, {}, [&](int endpoint) {
-        const double value = column.value(rowOfEndpoint(endpoint));
-        return std::isnan(value) ? std::numeric_limits<double>::infinity() : rising ? value : -value;
-    });
+    const auto values = endpointColumns[static_cast<std::size_t>(m_sortColumn) - 1].values(m_rows);
+    std::vector<std::pair<double, int>> keyed;
+    keyed.reserve(others.size());
+    for (const int endpoint : others) {
+        // Rows without a value come last, whichever way.
+        const double value = values[static_cast<std::size_t>(endpoint + 1)];
+        keyed.emplace_back(std::isnan(value) ? std::numeric_limits<double>::infinity() : rising ? value : -value,
+                           endpoint);
+    }
+    std::ranges::stable_sort(keyed, {}, &std::pair<double, int>::first);
+    std::ranges::transform(keyed, others.begin(), &std::pair<double, int>::second);
     return order;
 }
 

@@ -24,6 +24,10 @@ public:
     void setStretch(const std::optional<RunStretch>& stretch);
     std::optional<RunStretch> shownStretch() const; // nothing before the first snapshot
 
+    // Shows the endpoints whose names hold all the words; the total stays.
+    void setFilter(const QString& words);
+    int endpointCount() const; // with or without a filter
+
     static std::span<const MetricColumn> columns(); // those after the name
     // Those that say least beside the others, the least first. The name's tip has them all.
     static std::vector<int> spareColumns();
@@ -41,13 +45,16 @@ private:
     bool sameEndpoints(const metrics::SnapshotPtr& snapshot) const;
     void takeRows();
     const metrics::Row* rowOfEndpoint(int endpoint) const;
-    std::vector<int> arranged() const; // m_order by the wanted column
-    void refresh();                    // values and order of the rows that are there
+    bool matches(int endpoint) const;
+    std::vector<int> shownEndpoints() const;                 // the total in front, in the scenario's order
+    std::vector<int> arranged(std::vector<int> order) const; // by the wanted column
+    void refresh();                                          // values and order of the rows that are there
 
     metrics::SnapshotPtr m_snapshot;
     std::optional<RunStretch> m_stretch;
     std::vector<const metrics::Row*> m_rows; // of the shown stretch by endpoint, the total in front; of m_snapshot
     std::vector<int> m_order;                // endpoint of each row, -1 for the total
+    QStringList m_words;                     // of the filter
     int m_sortColumn = -1;                   // -1: the scenario's own order
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

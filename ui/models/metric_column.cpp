@@ -34,8 +34,18 @@ QString MetricColumn::help() const
 
 double MetricColumn::value(const metrics::Row* row) const
 {
-    const double sum = valueOf(row, metrics::metricIndex(id));
-    return perRequest ? sum / valueOf(row, metrics::metricIndex("requests")) : sum;
+    return values({row}).front();
+}
+
+std::vector<double> MetricColumn::values(const std::vector<const metrics::Row*>& rows) const
+{
+    const auto own = metrics::metricIndex(id);
+    const auto requests = metrics::metricIndex("requests");
+    std::vector<double> read;
+    read.reserve(rows.size());
+    for (const auto* row : rows)
+        read.push_back(perRequest ? valueOf(row, own) / valueOf(row, requests) : valueOf(row, own));
+    return read;
 }
 
 QString MetricColumn::valueText(const metrics::Row* row) const

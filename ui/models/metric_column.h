@@ -8,6 +8,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 // How a table shows one metric of the catalogue.
 namespace weir::ui {
@@ -21,6 +22,8 @@ struct MetricColumn {
     QString heading() const;
     QString help() const;
     double value(const metrics::Row* row) const; // NaN where there is none, infinite where it is never reached
+    // The same of many rows: the metric is looked up by its name only once.
+    std::vector<double> values(const std::vector<const metrics::Row*>& rows) const;
     QString valueText(const metrics::Row* row) const;
     // Why there is no value, or why it is never reached; or empty.
     QString gapReason(const metrics::Row* row) const;

@@ -19,15 +19,24 @@ static bool isSame(const ExchangeDetail& a, const ExchangeDetail& b)
 static std::vector<ExchangeDetail> exchangesOf(const metrics::Snapshot& snapshot, const RunStretch& stretch,
                                                SlowestModel::Kind kind)
 {
-    std::vector<ExchangeDetail> all;
+    std::vector<const ExchangeDetail*> all;
     for (const auto& row : snapshot.rows) {
         if (!row->exchanges || row->phase != stretch.phase || row->epoch != stretch.epoch)
             continue;
         const auto& kept = kind == SlowestModel::Kind::Slowest ? row->exchanges->slowest : row->exchanges->sample;
-        all.insert(all.end(), kept.begin(), kept.end());
+        for (const auto& exchange : kept)
+            all.push_back(&exchange);
     }
-    std::ranges::stable_sort(all, std::greater{}, &ExchangeDetail::response);
-    return all;
+    // Of thousands of endpoints nobody reads all, and each is some hundred bytes.
+    const auto end = all.begin() + std::min(std::ssize(all), SlowestModel::mostShown);
+    const auto slower = [](const auto* a, const auto* b) {
+        return std::pair(-a->response, a->begin) < std::pair(-b->response, b->begin);
+    };
+    std::ranges::partial_sort(all, end, slower);
+    std::vector<ExchangeDetail> shown;
+    shown.reserve(static_cast<std::size_t>(end - all.begin()));
+    std::transform(all.begin(), end, std::back_inserter(shown), [](const auto* exchange) { return *exchange; });
+    return shown;
 }
 
 void SlowestModel::setSnapshot(const metrics::SnapshotPtr& snapshot)

@@ -19,6 +19,8 @@ public:
     enum Column { Response, Endpoint, Mostly, Time, Reply, Cache, Connection, OnWire, Request, ColumnCount };
     enum class Kind { Slowest, Sample };
 
+    static constexpr std::ptrdiff_t mostShown = 1000; // of all endpoints together
+
     using QAbstractTableModel::QAbstractTableModel;
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);

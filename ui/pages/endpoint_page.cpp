@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/endpoint_page.h"
 
+#include "ui/label.h"
 #include "ui/models/endpoint_table_model.h"
 #include "ui/pages/result_table.h"
 #include "ui/plain_text.h"
 #include "ui/theme.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -32,9 +37,63 @@ EndpointPage::EndpointPage(QWidget* parent)
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 0, 6, 0);
+    column->setSpacing(0);
+    column->addWidget(makeFilter());
     column->addWidget(table);
     m_choice->hide();
     connect(m_choice, &QComboBox::activated, this, &EndpointPage::choose);
+}
+
+QWidget* EndpointPage::makeFilter()
+{
+    m_filterBar = new QWidget(this);
+    m_filter = new QLineEdit(m_filterBar);
+    m_filter->setObjectName(QStringLiteral("endpoints.filter"));
+    m_filter->setPlaceholderText(tr("Find an endpoint (Ctrl+F)"));
+    m_filter->setAccessibleName(tr("Find an endpoint"));
+    m_filter->setToolTip(tr("Shows the endpoints whose names hold all the words. The total stays that of all."));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaximumWidth(320);
+    m_filter->addAction(icon(QStringLiteral("search"), IconTint::Dim), QLineEdit::LeadingPosition);
+    m_found = new Label(m_filterBar);
+    m_found->setObjectName(QStringLiteral("endpoints.found"));
+    setRole(m_found, Role::Dim);
+    auto* row = new QHBoxLayout(m_filterBar);
+    row->setContentsMargins(5, 4, 5, 4);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_found);
+    row->addStretch(1);
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(120);
+    connect(m_filter, &QLineEdit::textChanged, &m_settled, qOverload<>(&QTimer::start));
+    connect(&m_settled, &QTimer::timeout, this, &EndpointPage::applyFilter);
+    auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(leave, &QShortcut::activated, this, [this] {
+        m_filter->clear();
+        showFilter();
+    });
+    m_filterBar->hide();
+    return m_filterBar;
+}
+
+void EndpointPage::find()
+{
+    m_filterBar->show();
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void EndpointPage::showFilter()
+{
+    constexpr int inSight = 15;
+    m_filterBar->setVisible(m_model->endpointCount() > inSight || !m_filter->text().isEmpty());
+}
+
+void EndpointPage::applyFilter()
+{
+    m_model->setFilter(m_filter->text());
+    const int found = m_model->rowCount() - 1;
+    m_found->setText(m_filter->text().isEmpty() ? QString() : tr("%1 of %2").arg(found).arg(m_model->endpointCount()));
 }
 
 QWidget* EndpointPage::choice() const
@@ -46,7 +105,10 @@ void EndpointPage::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
     if (snapshot)
         updateChoices(*snapshot);
+    const int before = m_model->endpointCount();
     m_model->setSnapshot(snapshot);
+    if (before != m_model->endpointCount())
+        showFilter();
 }
 
 // One stretch is no choice.

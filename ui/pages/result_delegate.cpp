@@ -16,7 +16,7 @@ static QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index
 }
 
 // A cell is narrow: of a long text its beginning is enough to measure and to elide.
-static QString cellText(const QModelIndex& index)
+static QString shownCell(const QModelIndex& index)
 {
     constexpr qsizetype most = 400;
     return shownText(index.data().toString().left(most));
@@ -33,13 +33,13 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setFont(fontOf(option, index));
     painter->setPen(c.text);
     painter->drawText(room, static_cast<int>(where) | Qt::TextSingleLine,
-                      painter->fontMetrics().elidedText(cellText(index), Qt::ElideRight, room.width()));
+                      painter->fontMetrics().elidedText(shownCell(index), Qt::ElideRight, room.width()));
 }
 
 QSize ResultDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QFontMetrics metrics(fontOf(option, index));
-    return {metrics.horizontalAdvance(cellText(index)) + 2 * ResultHeader::padding, metrics.height()};
+    return {metrics.horizontalAdvance(shownCell(index)) + 2 * ResultHeader::padding, metrics.height()};
 }
 
 } // namespace weir::ui

@@ -37,6 +37,7 @@ ResultTable::ResultTable(QAbstractItemModel* model, const QString& name, QWidget
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(tableRowHeight);
+    m_header->setResizeContentsPrecision(0); // widths are of the rows in sight, however many there are
     connect(model, &QAbstractItemModel::modelReset, this, &ResultTable::fitColumns);
     connect(model, &QAbstractItemModel::dataChanged, this, &ResultTable::fitColumns);
     connect(model, &QAbstractItemModel::rowsInserted, this, &ResultTable::fitColumns);
@@ -115,10 +116,12 @@ void ResultTable::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     const Colors& c = colors(this);
     painter.setPen(c.hairline);
-    for (int row = 0; row < model()->rowCount(); ++row) {
+    const int first = std::max(0, rowAt(0));
+    for (int row = first; row < model()->rowCount(); ++row) {
         const int y = rowViewportPosition(row) + tableRowHeight - 1;
-        if (y >= 0 && y < viewport()->height())
-            painter.drawLine(0, y, viewport()->width(), y);
+        if (y >= viewport()->height())
+            break;
+        painter.drawLine(0, y, viewport()->width(), y);
     }
     if (model()->rowCount() > 0 || m_emptyText.isEmpty())
         return;

@@ -15,6 +15,7 @@
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
+#include <QShortcut>
 #include <QSplitter>
 
 namespace weir::ui {
@@ -40,6 +41,12 @@ ResultTabs::ResultTabs(QWidget* parent)
     addFailures();
     addLog();
     addCorner();
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WindowShortcut);
+    connect(find, &QShortcut::activated, this, [this] {
+        setCurrentWidget(m_endpoints);
+        m_endpoints->find();
+    });
     connect(m_endpoints, &EndpointPage::stretchChosen, this, [this](const auto& stretch) {
         m_slowest->setStretch(stretch);
         m_groups->setStretch(stretch);

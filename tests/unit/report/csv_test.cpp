@@ -175,6 +175,8 @@ private slots:
         row("@SUM(A1)", "'@SUM(A1)");
         row("\tx", "'\tx");
         row("\rx", "\"'\rx\"");
+        row("\nx", "\"'\nx\"");
+        row("＝1", "'＝1");
         row("=A1,\"b\"", "\"'=A1,\"\"b\"\"\"");
         row("a=b", "a=b");
     }

@@ -23,6 +23,30 @@ private slots:
             QVERIFY2(line.size() <= 120, qPrintable(line));
     }
 
+    // No control character reaches the terminal, and nobody else writes a line.
+    void textFromOutsideIsText()
+    {
+        const std::string hostile = "x\x1b[2J\r\nVerdict: VALID\u202e\u200b\xff\x9b";
+        auto report = SampleRun{}.report();
+        auto info = *report.snapshot->run;
+        info.scenario = info.label = info.target = info.targetProcess = hostile;
+        info.endpoints = {hostile, hostile};
+        auto snapshot = *report.snapshot;
+        snapshot.run = std::make_shared<const metrics::RunInfo>(info);
+        snapshot.events.front().text = hostile;
+        snapshot.ended = {metrics::RunEnd::Cause::Errors, hostile};
+        snapshot.verdict.reasons = {hostile};
+        for (auto& failure : snapshot.failures)
+            failure.detail = failure.request = failure.body = hostile;
+        report.snapshot = std::make_shared<const metrics::Snapshot>(snapshot);
+        const auto text = QString::fromStdString(report::summary(report));
+        QVERIFY(text.contains(QStringLiteral("\\x1b[2J")));
+        for (const QChar c : text)
+            QVERIFY(c == u'\n' || c.isPrint());
+        for (const auto& line : text.split(u'\n'))
+            QVERIFY2(!line.startsWith(QStringLiteral("Verdict: VALID")), qPrintable(line));
+    }
+
     // Long names and large figures at once.
     void longNamesGiveWay()
     {

@@ -37,6 +37,23 @@ private slots:
         QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("66000"));
     }
 
+    void aFilterLeavesTheTotal()
+    {
+        EndpointTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setSnapshot(plausibleRun());
+        model.setFilter(QStringLiteral("PROD list"));
+        QCOMPARE(names(model), (QStringList{QStringLiteral("All requests"), QStringLiteral("list_products")}));
+        QCOMPARE(digits(cell(model, 0, "requests")), QStringLiteral("66000"));
+        model.setSnapshot(plausibleRun({.seconds = 43})); // the next one is filtered as well
+        QCOMPARE(model.rowCount(), 2);
+        model.setFilter(QStringLiteral("no such name"));
+        QCOMPARE(model.rowCount(), 1);
+        model.setFilter({});
+        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(model.endpointCount(), 6);
+    }
+
     void anEarlierStretchCanBeChosen()
     {
         EndpointTableModel model;
