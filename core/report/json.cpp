@@ -112,6 +112,16 @@ static json::array infiniteOf(const metrics::MetricValues& values)
     return names;
 }
 
+// Of one endpoint: without those that it has no value of, which are more than half.
+static json::object knownMetricsObject(const metrics::MetricValues& values)
+{
+    json::object object;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (!std::isnan(values[i]))
+            object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
+    return object;
+}
+
 static json::object outcomesObject(const Row& row)
 {
     json::object object;
@@ -163,7 +173,7 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"endpoint", endpoint},
                         {"begin_s", jsonNumber(base::toSeconds(row.begin))},
                         {"end_s", jsonNumber(base::toSeconds(row.end))},
-                        {"metrics", metricsObject(row.values)},
+                        {"metrics", row.endpoint < 0 ? metricsObject(row.values) : knownMetricsObject(row.values)},
                         {"infinite", infiniteOf(row.values)},
                         {"failures", outcomesObject(row)}};
     if (row.exchanges && metrics::isMeasured(row.phase)) {
