@@ -15,10 +15,11 @@ struct VerdictInput {
     metrics::Histogram scheduleLag;
     metrics::Levels levels;
     bool openModel = true;
-    double planned = 0;                                  // requests that the schedule had due; open model only
-    double variationOfGaps = 0;                          // standard deviation of the schedule's gaps over their mean
-    base::Nanos span{};                                  // while requests were sent
-    bool sending = false;                                // still going on: what is due may not have been counted yet
+    double planned = 0;                   // requests that the schedule had due; open model only
+    double variationOfGaps = 0;           // standard deviation of the schedule's gaps over their mean
+    base::Nanos span{};                   // while requests were sent
+    bool sending = false;                 // still going on: what is due may not have been counted yet
+    std::vector<std::string> localLimits; // how the failures by limits of this side were told, each kind once
     std::vector<metrics::AskedPercentile> percentiles{}; // that a threshold rests on
 };
 

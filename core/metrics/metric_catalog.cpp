@@ -137,10 +137,10 @@ Value ofTarget(const Source& s, double sum)
     return s.levels ? ratio(sum, base::toSeconds(s.levels->target.span)) : std::nullopt;
 }
 
-template <double TargetLevels::*Integral>
+template <double TargetLevels::*Integral, base::Nanos TargetLevels::*Span = &TargetLevels::span>
 Value targetMean(const Source& s)
 {
-    return s.levels ? ofTarget(s, s.levels->target.*Integral) : std::nullopt;
+    return s.levels ? ratio(s.levels->target.*Integral, seconds(s.levels->target.*Span)) : std::nullopt;
 }
 
 Value poolMean(const Source& s, double Levels::*integral)
@@ -269,7 +269,8 @@ constexpr std::array catalogue{
     Metric{"generator_cpu_ratio", "Generator CPU", "", MetricKind::Level,
            "Share of the worker threads' time spent working: load generation and, in process, the proxy core.",
            [](const Source& s) -> Value {
-               return s.levels ? ratio(base::toSeconds(s.levels->workerCpu), base::toSeconds(s.levels->workerTime)) : std::nullopt;
+               return s.levels ? ratio(base::toSeconds(s.levels->workerCpu), base::toSeconds(s.levels->workerTime))
+                               : std::nullopt;
            }},
 
     // Beyond the fixed columns.
@@ -286,14 +287,16 @@ constexpr std::array catalogue{
            [](const Source& s) -> Value {
                if (!s.levels || s.levels->proxyWorkers == 0)
                    return std::nullopt;
-               return ratio(base::toSeconds(s.levels->proxyCpu), base::toSeconds(s.levels->span) * s.levels->proxyWorkers);
+               return ratio(base::toSeconds(s.levels->proxyCpu),
+                            base::toSeconds(s.levels->span) * s.levels->proxyWorkers);
            }},
     Metric{"stolen_cpu_ratio", "Stolen", "", MetricKind::Level,
            "Share of the processors' time that a hypervisor gave to other guests while this one wanted to run.",
            [](const Source& s) -> Value {
                if (!s.levels || s.levels->machine.processors == 0)
                    return std::nullopt;
-               return ratio(base::toSeconds(s.levels->machine.stolen), base::toSeconds(s.levels->span) * s.levels->machine.processors);
+               return ratio(base::toSeconds(s.levels->machine.stolen),
+                            base::toSeconds(s.levels->span) * s.levels->machine.processors);
            }},
     percentileMetric<DistributionId::ScheduleLag, 500>("schedule_lag_p50_ms", "Schedule lag p50",
                                                        "How late half of the requests were sent at most."),
@@ -378,9 +381,10 @@ constexpr std::array catalogue{
         "only."),
     percentileMetric<DistributionId::WarmService, 990>(
         "warm_service_p99_ms", "Warm p99", "99th percentile of their service time; of a whole stretch only."),
-    Metric{"target_cpu_ratio", "Target CPU", "", MetricKind::Level,
-           "Processors that the target's processes kept busy, where they run on this machine: 100 % is one of them.",
-           [](const Source& s) { return s.levels ? ofTarget(s, base::toSeconds(s.levels->target.cpu)) : std::nullopt; }},
+    Metric{
+        "target_cpu_ratio", "Target CPU", "", MetricKind::Level,
+        "Processors that the target's processes kept busy, where they run on this machine: 100 % is one of them.",
+        [](const Source& s) { return s.levels ? ofTarget(s, base::toSeconds(s.levels->target.cpu)) : std::nullopt; }},
     Metric{"target_rss_bytes", "Target memory", "B", MetricKind::Level,
            "Resident memory of the target's processes, mean over time.",
            targetMean<&TargetLevels::residentByteSeconds>},
@@ -392,13 +396,14 @@ constexpr std::array catalogue{
                return static_cast<double>(s.levels->target.residentMax);
            }},
     Metric{"target_sockets", "Target sockets", "", MetricKind::Level,
-           "Open sockets of the target's processes, mean over time.", targetMean<&TargetLevels::socketSeconds>},
+           "Open sockets of the target's processes, mean over time.",
+           targetMean<&TargetLevels::socketSeconds, &TargetLevels::socketSpan>},
     Metric{"target_threads", "Target threads", "", MetricKind::Level,
            "Threads of the target's processes, mean over time.", targetMean<&TargetLevels::threadSeconds>},
     Metric{"target_network_bytes_per_s", "Target network", "B/s", MetricKind::Level,
            "Bytes each second over the network interfaces that the target sees, loopback included: a container's own, "
            "else the whole machine's.",
-           targetMean<&TargetLevels::networkBytes>},
+           targetMean<&TargetLevels::networkBytes, &TargetLevels::networkSpan>},
     Metric{"held_back_late", "Held back, late", "", MetricKind::Count,
            "Requests that were sent late because load.max_in_flight were unanswered when they were due, or when one in "
            "front of them was; or load.max_visitors on their way through flows.",
