@@ -67,5 +67,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-static const weir::support::TestRegistration<AnswersTest> registered;
+static const weir::support::TestRegistration<AnswersTest> registeredAnswersTest;
 #include "answers_test.moc"

@@ -154,5 +154,5 @@ private slots:
     }
 };
 
-static const TestRegistration<OwnLimitsTest> registered;
+static const TestRegistration<OwnLimitsTest> registeredOwnLimitsTest;
 #include "own_limits_test.moc"

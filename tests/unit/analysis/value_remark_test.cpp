@@ -67,5 +67,5 @@ private:
     }
 };
 
-static const TestRegistration<ValueRemarkTest> registered;
+static const TestRegistration<ValueRemarkTest> registeredValueRemarkTest;
 #include "value_remark_test.moc"

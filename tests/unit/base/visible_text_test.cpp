@@ -104,5 +104,5 @@ private slots:
     }
 };
 
-static const TestRegistration<VisibleTextTest> registered;
+static const TestRegistration<VisibleTextTest> registeredVisibleTextTest;
 #include "visible_text_test.moc"

@@ -188,5 +188,5 @@ private slots:
     }
 };
 
-static const TestRegistration<LocalLimitTest> registered;
+static const TestRegistration<LocalLimitTest> registeredLocalLimitTest;
 #include "local_limit_test.moc"

@@ -72,5 +72,5 @@ private slots:
     }
 };
 
-static const TestRegistration<FileNeedsTest> registered;
+static const TestRegistration<FileNeedsTest> registeredFileNeedsTest;
 #include "file_needs_test.moc"

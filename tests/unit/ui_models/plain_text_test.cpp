@@ -116,5 +116,5 @@ private slots:
     }
 };
 
-static const TestRegistration<PlainTextTest> registered;
+static const TestRegistration<PlainTextTest> registeredPlainTextTest;
 #include "plain_text_test.moc"

@@ -294,5 +294,5 @@ private slots:
     }
 };
 
-static const TestRegistration<TlsReasonsTest> registered;
+static const TestRegistration<TlsReasonsTest> registeredTlsReasonsTest;
 #include "tls_reasons_test.moc"
