@@ -57,7 +57,7 @@ std::string misnamed(const CertificateFault& fault, const std::string& host)
         host, nameList(fault), host, anyCertificate);
 }
 
-std::string selfSigned(const CertificateFault& fault, const std::string& host)
+std::string selfSignedText(const CertificateFault& fault, const std::string& host)
 {
     return fmt::format(
         "The certificate of {} is self-signed ({}, until {}): no authority vouches for it. To trust just "
@@ -103,7 +103,7 @@ std::string untrusted(const CertificateFault& fault, const std::string& host, co
     case X509_V_ERR_CERT_NOT_YET_VALID: return outdated(fault, host);
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH: return misnamed(fault, host);
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: return selfSigned(fault, host);
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: return selfSignedText(fault, host);
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return unknownAuthority(fault, host, options);
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
