@@ -10,6 +10,8 @@
 
 #include <boost/json.hpp>
 
+#include <cmath>
+
 namespace weir::report {
 
 namespace json = boost::json;
@@ -99,6 +101,16 @@ static json::object metricsObject(const metrics::MetricValues& values)
     return object;
 }
 
+// Of one endpoint: without those that it has no value of, which are more than half.
+static json::object knownMetricsObject(const metrics::MetricValues& values)
+{
+    json::object object;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (!std::isnan(values[i]))
+            object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
+    return object;
+}
+
 static json::object outcomesObject(const Row& row)
 {
     json::object object;
@@ -150,7 +162,7 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"endpoint", endpoint},
                         {"begin_s", jsonNumber(base::toSeconds(row.begin))},
                         {"end_s", jsonNumber(base::toSeconds(row.end))},
-                        {"metrics", metricsObject(row.values)},
+                        {"metrics", row.endpoint < 0 ? metricsObject(row.values) : knownMetricsObject(row.values)},
                         {"failures", outcomesObject(row)}};
     if (row.exchanges && metrics::isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);

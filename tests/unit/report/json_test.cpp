@@ -70,6 +70,9 @@ private slots:
         QCOMPARE(total["requests"].toDouble(), 2000.0);
         QVERIFY(total["latency_p999_ms"].isNull());
         QCOMPARE(rows[3]["endpoint"].toString(), QString("*"));
+        const auto search = rows[4]["metrics"].toObject(); // an endpoint's row has what it has a value of
+        QCOMPARE(search["requests"].toDouble(), 1500.0);
+        QVERIFY(!search.contains("latency_p999_ms") && !search.contains("pool_limit"));
     }
 
     void thresholdsComeWithTheirValue()
