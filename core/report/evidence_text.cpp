@@ -120,7 +120,7 @@ std::string failuresText(const Snapshot& snapshot)
             return fmt::format(
                 "\nFailures, those of the warm-up included, with the first of each kind\n{}{}and others: "
                 "--json and --csv have them all\n",
-                text, indent);
+                text, evidenceIndent);
         text += failuresOf(snapshot, i);
     }
     return text.empty() ? text : "\nFailures, those of the warm-up included, with the first of each kind\n" + text;
