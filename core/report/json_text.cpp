@@ -106,7 +106,7 @@ void JsonObjectText::addKey(std::string_view key)
 {
     m_text += m_text.size() == 1 ? "" : ",";
     newLine(m_text, 1);
-    m_text += quoted({key.data(), key.size()}) + ": ";
+    m_text += quotedText({key.data(), key.size()}) + ": ";
 }
 
 void JsonObjectText::add(std::string_view key, const json::value& value)
