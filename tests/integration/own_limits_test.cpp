@@ -42,7 +42,7 @@ struct Limited {
     }
     int exitCode()
     {
-        QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, patienceMs);
+        (void)QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, patienceMs);
         says({});
         return process.exitCode();
     }
@@ -61,7 +61,7 @@ QByteArray answerTo(QTcpSocket& client, const QByteArray& request = "GET / HTTP/
 {
     QByteArray reply;
     client.write(request);
-    QTest::qWaitFor(
+    (void)QTest::qWaitFor(
         [&] {
             reply += client.readAll();
             return reply.contains("\r\n\r\n");

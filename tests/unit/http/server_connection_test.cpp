@@ -10,7 +10,7 @@ using tests::ServerSetup;
 
 namespace {
 
-const std::string getRequest = "GET /a?b=c HTTP/1.1\r\nHost: shop.test\r\n\r\n";
+const std::string getText = "GET /a?b=c HTTP/1.1\r\nHost: shop.test\r\n\r\n";
 
 class Pieces final : public http::BodySource {
 public:
@@ -47,7 +47,7 @@ private slots:
     void answers()
     {
         ServerSetup setup;
-        const auto peer = setup.send(getRequest);
+        const auto peer = setup.send(getText);
         const auto reply = peer->readReply();
         QCOMPARE(reply.status, 200);
         QCOMPARE(reply.version, std::string("HTTP/1.1"));
@@ -72,7 +72,7 @@ private slots:
     // Sent at once, and so at every position cut in two: the answers come in order.
     void pipelining()
     {
-        const auto input = getRequest + "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz" + getRequest;
+        const auto input = getText + "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz" + getText;
         for (std::size_t at = 0; at < input.size(); at += 3) {
             ServerSetup setup;
             const auto peer = setup.send(input.substr(0, at));
@@ -88,7 +88,7 @@ private slots:
     void head()
     {
         ServerSetup setup;
-        const auto peer = setup.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + getRequest);
+        const auto peer = setup.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + getText);
         QCOMPARE(peer->readReply(true).get("content-length"), std::string("7"));
         QCOMPARE(peer->readReply().body, std::string("GET /a?b=c "));
         QCOMPARE(setup.server.counters().bodyBytesSent.value(), 11U);
@@ -97,7 +97,7 @@ private slots:
     void closesWhenAsked()
     {
         ServerSetup setup;
-        const auto peer = setup.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + getRequest);
+        const auto peer = setup.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + getText);
         const auto reply = peer->readReply();
         QCOMPARE(reply.get("connection"), std::string("close"));
         QVERIFY(peer->waitForClose());
@@ -131,7 +131,7 @@ private slots:
     void streamsInChunks()
     {
         ServerSetup setup(streaming(3));
-        const auto peer = setup.send(getRequest + getRequest);
+        const auto peer = setup.send(getText + getText);
         QCOMPARE(peer->readReply().body, std::string("piece piece piece "));
         QCOMPARE(peer->readReply().get("transfer-encoding"), std::string("chunked"));
         QCOMPARE(setup.server.counters().bodyBytesSent.value(), 36U);
@@ -140,7 +140,7 @@ private slots:
     void streamsByLength()
     {
         ServerSetup setup(streaming(3, 18));
-        const auto peer = setup.send(getRequest + getRequest);
+        const auto peer = setup.send(getText + getText);
         QCOMPARE(peer->readReply().body, std::string("piece piece piece "));
         QCOMPARE(peer->readReply().get("content-length"), std::string("18"));
     }
@@ -159,11 +159,11 @@ private slots:
     {
         {
             ServerSetup setup(streaming(2, std::nullopt, true));
-            QVERIFY(!setup.send(getRequest)->readAll().ends_with("0\r\n\r\n"));
+            QVERIFY(!setup.send(getText)->readAll().ends_with("0\r\n\r\n"));
         }
         for (const std::uint64_t length : {13U, 11U}) { // more than came, less than came
             ServerSetup setup(streaming(2, length));
-            const auto peer = setup.send(getRequest);
+            const auto peer = setup.send(getText);
             peer->takeThrough("\r\n\r\n");
             QVERIFY(peer->readAll().size() < length);
         }
@@ -174,7 +174,7 @@ private slots:
         ServerSetup setup;
         const auto peer = setup.send("GET /1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
         QCOMPARE(peer->readReply().body, std::string("GET /1 "));
-        peer->send(getRequest);
+        peer->send(getText);
         QCOMPARE(peer->readReply().status, 200);
     }
 
@@ -186,7 +186,7 @@ private slots:
             response.headers.add("Date", "then");
             co_return response;
         });
-        const auto text = setup.send(getRequest)->readAll();
+        const auto text = setup.send(getText)->readAll();
         QVERIFY(text.find("Date: then\r\n") != std::string::npos);
         QCOMPARE(QByteArray::fromStdString(text).count("Date:"), 1);
         QCOMPARE(QByteArray::fromStdString(text).count("Connection:"), 1);
@@ -203,7 +203,7 @@ private slots:
             response.body = http::Body(bytes);
             co_return response;
         });
-        QVERIFY(setup.send(getRequest)->readReply().body == large);
+        QVERIFY(setup.send(getText)->readReply().body == large);
     }
 
     void stopEndsIdleConnectionsAndLetsOthersFinish()
@@ -216,7 +216,7 @@ private slots:
                 co_await opened.wait();
             co_return http::plainResponse(200, "done");
         });
-        const auto idle = setup.send(getRequest);
+        const auto idle = setup.send(getText);
         QCOMPARE(idle->readReply().status, 200);
         gate = nullptr;
         const auto busy = setup.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");

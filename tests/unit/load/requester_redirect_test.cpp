@@ -86,7 +86,7 @@ private slots:
         ScriptedServer server{[](const SeenRequest&) { return redirect(302, "/again"); }};
         auto scenario = requestTo(server.url(), "/");
         scenario.load.redirects = 1;
-        scenario.requests.front().settings.checks = {"status == 302"};
+        scenario.requests[scenario.requests.begin()->name].checks = {"status == 302"};
         Bench bench(scenario);
         const auto counters = bench.run();
         QCOMPARE(server.requestCount(), 2);

@@ -15,11 +15,11 @@ namespace weir::tests {
 struct MadeCertificate {
     struct Wish {
         std::string subject = "localhost";
-        std::string names; // "DNS:localhost,IP:127.0.0.1"; empty: none
+        std::string names{}; // "DNS:localhost,IP:127.0.0.1"; empty: none
         long beginsInDays = -1;
         long endsInDays = 30;
         bool isAuthority = false;
-        std::string issuerAt;                    // where the issuer's certificate lies; empty: it does not tell
+        std::string issuerAt{};                  // where the issuer's certificate lies; empty: it does not tell
         const MadeCertificate* issuer = nullptr; // null: itself
     };
 
