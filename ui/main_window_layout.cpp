@@ -90,7 +90,7 @@ void MainWindow::buildDocks()
     for (const auto* key : {"pool", "cache", "compression", "origin"})
         sections.push_back(settings::findSection(key));
     sections.push_back(&m_loadSections.further());
-    for (const auto* key : {"listener", "http", "tls", "engine"})
+    for (const auto* key : {"slo", "listener", "http", "tls", "engine"})
         sections.push_back(settings::findSection(key));
     m_knobs = new KnobPanel(sections, this);
     m_workloadDock = addDock(QStringLiteral("dock.workload"), tr("Workload"), m_workload, Qt::LeftDockWidgetArea);

@@ -33,26 +33,36 @@ struct Alias {
     std::string_view metric;
 };
 
-constexpr std::array<Alias, 7> aliases{{{"min", "latency_min_ms"},
+constexpr std::array<Alias, 6> aliases{{{"min", "latency_min_ms"},
                                         {"avg", "latency_mean_ms"},
                                         {"mean", "latency_mean_ms"},
-                                        {"med", "latency_p50_ms"},
-                                        {"max", "latency_max_ms"},
+                                        {"med", "adjusted_p50_ms"},
                                         {"count", "requests"},
                                         {"rate", "achieved_rps"}}};
 
-// What percentiles can be asked of, by the names that the catalogue has for them.
+// What percentiles can be asked of. The first of a distribution is what a threshold calls it.
 struct Times {
     std::string_view name;
     metrics::DistributionId distribution;
 };
 
-constexpr std::array<Times, 6> times{{{"latency_", metrics::DistributionId::Response},
-                                      {"service_", metrics::DistributionId::Service},
-                                      {"pool_wait_", metrics::DistributionId::PoolWait},
-                                      {"schedule_lag_", metrics::DistributionId::ScheduleLag},
-                                      {"cold_service_", metrics::DistributionId::ColdService},
-                                      {"warm_service_", metrics::DistributionId::WarmService}}};
+constexpr std::array<Times, 11> times{{{"", metrics::DistributionId::Adjusted},
+                                       {"adjusted_", metrics::DistributionId::Adjusted},
+                                       {"ok_", metrics::DistributionId::Response},
+                                       {"latency_", metrics::DistributionId::Response},
+                                       {"failed_", metrics::DistributionId::Failed},
+                                       {"failed_latency_", metrics::DistributionId::Failed},
+                                       {"service_", metrics::DistributionId::Service},
+                                       {"pool_wait_", metrics::DistributionId::PoolWait},
+                                       {"schedule_lag_", metrics::DistributionId::ScheduleLag},
+                                       {"cold_service_", metrics::DistributionId::ColdService},
+                                       {"warm_service_", metrics::DistributionId::WarmService}}};
+
+// Maxima that the catalogue has.
+constexpr std::array<std::pair<metrics::DistributionId, std::string_view>, 3> maxima{
+    {{metrics::DistributionId::Response, "latency_max_ms"},
+     {metrics::DistributionId::Failed, "failed_latency_max_ms"},
+     {metrics::DistributionId::ScheduleLag, "schedule_lag_max_ms"}}};
 
 constexpr std::string_view grammar = "Write METRIC OPERATOR NUMBER, such as p(99)<50 or error_ratio<=0.01, with one of "
                                      "< <= > >= ==.";
@@ -111,7 +121,9 @@ std::optional<Parts> splitAtOperator(std::string_view text)
 
 std::string unknownMetric(std::string_view name)
 {
-    std::vector<std::string> known{"p(99)", "service_p(99)"};
+    std::vector<std::string> known{"max"};
+    for (const auto& of : times)
+        known.push_back(fmt::format("{}p(99)", of.name));
     for (const auto& metric : metrics::metrics())
         known.emplace_back(metric.id);
     for (const auto& alias : aliases)
@@ -122,12 +134,14 @@ std::string unknownMetric(std::string_view name)
 }
 
 // As the catalogue names it, "latency_p999_ms"; nothing where it has none.
-std::string cataloguedPercentile(std::string_view name, double percent)
+std::string_view cataloguedPercentile(const metrics::AskedPercentile& asked)
 {
-    auto digits = fmt::format("{:g}", percent);
-    std::erase(digits, '.');
-    const auto id = percent == 100 ? fmt::format("{}max_ms", name) : fmt::format("{}p{}_ms", name, digits);
-    return percent >= 10 && metrics::findMetric(id) ? id : std::string{}; // p(9.9) is not the p99
+    if (asked.percent == 100) {
+        const auto at = std::ranges::find(maxima, asked.of, &decltype(maxima)::value_type::first);
+        return at == maxima.end() ? std::string_view{} : at->second;
+    }
+    const auto at = std::ranges::find(metrics::metrics(), asked, &metrics::Metric::percentile);
+    return at == metrics::metrics().end() ? std::string_view{} : at->id;
 }
 
 base::Status setPercentile(Threshold& threshold, std::string_view name, std::string_view inner)
@@ -136,15 +150,16 @@ base::Status setPercentile(Threshold& threshold, std::string_view name, std::str
     if (!percent || !(*percent > 0 && *percent <= 100))
         return fail(Errc::InvalidSyntax,
                     fmt::format("p({}) is no percentile: give a number above 0 and up to 100.", inner));
-    const auto of = std::ranges::find(times, name.empty() ? times.front().name : name, &Times::name);
+    const auto of = std::ranges::find(times, name, &Times::name);
     if (of == times.end())
         return fail(Errc::InvalidSyntax,
-                    fmt::format("\"{0}p({1})\" is no percentile of anything: write p({1}) for response times, or "
+                    fmt::format("\"{0}p({1})\" is no percentile of anything: write p({1}) for response times over all "
+                                "planned requests, ok_p({1}) for those of requests answered well, or failed_p({1}), "
                                 "service_p({1}), pool_wait_p({1}), schedule_lag_p({1}), cold_service_p({1}) or "
                                 "warm_service_p({1}).",
                                 name, inner));
     threshold.distribution = of->distribution;
-    threshold.metric = cataloguedPercentile(of->name, *percent);
+    threshold.metric = cataloguedPercentile({of->distribution, *percent});
     if (threshold.metric.empty())
         threshold.percentile = *percent;
     return {};
@@ -154,6 +169,8 @@ base::Status setLeft(Threshold& threshold, std::string_view left)
 {
     if (const auto at = left.rfind("p("); at != left.npos && left.ends_with(')'))
         return setPercentile(threshold, left.substr(0, at), left.substr(at + 2, left.size() - at - 3));
+    if (left == "max")
+        return setPercentile(threshold, {}, "100");
     const auto alias = std::ranges::find(aliases, left, &Alias::name);
     threshold.metric = alias != aliases.end() ? alias->metric : left;
     if (!metrics::findMetric(threshold.metric))

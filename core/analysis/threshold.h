@@ -13,11 +13,14 @@
 
 // Conditions that a run must meet: "p(99)<50", "error_ratio<0.01", "search @ramp: latency_max_ms <= 200 abort after
 // 10 s". On the left stands a metric of the catalogue or p(N), the N-th percentile of the response times in
-// milliseconds, or service_p(N), pool_wait_p(N), schedule_lag_p(N), cold_service_p(N), warm_service_p(N), those of the
-// times that the catalogue's metrics of these names are of; for people who come from k6 also min, max, avg, mean, med
-// (milliseconds of response time), count (requests) and rate (achieved requests a second). A condition holds for the
-// total of all endpoints unless an endpoint stands before it, and for each measured phase unless one is named behind @.
-// `abort` ends a run in which it fails; `after` lets the first seconds of what it judges pass. Pure functions.
+// milliseconds over all planned requests, where what was never answered is infinite ("99 % within 50 ms" is broken once
+// more than 1 % got no answer); ok_p(N), that of the requests answered well, and failed_p(N) of the others; or
+// service_p(N), pool_wait_p(N), schedule_lag_p(N), cold_service_p(N), warm_service_p(N), those of the times that the
+// catalogue's metrics of these names are of; for people who come from k6 also med and max (p(50) and p(100)), min, avg
+// and mean (of requests answered well), count (requests) and rate (achieved requests a second). A condition holds for
+// the total of all endpoints unless an endpoint stands before it, and for each measured phase unless one is named
+// behind @. `abort` ends a run in which it fails; `after` lets the first seconds of what it judges pass. Pure
+// functions.
 namespace weir::analysis {
 
 enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal };
@@ -29,7 +32,7 @@ struct Threshold {
     std::string endpoint; // empty: the total
     std::string phase;    // empty: every measured one
     std::string metric;   // id of the catalogue; empty: the percentile below
-    metrics::DistributionId distribution = metrics::DistributionId::Response;
+    metrics::DistributionId distribution = metrics::DistributionId::Adjusted;
     double percentile = 0; // of that distribution, for those that the catalogue lacks
     Comparison comparison = Comparison::Less;
     double limit = 0;
@@ -45,8 +48,9 @@ base::Result<Threshold> parseThreshold(std::string_view text);
 struct EpochCheck {
     std::string phase;
     metrics::EpochId epoch = 0;
-    std::optional<double> value; // none: too few samples, or not measured
+    std::optional<double> value; // none: too few samples, or not measured; infinite: never answered
     bool passed = false;
+    std::string unanswered{}; // in words, where a percentile over all that was planned rests on some that were not
 
     bool operator==(const EpochCheck&) const = default;
 };
@@ -81,8 +85,8 @@ metrics::RunEnd abortOf(std::span<const Threshold> thresholds, const metrics::Sn
 // The percentiles that checkThreshold needs and that no row has: what RunInfo::percentiles has to hold.
 std::vector<metrics::AskedPercentile> askedPercentiles(std::span<const std::string> texts);
 
-// In percent, ascending: those that a phase is judged by, and 99, which every report is read for.
-std::vector<double> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase);
+// What a phase is judged by, each once.
+std::vector<metrics::AskedPercentile> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase);
 
 // A text that does not parse is left out.
 std::vector<Threshold> parsedThresholds(std::span<const std::string> texts);

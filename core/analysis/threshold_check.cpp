@@ -2,6 +2,7 @@
 // Thresholds against what was measured.
 #include "core/analysis/threshold.h"
 
+#include "core/analysis/value_remark.h"
 #include "core/base/strings.h"
 
 #include <fmt/format.h>
@@ -31,18 +32,25 @@ static std::optional<double> number(double value)
     return std::isnan(value) ? std::nullopt : std::optional{value};
 }
 
-static bool needsNoMore(const Threshold& threshold)
+// Of what each row has its histogram.
+static bool isOfResponses(const Threshold& threshold)
 {
-    return !threshold.metric.empty() || threshold.distribution == metrics::DistributionId::Response;
+    return threshold.distribution == metrics::DistributionId::Adjusted
+        || threshold.distribution == metrics::DistributionId::Response;
 }
 
-static std::optional<double> responsePercentile(const Row& row, double percent)
+static bool needsNoMore(const Threshold& threshold)
+{
+    return !threshold.metric.empty() || isOfResponses(threshold);
+}
+
+static std::optional<double> responsePercentile(const Row& row, const Threshold& threshold)
 {
     if (!row.response)
         return std::nullopt;
     metrics::MetricSource source;
-    source.distributions[static_cast<std::size_t>(metrics::DistributionId::Response)] = metrics::wholeOf(*row.response);
-    return metrics::percentileMs(source, metrics::DistributionId::Response, percent);
+    source.takeWhole({row.response.get(), 1});
+    return metrics::percentileMs(source, threshold.distribution, threshold.percentile);
 }
 
 static std::optional<double> valueOf(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
@@ -50,7 +58,7 @@ static std::optional<double> valueOf(const Threshold& threshold, const Snapshot&
     if (!threshold.metric.empty())
         return number(row.values[metrics::metricIndex(threshold.metric)]);
     if (needsNoMore(threshold))
-        return responsePercentile(row, threshold.percentile);
+        return responsePercentile(row, threshold);
     const auto& asked = snapshot.run->percentiles;
     const auto at = std::ranges::find(asked, metrics::AskedPercentile{threshold.distribution, threshold.percentile});
     const auto index = static_cast<std::size_t>(at - asked.begin());
@@ -68,29 +76,21 @@ std::vector<metrics::AskedPercentile> askedPercentiles(std::span<const std::stri
     return asked;
 }
 
-// Which percentile a threshold judges, in percent: that of latency_p999_ms is 99.9. The maximum needs no samples above.
-static std::optional<double> percentOf(const Threshold& threshold)
+// Which percentile a threshold judges; of 0 % where it judges none.
+static metrics::AskedPercentile percentileOf(const Threshold& threshold)
 {
-    if (threshold.metric.empty())
-        return threshold.percentile < 100 ? std::optional{threshold.percentile} : std::nullopt;
-    const auto at = threshold.metric.rfind("_p");
-    if (at == threshold.metric.npos || !threshold.metric.ends_with("_ms"))
-        return std::nullopt;
-    const auto digits = std::string_view{threshold.metric}.substr(at + 2, threshold.metric.size() - at - 5);
-    const auto value = base::parseDouble(digits);
-    return value ? std::optional{*value / std::pow(10, static_cast<double>(digits.size()) - 2)} : std::nullopt;
+    return threshold.metric.empty() ? metrics::AskedPercentile{threshold.distribution, threshold.percentile}
+                                    : metrics::findMetric(threshold.metric)->percentile;
 }
 
-std::vector<double> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase)
+std::vector<metrics::AskedPercentile> percentilesJudged(std::span<const Threshold> thresholds, std::string_view phase)
 {
-    std::vector<double> percents{99}; // lower ones need fewer samples
+    std::vector<metrics::AskedPercentile> judged;
     for (const auto& threshold : thresholds)
-        if (const auto percent = percentOf(threshold);
-            percent && *percent > percents.front() && (threshold.phase.empty() || threshold.phase == phase))
-            percents.push_back(*percent);
-    std::ranges::sort(percents);
-    percents.erase(std::ranges::unique(percents).begin(), percents.end());
-    return percents;
+        if (const auto one = percentileOf(threshold); one.percent > 0
+            && (threshold.phase.empty() || threshold.phase == phase) && std::ranges::find(judged, one) == judged.end())
+            judged.push_back(one);
+    return judged;
 }
 
 std::string_view stateName(ThresholdState state)
@@ -104,15 +104,30 @@ static bool isJudged(const Threshold& threshold, const Snapshot& snapshot, const
     return threshold.phase.empty() ? metrics::isMeasured(row.phase) : snapshot.phaseName(row.phase) == threshold.phase;
 }
 
+// Times of failures, where nothing failed: then nothing took too long to fail.
+static bool isOfNothing(const Threshold& threshold, const Row& row)
+{
+    const bool isOfFailures = percentileOf(threshold).of == metrics::DistributionId::Failed
+        || threshold.metric.starts_with("failed_latency_");
+    return isOfFailures && row.values[metrics::metricIndex("requests")] > 0
+        && row.values[metrics::metricIndex("failed")] == 0;
+}
+
 static EpochCheck checkRow(const Threshold& threshold, const Snapshot& snapshot, const Row& row)
 {
     const auto value = valueOf(threshold, snapshot, row);
-    return {std::string{snapshot.phaseName(row.phase)}, row.epoch, value,
-            value && holds(*value, threshold.comparison, threshold.limit)};
+    const bool isOverAll = percentileOf(threshold).of == metrics::DistributionId::Adjusted;
+    return {.phase = std::string{snapshot.phaseName(row.phase)},
+            .epoch = row.epoch,
+            .value = value,
+            .passed = value ? holds(*value, threshold.comparison, threshold.limit) : isOfNothing(threshold, row),
+            .unanswered = value && isOverAll ? unansweredText(row) : std::string{}};
 }
 
 static std::string valueText(const Threshold& threshold, double value)
 {
+    if (std::isinf(value))
+        return "never";
     const auto unit = threshold.metric.empty() ? std::string_view{"ms"} : metrics::findMetric(threshold.metric)->unit;
     return fmt::format("{:.6g}{}{}", value, unit.empty() ? "" : " ", unit);
 }
@@ -150,9 +165,24 @@ static std::string placeOf(const EpochCheck& check, const std::vector<EpochCheck
 
 static std::string whyNone(const Threshold& threshold)
 {
-    const auto percent = percentOf(threshold);
-    return percent ? fmt::format("no value: the p{:g} needs {} samples", *percent, metrics::samplesNeeded(*percent))
-                   : std::string{"no value: too few samples, or not measured"};
+    const auto percent = percentileOf(threshold).percent;
+    return percent > 0 ? fmt::format("no value: the p{:g} needs {} samples", percent, metrics::samplesNeeded(percent))
+                       : std::string{"no value: too few samples, or not measured"};
+}
+
+// ", since 40 of 1000 planned requests ...", where any were not answered.
+static std::string unansweredReason(const EpochCheck& shown)
+{
+    return shown.unanswered.empty()
+        ? std::string{}
+        : fmt::format(", {} {}", std::isinf(*shown.value) ? "since" : "where", shown.unanswered);
+}
+
+static std::string valueReason(const ThresholdResult& result, const EpochCheck& shown)
+{
+    if (shown.value)
+        return result.value;
+    return shown.passed ? "nothing failed" : whyNone(result.threshold);
 }
 
 static std::string reasonOf(const ThresholdResult& result)
@@ -161,16 +191,17 @@ static std::string reasonOf(const ThresholdResult& result)
         return result.threshold.phase.empty() ? "nothing was measured"
                                               : fmt::format("nothing was measured in phase {}", result.threshold.phase);
     const auto& shown = deciding(result.epochs);
-    const auto value = shown.value ? result.value : whyNone(result.threshold);
+    const auto value = valueReason(result, shown);
     if (result.passed && result.epochs.size() > 1) {
         const bool isOnePhase = result.epochs.front().phase == shown.phase;
         const bool isOneEpoch = result.epochs.front().epoch == shown.epoch;
-        return fmt::format("{} in the last of {} {}", value, result.epochs.size(),
+        return fmt::format("{} in the last of {} {}{}", value, result.epochs.size(),
                            isOnePhase       ? "epochs"
                                : isOneEpoch ? "phases"
-                                            : "phases and epochs");
+                                            : "phases and epochs",
+                           unansweredReason(shown));
     }
-    return value + placeOf(shown, result.epochs);
+    return value + placeOf(shown, result.epochs) + unansweredReason(shown);
 }
 
 // Replies that came while the run drained may have mended the figure, but not the run that it ended.

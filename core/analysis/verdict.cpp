@@ -199,9 +199,9 @@ void judgeUnfinished(const VerdictInput& in, Findings& findings)
                                         percent(open))});
 }
 
-std::string longEnough(const VerdictInput& in, std::uint64_t needed)
+std::string longEnough(const VerdictInput& in, std::uint64_t samples, std::uint64_t needed)
 {
-    const double rate = share(static_cast<double>(in.counters.requests), seconds(in.span));
+    const double rate = share(static_cast<double>(samples), seconds(in.span));
     if (rate == 0)
         return "";
     const double tenths = std::ceil(static_cast<double>(needed) / rate * 10); // up: what is said has to be enough
@@ -209,14 +209,32 @@ std::string longEnough(const VerdictInput& in, std::uint64_t needed)
                        spanText(tenths < 100 ? tenths / 10 : std::ceil(tenths / 10)));
 }
 
+// Of what a percentile is taken. Waits and uses of connections are at most one for each request.
+std::uint64_t samplesFor(metrics::DistributionId id, const metrics::Counters& counters)
+{
+    switch (id) {
+    case metrics::DistributionId::Adjusted: return counters.decided();
+    case metrics::DistributionId::Response:
+    case metrics::DistributionId::Service: return counters.ok;
+    case metrics::DistributionId::Failed: return counters.failed();
+    case metrics::DistributionId::ColdService: return counters.coldAnswered;
+    case metrics::DistributionId::WarmService: return counters.warmAnswered;
+    default: return counters.requests;
+    }
+}
+
+// Only of percentiles that something rests on, and only once no more samples come: before that nothing is in doubt.
+// Where nothing failed, a percentile of failures misses nothing.
 void judgeSamples(const VerdictInput& in, Findings& findings)
 {
-    for (const double p : in.percentiles) {
-        const auto needed = metrics::samplesNeeded(p);
-        if (in.counters.requests < needed)
+    for (const auto& [of, percent] : in.percentiles) {
+        const auto needed = metrics::samplesNeeded(percent);
+        const auto samples = samplesFor(of, in.counters);
+        const bool isOfNothing = of == metrics::DistributionId::Failed && samples == 0;
+        if (!in.sending && !isOfNothing && samples < needed)
             findings.push_back({Level::Suspect,
-                                fmt::format("The p{:g} needs {} requests, there were {}.{}", p, needed,
-                                            in.counters.requests, longEnough(in, needed))});
+                                fmt::format("The p{:g} that a threshold asks for needs {} requests, there were {}.{}",
+                                            percent, needed, samples, longEnough(in, samples, needed))});
     }
 }
 

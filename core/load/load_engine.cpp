@@ -65,6 +65,7 @@ metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<setti
         info.endpoints.push_back(record.name);
     info.thresholds = setup.scenario.scenario.thresholds;
     info.percentiles = analysis::askedPercentiles(info.thresholds);
+    info.goodWithin = settings::goodWithin(setup.scenario.slo);
     for (const auto& record : setup.scenario.clientGroups)
         info.clientGroups.push_back(record.name);
     info.phases.clear();

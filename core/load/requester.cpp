@@ -70,6 +70,7 @@ void Requester::configure(const settings::Scenario& scenario, metrics::EpochId e
     m_epoch = epoch;
     m_timeout = std::chrono::duration_cast<base::Nanos>(
         std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
+    m_goodWithin = settings::goodWithin(scenario.slo);
     m_redirects = scenario.load.redirects;
     m_keepAlive = scenario.load.keepAlive;
     m_path = scenario.load.path;
@@ -334,6 +335,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.send = exchange.sending;
     sample.wait = exchange.waiting;
     sample.outcome = exchange.outcome;
+    sample.isGood = sample.outcome == metrics::Outcome::Ok && done - flight.intended <= m_goodWithin;
     sample.cache = exchange.cache;
     sample.usedConnection = exchange.usedConnection;
     sample.connects = exchange.connects;

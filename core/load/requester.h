@@ -87,6 +87,7 @@ private:
     std::shared_ptr<const proxy::Pipeline> m_pipeline;
     metrics::EpochId m_epoch = 0;
     base::Nanos m_timeout{};
+    base::Nanos m_goodWithin{}; // 0: nobody asks
     int m_redirects = 0;
     bool m_keepAlive = true;
     settings::LoadPath m_path = settings::LoadPath::InProcess;

@@ -15,9 +15,12 @@ void RunFeed::add(const std::vector<std::unique_ptr<metrics::Interval>>& interva
             continue;
         for (std::size_t i = 0; i < interval->used; ++i) {
             const auto& slice = interval->slices[i];
-            auto& endpoints = m_second[{slice.phase, slice.epoch}];
-            for (std::size_t place = 0; place < slice.touched; ++place)
-                endpoints[slice.ids[place]].merge(slice.endpoints[place].at(DistributionId::Response));
+            auto& [answered, failed] = m_second[{slice.phase, slice.epoch}];
+            for (std::size_t place = 0; place < slice.touched; ++place) {
+                answered[slice.ids[place]].merge(slice.endpoints[place].at(DistributionId::Response));
+                if (const auto& some = slice.endpoints[place].at(DistributionId::Failed); !some.empty())
+                    failed[slice.ids[place]].merge(some);
+            }
         }
     }
 }
@@ -26,19 +29,23 @@ void RunFeed::advance(base::Nanos now, bool isLast)
 {
     if (!isLast && now - m_begin < std::chrono::seconds{1})
         return;
-    for (auto& [stretch, endpoints] : m_second)
-        handOut(stretch.first, stretch.second, endpoints, now - m_begin);
+    for (const auto& [stretch, times] : m_second) {
+        metrics::IntervalRecord record;
+        record.phase = stretch.first;
+        record.epoch = stretch.second;
+        record.begin = m_begin;
+        record.length = now - m_begin;
+        handOut(record, times.answered);
+        record.isOfFailed = true;
+        handOut(record, times.failed);
+    }
     m_second.clear();
     m_begin = now;
 }
 
-void RunFeed::handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length)
+// The total first, then the endpoints that have any.
+void RunFeed::handOut(metrics::IntervalRecord record, const Endpoints& endpoints) const
 {
-    metrics::IntervalRecord record;
-    record.phase = phase;
-    record.epoch = epoch;
-    record.begin = m_begin;
-    record.length = length;
     Histogram total;
     for (const auto& [endpoint, response] : endpoints)
         total.merge(response);

@@ -32,11 +32,15 @@ public:
 
 private:
     using Endpoints = std::map<metrics::EndpointId, metrics::Histogram>; // that had any
-    void handOut(metrics::PhaseId phase, metrics::EpochId epoch, Endpoints& endpoints, base::Nanos length);
+    struct Times {
+        Endpoints answered;
+        Endpoints failed;
+    };
+    void handOut(metrics::IntervalRecord record, const Endpoints& endpoints) const;
 
     metrics::RunInfo m_run;
     Listeners m_listeners;
-    std::map<std::pair<metrics::PhaseId, metrics::EpochId>, Endpoints> m_second;
+    std::map<std::pair<metrics::PhaseId, metrics::EpochId>, Times> m_second;
     base::Nanos m_begin{};
 };
 

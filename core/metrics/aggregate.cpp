@@ -8,11 +8,23 @@ namespace weir::metrics {
 namespace {
 
 template <typename Apply>
+void forEachTime(TimeSums& a, const TimeSums& b, Apply apply)
+{
+    for (std::size_t i = 0; i < stageCount; ++i)
+        apply(a.stages[i], b.stages[i]);
+    apply(a.queued, b.queued);
+    apply(a.send, b.send);
+    apply(a.wait, b.wait);
+    apply(a.receive, b.receive);
+}
+
+template <typename Apply>
 void forEachCounter(Counters& a, const Counters& b, Apply apply)
 {
     apply(a.planned, b.planned);
     apply(a.requests, b.requests);
     apply(a.ok, b.ok);
+    apply(a.good, b.good);
     apply(a.skipped, b.skipped);
     apply(a.unfinished, b.unfinished);
     apply(a.leftOut, b.leftOut);
@@ -32,6 +44,8 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
     apply(a.resent, b.resent);
     apply(a.connectionUses, b.connectionUses);
     apply(a.coldUses, b.coldUses);
+    apply(a.coldAnswered, b.coldAnswered);
+    apply(a.warmAnswered, b.warmAnswered);
     apply(a.coldServiceNanos, b.coldServiceNanos);
     apply(a.warmServiceNanos, b.warmServiceNanos);
     for (std::size_t i = 0; i < cacheStatusCount; ++i)
@@ -40,12 +54,8 @@ void forEachCounter(Counters& a, const Counters& b, Apply apply)
         apply(a.outcomes[i], b.outcomes[i]);
     for (std::size_t i = 0; i < a.statusClasses.size(); ++i)
         apply(a.statusClasses[i], b.statusClasses[i]);
-    for (std::size_t i = 0; i < stageCount; ++i)
-        apply(a.stageNanos[i], b.stageNanos[i]);
-    apply(a.queuedNanos, b.queuedNanos);
-    apply(a.sendNanos, b.sendNanos);
-    apply(a.waitNanos, b.waitNanos);
-    apply(a.receiveNanos, b.receiveNanos);
+    forEachTime(a.answered, b.answered, apply);
+    forEachTime(a.lost, b.lost, apply);
 }
 
 std::uint64_t nanosBetween(base::TimePoint from, base::TimePoint to)
@@ -72,13 +82,29 @@ Counters& Counters::operator-=(const Counters& other)
     return *this;
 }
 
+void TimeSums::add(const Sample& sample)
+{
+    for (std::size_t i = 0; i < stageCount; ++i)
+        stages[i] += sample.stages[i].count();
+    queued += static_cast<std::int64_t>(nanosBetween(sample.intended, sample.sent));
+    send += sample.send.count();
+    wait += sample.wait.count();
+    receive += sample.receive().count();
+}
+
+void Aggregate::count(std::uint64_t Counters::*counter)
+{
+    ++(counters.*counter);
+    if (counter == &Counters::skipped || counter == &Counters::unfinished)
+        at(DistributionId::Response).recordInfinite();
+}
+
 void Aggregate::add(const Sample& sample)
 {
     if (sample.outcome == Outcome::Cancelled)
         return;
     auto& c = counters;
     ++c.requests;
-    c.ok += sample.outcome == Outcome::Ok ? 1 : 0;
     c.identityBytes += sample.identityBytes;
     c.wireBytes += sample.wireBytes;
     c.headerBytes += sample.headerBytes;
@@ -92,33 +118,41 @@ void Aggregate::add(const Sample& sample)
     ++c.cache[static_cast<std::size_t>(sample.cache)];
     ++c.outcomes[static_cast<std::size_t>(sample.outcome)];
     ++c.statusClasses[sample.status < 600 ? sample.status / 100 : 0];
-    for (std::size_t i = 0; i < stageCount; ++i)
-        c.stageNanos[i] += sample.stages[i].count();
-
-    c.sendNanos += sample.send.count();
-    c.waitNanos += sample.wait.count();
-    c.receiveNanos += sample.receive().count();
-
     if (sample.iteration >= base::Nanos::zero()) {
         ++c.iterations;
         c.iterationNanos += sample.iteration.count();
     }
     const auto lag = nanosBetween(sample.intended, sample.sent);
-    c.queuedNanos += static_cast<std::int64_t>(lag);
     c.lateSends += lag > static_cast<std::uint64_t>(lateAfter.count()) ? 1 : 0;
     at(DistributionId::ScheduleLag).record(lag);
+    if (sample.usedConnection || sample.poolWait.count() > 0)
+        at(DistributionId::PoolWait).record(static_cast<std::uint64_t>(sample.poolWait.count()));
+    if (sample.isCold())
+        ++c.coldUses;
+    if (sample.outcome == Outcome::Ok) {
+        addAnswered(sample);
+        return;
+    }
+    c.lost.add(sample);
+    at(DistributionId::Failed).record(nanosBetween(sample.intended, sample.done));
+    at(DistributionId::Response).recordInfinite();
+}
+
+void Aggregate::addAnswered(const Sample& sample)
+{
+    ++counters.ok;
+    counters.good += sample.isGood ? 1 : 0;
+    counters.answered.add(sample);
     at(DistributionId::Response).record(nanosBetween(sample.intended, sample.done));
     const auto service = nanosBetween(sample.sent, sample.done);
     at(DistributionId::Service).record(service);
     if (sample.usedConnection)
-        addUse(service, sample.connects > 0);
-    if (sample.usedConnection || sample.poolWait.count() > 0)
-        at(DistributionId::PoolWait).record(static_cast<std::uint64_t>(sample.poolWait.count()));
+        addUse(service, sample.isCold());
 }
 
 void Aggregate::addUse(std::uint64_t service, bool isCold)
 {
-    counters.coldUses += isCold ? 1 : 0;
+    ++(isCold ? counters.coldAnswered : counters.warmAnswered);
     (isCold ? counters.coldServiceNanos : counters.warmServiceNanos) += static_cast<std::int64_t>(service);
     at(isCold ? DistributionId::ColdService : DistributionId::WarmService).record(service);
 }

@@ -22,22 +22,39 @@ struct Dimensions {
 };
 
 enum class DistributionId : std::uint8_t {
-    Response,    // intended start to the end of the body
-    Service,     // send to the end of the body
+    Response,    // intended start to the end of the body, of requests answered well; the others in it are infinite
+    Service,     // send to the end of the body, of requests answered well
     PoolWait,    // waiting for a connection to the target; exchanges that needed one only
     ScheduleLag, // how late a request was sent
+    Failed,      // intended start to the end, of requests that failed
 
     // Of whole stretches only: moving windows of these would cost as much again for what changes slowly.
     ColdService, // the service time of exchanges that a connection was opened for
     WarmService, // of those on a connection that was open already
+
+    // None of its own: Response with those among the values that were never answered, so over all that was planned.
+    Adjusted,
 };
-inline constexpr std::size_t distributionCount = 6;
-inline constexpr std::size_t windowedDistributions = 4; // the first ones
+inline constexpr std::size_t distributionCount = 7;
+inline constexpr std::size_t windowedDistributions = 5; // the first ones
+
+// Where the time of requests went, added up; nanoseconds.
+struct TimeSums {
+    std::array<std::int64_t, stageCount> stages{};
+    std::int64_t queued = 0;
+    std::int64_t send = 0; // these three divide the upstream stage's
+    std::int64_t wait = 0;
+    std::int64_t receive = 0;
+
+    void add(const Sample& sample);
+    bool operator==(const TimeSums&) const = default;
+};
 
 struct Counters {
-    std::uint64_t planned = 0;  // due by the schedule, or started by a user
-    std::uint64_t requests = 0; // ended with an outcome
-    std::uint64_t ok = 0;
+    std::uint64_t planned = 0;         // due by the schedule, or started by a user
+    std::uint64_t requests = 0;        // ended with an outcome
+    std::uint64_t ok = 0;              // answered well
+    std::uint64_t good = 0;            // of them, within slo.good_within_ms
     std::uint64_t skipped = 0;         // due, but left out (load.late=skip)
     std::uint64_t unfinished = 0;      // still without a reply when the drain ended
     std::uint64_t leftOut = 0;         // steps that a flow did not come to, since one before had failed
@@ -56,26 +73,27 @@ struct Counters {
     std::uint64_t cachedIdentityBytes = 0; // identity bytes of replies that the cache answered
 
     std::uint64_t connects = 0;
-    std::uint64_t resent = 0;         // beyond one for each request
-    std::uint64_t connectionUses = 0; // exchanges that a connection to the target served
-    std::uint64_t coldUses = 0;       // of them, those that it was opened for
-    std::int64_t coldServiceNanos = 0;
+    std::uint64_t resent = 0;          // beyond one for each request
+    std::uint64_t connectionUses = 0;  // exchanges that a connection to the target served
+    std::uint64_t coldUses = 0;        // of them, those that it was opened for
+    std::uint64_t coldAnswered = 0;    // of these, answered well
+    std::uint64_t warmAnswered = 0;    // of the others, likewise
+    std::int64_t coldServiceNanos = 0; // of those answered well, as the next
     std::int64_t warmServiceNanos = 0;
 
     std::array<std::uint64_t, cacheStatusCount> cache{};
     std::array<std::uint64_t, outcomeCount> outcomes{};
     std::array<std::uint64_t, 6> statusClasses{}; // [2]: 200..299; [0]: no reply
-    std::array<std::int64_t, stageCount> stageNanos{};
-    std::int64_t queuedNanos = 0;
-    std::int64_t sendNanos = 0; // these three divide the upstream stage's
-    std::int64_t waitNanos = 0;
-    std::int64_t receiveNanos = 0;
+    TimeSums answered;                            // where the time of requests answered well went
+    TimeSums lost;                                // and that of those that failed
 
     Counters& operator+=(const Counters& other);
     Counters& operator-=(const Counters& other); // of counters added before
     bool operator==(const Counters&) const = default;
 
     std::uint64_t failed() const { return requests - ok; }
+    // Planned ones of which is known what became of them: all, once the run is over.
+    std::uint64_t decided() const { return requests + skipped + unfinished; }
     std::uint64_t at(CacheStatus status) const { return cache[static_cast<std::size_t>(status)]; }
 };
 
@@ -90,12 +108,14 @@ struct Aggregate {
     const Histogram& at(DistributionId id) const { return distributions[static_cast<std::size_t>(id)]; }
 
     void add(const Sample& sample);
+    void count(std::uint64_t Counters::*counter); // one more; what was skipped or unfinished was never answered
     void merge(const Aggregate& other, const base::Pause& pause = base::noPause);
     void clear(const base::Pause& pause = base::noPause);
     void pack();       // its histograms: of samples that are all there
     void keepPacked(); // those of one among many
 
 private:
+    void addAnswered(const Sample& sample);
     void addUse(std::uint64_t service, bool isCold);
 };
 

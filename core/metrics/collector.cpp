@@ -18,7 +18,7 @@ Collector::Collector(RunInfo run, std::size_t endpoints, base::Pause pause)
     , m_endpoints(endpoints)
     , m_quota(KeptQuota::of(endpoints))
     , m_pause(std::move(pause))
-    , m_series(m_pause)
+    , m_series(m_pause, m_run->goodWithin)
 {
 }
 
@@ -32,7 +32,7 @@ EpochTotals& Collector::totals(PhaseId phase, EpochId epoch)
         m_totals[m_totals.size() - m_quota.stretches]->dropExchanges();
     return *m_totals.emplace_back(std::make_unique<EpochTotals>(phase, epoch, m_now,
                                                                 Dimensions{m_endpoints, m_run->clientGroups.size()},
-                                                                randomOf(phase, epoch), m_run->percentiles, m_pause));
+                                                                randomOf(phase, epoch), m_run, m_pause));
 }
 
 base::Random Collector::randomOf(PhaseId phase, EpochId epoch) const

@@ -14,14 +14,14 @@ static bool isEmpty(const Aggregate& aggregate)
 }
 
 EpochTotals::EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions,
-                         const base::Random& random, std::vector<AskedPercentile> percentiles, const base::Pause& pause)
+                         const base::Random& random, std::shared_ptr<const RunInfo> run, const base::Pause& pause)
     : m_pause(pause)
     , m_phase(phase)
     , m_epoch(epoch)
     , m_begin(begin)
     , m_end(begin)
     , m_random(random)
-    , m_percentiles(std::move(percentiles))
+    , m_run(std::move(run))
     , m_endpoints(dimensions.endpoints)
     , m_groups(dimensions.groups)
     , m_kept(dimensions.endpoints, ExchangeKeeping{KeptQuota::of(dimensions.endpoints)})
@@ -195,17 +195,26 @@ std::shared_ptr<const KeptExchanges> EpochTotals::keptOf(int endpoint)
 }
 
 // A percentile of what is packed walks along it, and a row has two dozen of them.
-MetricSource::Distribution EpochTotals::readable(std::size_t id, const Aggregate& aggregate)
+const Histogram& EpochTotals::readable(std::size_t id, const Aggregate& aggregate)
 {
     const auto& histogram = aggregate.distributions[id];
     auto& opened = m_opened[id];
     if (histogram.empty() || histogram.isPaged())
-        return wholeOf(histogram);
+        return histogram;
     opened.clear();
     opened.merge(histogram);
     if (!opened.isPaged())
         opened.pack();
-    return wholeOf(opened);
+    return opened;
+}
+
+// For as long as the row lives, which may be long.
+static std::shared_ptr<const Histogram> lastingCopy(const Histogram& histogram)
+{
+    auto copy = std::make_shared<Histogram>(histogram);
+    if (!copy->isPaged())
+        copy->pack();
+    return copy;
 }
 
 std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& aggregate, const Levels* levels,
@@ -215,20 +224,26 @@ std::shared_ptr<const Row> EpochTotals::makeRow(int endpoint, const Aggregate& a
                         .span = m_end - m_begin,
                         .distributions = {},
                         .response = aggregate.at(DistributionId::Response).summary(),
+                        .failed = aggregate.at(DistributionId::Failed).summary(),
                         .scheduleLag = aggregate.at(DistributionId::ScheduleLag).summary(),
+                        .goodWithin = m_run->goodWithin,
                         .levels = levels};
-    for (std::size_t id = 0; id < distributionCount; ++id)
-        source.distributions[id] = readable(id, aggregate);
+    for (std::size_t id = 0; id < distributionCount; ++id) {
+        const auto& histogram = readable(id, aggregate);
+        source.distributions[id] = wholeOf(histogram);
+        if (static_cast<DistributionId>(id) == DistributionId::Response)
+            source.distributions[static_cast<std::size_t>(DistributionId::Adjusted)] = wholeOf(histogram, Counted::All);
+    }
     MetricValues asked;
-    for (const auto& percentile : m_percentiles)
+    for (const auto& percentile : m_run->percentiles)
         asked.push_back(
             percentileMs(source, percentile.of, percentile.percent).value_or(std::numeric_limits<double>::quiet_NaN()));
-    auto response = std::make_shared<Histogram>(aggregate.at(DistributionId::Response));
-    if (!response->isPaged())
-        response->pack();
+    const auto& failed = aggregate.at(DistributionId::Failed);
     return std::make_shared<const Row>(Row{m_phase, m_epoch, endpoint, m_begin, m_end, readAll(source),
-                                           aggregate.counters.outcomes, std::move(response), keptOf(endpoint), group,
-                                           std::move(asked)});
+                                           aggregate.counters.outcomes,
+                                           lastingCopy(aggregate.at(DistributionId::Response)), keptOf(endpoint), group,
+                                           std::move(asked), failed.empty() ? nullptr : lastingCopy(failed),
+                                           levels ? std::make_shared<const Counters>(aggregate.counters) : nullptr});
 }
 
 } // namespace weir::metrics

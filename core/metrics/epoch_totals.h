@@ -20,7 +20,7 @@ public:
 
     // `random` draws what is kept whole. `pause` outlives this.
     EpochTotals(PhaseId phase, EpochId epoch, base::Nanos begin, Dimensions dimensions, const base::Random& random,
-                std::vector<AskedPercentile> percentiles, const base::Pause& pause);
+                std::shared_ptr<const RunInfo> run, const base::Pause& pause);
 
     PhaseId phase() const { return m_phase; }
     EpochId epoch() const { return m_epoch; }
@@ -59,7 +59,7 @@ private:
     std::shared_ptr<const KeptExchanges> keptOf(int endpoint);
     void forgetRows();
     void makeRows(std::size_t most);
-    MetricSource::Distribution readable(std::size_t id, const Aggregate& aggregate);
+    const Histogram& readable(std::size_t id, const Aggregate& aggregate);
     void pack();
 
     const base::Pause& m_pause;
@@ -70,7 +70,7 @@ private:
     bool m_open = true;
     int m_quietTicks = 0; // since the last sample
     base::Random m_random;
-    std::vector<AskedPercentile> m_percentiles;
+    std::shared_ptr<const RunInfo> m_run;
     std::vector<Aggregate> m_endpoints;
     std::vector<Aggregate> m_groups;
     std::vector<ExchangeKeeping> m_kept;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace weir::metrics {
@@ -14,6 +15,7 @@ Summary& Summary::operator+=(const Summary& other)
     min = std::min(min, other.min);
     max = std::max(max, other.max);
     saturated += other.saturated;
+    infinite += other.infinite;
     return *this;
 }
 
@@ -38,8 +40,10 @@ Histogram& Histogram::operator=(const Histogram& other)
 
 void Histogram::merge(const Histogram& other)
 {
-    if (other.empty())
+    if (other.empty()) {
+        m_summary.infinite += other.m_summary.infinite;
         return;
+    }
     if (other.m_pages && !m_staysPacked) {
         if (!m_pages)
             unpack();
@@ -72,7 +76,7 @@ void Histogram::mergePages(const Pages& other)
 
 void Histogram::clear()
 {
-    if (empty())
+    if (isBlank())
         return;
     if (count() < listed / 4)
         m_pages.reset();
@@ -209,17 +213,34 @@ std::size_t Histogram::bytes() const
     return sizeof(*this) + sizeof(Pages) + static_cast<std::size_t>(pages) * sizeof(Page);
 }
 
+// The subtraction undoes the rounding of p, so that 99.9 % of 1000 are 999 and not 1000.
+static std::uint64_t rankOf(double p, std::uint64_t count)
+{
+    const auto rank = std::ceil(p / 100.0 * static_cast<double>(count) * (1.0 - 1e-15) - 1e-9);
+    return static_cast<std::uint64_t>(std::max(1.0, rank));
+}
+
 std::uint64_t Histogram::percentile(double p) const
 {
     if (empty())
         return 0;
-    if (p >= 100.0)
-        return m_summary.max;
-    // The subtraction undoes the rounding of p, so that 99.9 % of 1000 are 999 and not 1000.
-    const auto rank = std::ceil(p / 100.0 * static_cast<double>(m_summary.count) * (1.0 - 1e-15) - 1e-9);
-    const auto wanted = static_cast<std::uint64_t>(std::max(1.0, rank));
+    return p >= 100.0 ? m_summary.max : valueAt(rankOf(p, m_summary.count));
+}
+
+double Histogram::percentileOfAll(double p) const
+{
+    if (isBlank())
+        return 0;
+    const auto rank = p >= 100.0 ? m_summary.all() : rankOf(p, m_summary.all());
+    if (rank > m_summary.count)
+        return std::numeric_limits<double>::infinity();
+    return static_cast<double>(p >= 100.0 ? m_summary.max : valueAt(rank));
+}
+
+std::uint64_t Histogram::valueAt(std::uint64_t wanted) const
+{
     if (m_pages)
-        return percentileOfPages(wanted);
+        return valueInPages(wanted);
     std::uint64_t seen = 0;
     auto found = m_summary.max;
     forEachIndex([&](std::size_t index, std::uint64_t n) {
@@ -230,7 +251,7 @@ std::uint64_t Histogram::percentile(double p) const
     return found;
 }
 
-std::uint64_t Histogram::percentileOfPages(std::uint64_t rank) const
+std::uint64_t Histogram::valueInPages(std::uint64_t rank) const
 {
     for (std::size_t page = 0; page < pageCount; ++page) {
         const Page* here = (*m_pages)[page].get();
@@ -283,7 +304,8 @@ void Histogram::appendTo(Sparse& sparse) const
 void Histogram::recordAt(std::size_t index, std::uint64_t count)
 {
     add(index, count);
-    m_summary += {count, count * lowestAt(index), lowestAt(index), highestAt(index)};
+    m_summary += Summary{
+        .count = count, .sum = count * lowestAt(index), .min = lowestAt(index), .max = highestAt(index)};
 }
 
 void Histogram::merge(const Sparse& sparse, const Summary& summary)

@@ -18,12 +18,17 @@ struct Summary {
     std::uint64_t min = ~std::uint64_t{0}; // of nothing: above every value
     std::uint64_t max = 0;
     std::uint64_t saturated = 0; // values above Histogram::highest, which sum, min and max still hold as they were
+    std::uint64_t infinite = 0;  // beside count: what never came, and so stands above every value
 
     Summary& operator+=(const Summary& other);
     bool operator==(const Summary&) const = default;
 
+    std::uint64_t all() const { return count + infinite; }
     double mean() const { return count == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(count); }
 };
+
+// What a number of samples is about: what came, or what never came as well.
+enum class Counted { Values, All };
 
 // A high dynamic range histogram (Tene, HdrHistogram), value-compatible with the published format at three
 // significant digits and lowest discernible value 1: counts of non-negative integers up to one hour in nanoseconds,
@@ -31,7 +36,10 @@ struct Summary {
 // published ones it has three forms, which read the same. The first hundred counts are a list of half a KiB. Beyond it
 // is paged, which is fast: a page is allocated when a count first falls into it, and `clear` keeps the pages unless
 // they were of little use. One that is done with, or of which there are thousands, is packed: two or three bytes for
-// each distinct value, and the list for what comes next. Not thread-safe: each worker has its own, and they are merged.
+// each distinct value, and the list for what comes next.
+// What never came, as a reply that was waited for in vain, is counted apart as infinite: it merges with the rest, and
+// only `percentileOfAll` has it among the values.
+// Not thread-safe: each worker has its own, and they are merged.
 class Histogram {
 public:
     static constexpr int subBucketBits = 11; // 2048 sub-buckets: three significant digits
@@ -59,6 +67,8 @@ public:
             m_summary.max = value;
     }
 
+    void recordInfinite(std::uint64_t count = 1) { m_summary.infinite += count; }
+
     void merge(const Histogram& other);
     void clear();
     void pack();
@@ -68,6 +78,7 @@ public:
 
     bool isPaged() const { return m_pages != nullptr; }
     bool empty() const { return m_summary.count == 0; }
+    bool isBlank() const { return m_summary.all() == 0; } // not even anything infinite
     std::uint64_t count() const { return m_summary.count; }
     std::uint64_t min() const { return empty() ? 0 : m_summary.min; } // exact, as are max and mean
     std::uint64_t max() const { return m_summary.max; }
@@ -78,6 +89,9 @@ public:
     // The smallest recorded value v such that at least p percent of the counts are <= v, as the highest value
     // equivalent to it, never above max(). p in [0, 100]; 100 is max() exactly. 0 when empty.
     std::uint64_t percentile(double p) const;
+
+    // The same with the infinite ones among them, as which it is infinite where it falls among those. 0 when blank.
+    double percentileOfAll(double p) const;
 
     bool operator==(const Histogram& other) const;
 
@@ -175,7 +189,8 @@ private:
     void sortIn();                                           // what is listed, into what is packed
     void unpack();
     void mergePages(const Pages& other);
-    std::uint64_t percentileOfPages(std::uint64_t rank) const;
+    std::uint64_t valueAt(std::uint64_t rank) const;
+    std::uint64_t valueInPages(std::uint64_t rank) const;
 
     std::unique_ptr<Pages> m_pages; // where there are any, the others are empty
     Packed m_packed;                // by turns: how much further the next index is, and its count

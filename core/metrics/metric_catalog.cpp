@@ -46,29 +46,35 @@ Value percentile(const Source& s)
     return percentileMs(s, Id, Permille / 10.0);
 }
 
-Value ofResponses(const Source& s, double nanos)
+template <DistributionId Id, int Permille>
+constexpr Metric percentileMetric(std::string_view id, std::string_view label, std::string_view help)
 {
-    return s.response.count > 0 ? Value{nanos / nanosPerMs} : std::nullopt;
+    return {id, label, "ms", MetricKind::Latency, help, percentile<Id, Permille>, {Id, Permille / 10.0}};
+}
+
+Value milliseconds(const Summary& of, double nanos)
+{
+    return of.count > 0 ? Value{nanos / nanosPerMs} : std::nullopt;
 }
 
 Value latencyMin(const Source& s)
 {
-    return ofResponses(s, static_cast<double>(s.response.min));
+    return milliseconds(s.response, static_cast<double>(s.response.min));
 }
 
 Value latencyMean(const Source& s)
 {
-    return ofResponses(s, s.response.mean());
+    return milliseconds(s.response, s.response.mean());
 }
 
 Value latencyMax(const Source& s)
 {
-    return ofResponses(s, static_cast<double>(s.response.max));
+    return milliseconds(s.response, static_cast<double>(s.response.max));
 }
 
 Value scheduleLagMax(const Source& s)
 {
-    return s.scheduleLag.count > 0 ? Value{static_cast<double>(s.scheduleLag.max) / nanosPerMs} : std::nullopt;
+    return milliseconds(s.scheduleLag, static_cast<double>(s.scheduleLag.max));
 }
 
 // What was left out was not sent in time either.
@@ -98,27 +104,26 @@ Value cacheShare(const Source& s)
 template <StageId Stage>
 Value stageMean(const Source& s)
 {
-    return ratio(static_cast<double>(s.counters->stageNanos[static_cast<std::size_t>(Stage)]) / nanosPerMs,
-                 static_cast<double>(s.counters->requests));
+    return ratio(static_cast<double>(s.counters->answered.stages[static_cast<std::size_t>(Stage)]) / nanosPerMs,
+                 static_cast<double>(s.counters->ok));
 }
 
 template <auto Nanos>
 Value meanTime(const Source& s)
 {
-    return ratio(static_cast<double>(s.counters->*Nanos) / nanosPerMs, static_cast<double>(s.counters->requests));
+    return ratio(static_cast<double>(s.counters->answered.*Nanos) / nanosPerMs, static_cast<double>(s.counters->ok));
 }
 
 Value coldMean(const Source& s)
 {
     const auto& c = *s.counters;
-    return ratio(static_cast<double>(c.coldServiceNanos) / nanosPerMs, static_cast<double>(c.coldUses));
+    return ratio(static_cast<double>(c.coldServiceNanos) / nanosPerMs, static_cast<double>(c.coldAnswered));
 }
 
 Value warmMean(const Source& s)
 {
     const auto& c = *s.counters;
-    return ratio(static_cast<double>(c.warmServiceNanos) / nanosPerMs,
-                 static_cast<double>(c.connectionUses - std::min(c.connectionUses, c.coldUses)));
+    return ratio(static_cast<double>(c.warmServiceNanos) / nanosPerMs, static_cast<double>(c.warmAnswered));
 }
 
 Value iterationMean(const Source& s)
@@ -149,6 +154,11 @@ Value poolLevel(const Source& s)
     return s.levels && s.levels->hasPool ? Value{static_cast<double>(s.levels->*Member)} : std::nullopt;
 }
 
+bool judgesGood(const Source& s)
+{
+    return s.goodWithin > base::Nanos::zero();
+}
+
 constexpr std::array catalogue{
     Metric{"planned", "Planned", "", MetricKind::Count, "Requests due by the schedule, or started by a user.",
            count<&Counters::planned>},
@@ -171,25 +181,29 @@ constexpr std::array catalogue{
            [](const Source& s) { return perSecond(s.counters->planned, s); }},
     Metric{"achieved_rps", "Achieved", "req/s", MetricKind::Rate, "Requests per second that ended.",
            [](const Source& s) { return perSecond(s.counters->requests, s); }},
-    Metric{"latency_min_ms", "Fastest", "ms", MetricKind::Latency, "Shortest response time.", latencyMin},
-    Metric{"latency_mean_ms", "Mean", "ms", MetricKind::Latency, "Mean response time; hides the tail.", latencyMean},
-    Metric{"latency_p50_ms", "p50", "ms", MetricKind::Latency,
-           "Half of the requests were answered within this, counted from their intended start.",
-           percentile<DistributionId::Response, 500>},
-    Metric{"latency_p90_ms", "p90", "ms", MetricKind::Latency, "Nine of ten requests were answered within this.",
-           percentile<DistributionId::Response, 900>},
-    Metric{"latency_p95_ms", "p95", "ms", MetricKind::Latency, "95 % of the requests were answered within this.",
-           percentile<DistributionId::Response, 950>},
-    Metric{"latency_p99_ms", "p99", "ms", MetricKind::Latency, "99 % of the requests were answered within this.",
-           percentile<DistributionId::Response, 990>},
-    Metric{"latency_p999_ms", "p99.9", "ms", MetricKind::Latency, "99.9 % of the requests were answered within this.",
-           percentile<DistributionId::Response, 999>},
-    Metric{"latency_max_ms", "Max", "ms", MetricKind::Latency, "Longest response time, exactly.", latencyMax},
-    Metric{"service_p50_ms", "p50 service", "ms", MetricKind::Latency,
-           "Median from the moment a request was really sent: leaves out what a late start added.",
-           percentile<DistributionId::Service, 500>},
-    Metric{"service_p99_ms", "p99 service", "ms", MetricKind::Latency,
-           "99th percentile from the moment a request was really sent.", percentile<DistributionId::Service, 990>},
+    Metric{"latency_min_ms", "Fastest", "ms", MetricKind::Latency, "Shortest response time of a request answered well.",
+           latencyMin},
+    Metric{"latency_mean_ms", "Mean", "ms", MetricKind::Latency,
+           "Mean response time of requests answered well; hides the tail.", latencyMean},
+    percentileMetric<DistributionId::Response, 500>(
+        "latency_p50_ms", "p50",
+        "Half of the requests answered well were so within this, counted from their intended start."),
+    percentileMetric<DistributionId::Response, 900>("latency_p90_ms", "p90",
+                                                    "Nine of ten requests answered well were so within this."),
+    percentileMetric<DistributionId::Response, 950>("latency_p95_ms", "p95",
+                                                    "95 % of the requests answered well were so within this."),
+    percentileMetric<DistributionId::Response, 990>(
+        "latency_p99_ms", "p99",
+        "99 % of the requests answered well were so within this. Over all planned ones: adjusted_p99_ms."),
+    percentileMetric<DistributionId::Response, 999>("latency_p999_ms", "p99.9",
+                                                    "99.9 % of the requests answered well were so within this."),
+    Metric{"latency_max_ms", "Max", "ms", MetricKind::Latency,
+           "Longest response time of a request answered well, exactly.", latencyMax},
+    percentileMetric<DistributionId::Service, 500>(
+        "service_p50_ms", "p50 service",
+        "Median from the moment a request answered well was really sent: leaves out what a late start added."),
+    percentileMetric<DistributionId::Service, 990>(
+        "service_p99_ms", "p99 service", "99th percentile from the moment a request answered well was really sent."),
     Metric{"identity_bytes", "Identity", "B", MetricKind::Bytes, "Reply bodies without any content coding.",
            count<&Counters::identityBytes>},
     Metric{"wire_bytes", "On the wire", "B", MetricKind::Bytes, "Reply bodies as coded on the client's side.",
@@ -235,10 +249,10 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(s.levels->poolInUseSeconds, s.levels->poolLimitSeconds);
            }},
-    Metric{"pool_wait_p50_ms", "Pool wait p50", "ms", MetricKind::Latency,
-           "Median wait for a connection, of the requests that needed one.", percentile<DistributionId::PoolWait, 500>},
-    Metric{"pool_wait_p99_ms", "Pool wait p99", "ms", MetricKind::Latency,
-           "99th percentile of the wait for a connection.", percentile<DistributionId::PoolWait, 990>},
+    percentileMetric<DistributionId::PoolWait, 500>("pool_wait_p50_ms", "Pool wait p50",
+                                                    "Median wait for a connection, of the requests that needed one."),
+    percentileMetric<DistributionId::PoolWait, 990>("pool_wait_p99_ms", "Pool wait p99",
+                                                    "99th percentile of the wait for a connection."),
     Metric{"pool_pending_max", "Most waiting", "", MetricKind::Level, "Most requests waiting for a connection at once.",
            poolLevel<&Levels::poolPendingMax>},
     Metric{"connects", "Connects", "", MetricKind::Count, "Connections opened to the target.",
@@ -250,9 +264,8 @@ constexpr std::array catalogue{
                const auto fresh = std::min(uses, s.counters->connects);
                return ratio(static_cast<double>(uses - fresh), static_cast<double>(uses));
            }},
-    Metric{"schedule_lag_p99_ms", "Schedule lag p99", "ms", MetricKind::Latency,
-           "How late requests were sent: Weir's own delay, not the target's.",
-           percentile<DistributionId::ScheduleLag, 990>},
+    percentileMetric<DistributionId::ScheduleLag, 990>(
+        "schedule_lag_p99_ms", "Schedule lag p99", "How late requests were sent: Weir's own delay, not the target's."),
     Metric{"generator_cpu_ratio", "Generator CPU", "", MetricKind::Level,
            "Share of the worker threads' time spent working: load generation and, in process, the proxy core.",
            [](const Source& s) -> Value {
@@ -282,8 +295,8 @@ constexpr std::array catalogue{
                    return std::nullopt;
                return ratio(base::toSeconds(s.levels->machine.stolen), base::toSeconds(s.levels->span) * s.levels->machine.processors);
            }},
-    Metric{"schedule_lag_p50_ms", "Schedule lag p50", "ms", MetricKind::Latency,
-           "How late half of the requests were sent at most.", percentile<DistributionId::ScheduleLag, 500>},
+    percentileMetric<DistributionId::ScheduleLag, 500>("schedule_lag_p50_ms", "Schedule lag p50",
+                                                       "How late half of the requests were sent at most."),
     Metric{"schedule_lag_max_ms", "Schedule lag max", "ms", MetricKind::Latency,
            "How late the latest request was sent.", scheduleLagMax},
     Metric{"sent_in_time_ratio", "In time", "", MetricKind::Ratio,
@@ -308,9 +321,11 @@ constexpr std::array catalogue{
            cacheShare<CacheStatus::Miss>},
     Metric{"cache_bypass_ratio", "Bypass", "", MetricKind::Ratio, "Share that may not be cached.",
            cacheShare<CacheStatus::Bypass>},
-    Metric{"time_client_ms", "Client", "ms", MetricKind::Latency,
-           "Mean time in the load engine itself; without the proxy core, the target included.",
-           stageMean<StageId::Client>},
+    Metric{
+        "time_client_ms", "Client", "ms", MetricKind::Latency,
+        "Mean time in the load engine itself, of requests answered well as all of these; without the proxy core, the "
+        "target included.",
+        stageMean<StageId::Client>},
     Metric{"time_compress_ms", "Compress", "ms", MetricKind::Latency, "Mean time in the compressing stage.",
            stageMean<StageId::Compress>},
     Metric{"time_cache_ms", "Cache", "ms", MetricKind::Latency, "Mean time in the cache stage.",
@@ -328,40 +343,41 @@ constexpr std::array catalogue{
            stageMean<StageId::Tls>},
     Metric{"time_upstream_ms", "Target", "ms", MetricKind::Latency,
            "Mean time waiting for and receiving from the target.", stageMean<StageId::Upstream>},
-    Metric{"resent", "Sent again", "", MetricKind::Count,
-           "Requests the proxy sent a second time, since their reused connection ended before any reply: the target may "
-           "have seen both.",
-           count<&Counters::resent>},
+    Metric{
+        "resent", "Sent again", "", MetricKind::Count,
+        "Requests the proxy sent a second time, since their reused connection ended before any reply: the target may "
+        "have seen both.",
+        count<&Counters::resent>},
     Metric{"left_out", "Left out", "", MetricKind::Count,
-           "Steps that flows did not come to, since one before had failed or their user had to go.", count<&Counters::leftOut>},
+           "Steps that flows did not come to, since one before had failed or their user had to go.",
+           count<&Counters::leftOut>},
     Metric{"time_queued_ms", "Queued", "ms", MetricKind::Latency,
-           "Mean time from when a request was due until it was sent: Weir's own delay, not the target's.",
-           meanTime<&Counters::queuedNanos>},
+           "Mean time from when a request answered well was due until it was sent: Weir's own delay, not the target's.",
+           meanTime<&TimeSums::queued>},
     Metric{"time_send_ms", "Send", "ms", MetricKind::Latency,
-           "Of the time at the target, the mean that writing the request took.", meanTime<&Counters::sendNanos>},
+           "Of the time at the target, the mean that writing the request took.", meanTime<&TimeSums::send>},
     Metric{"time_wait_ms", "First byte", "ms", MetricKind::Latency,
            "Of the time at the target, the mean wait from the request's end to the reply's head.",
-           meanTime<&Counters::waitNanos>},
+           meanTime<&TimeSums::wait>},
     Metric{"time_receive_ms", "Receive", "ms", MetricKind::Latency,
-           "Of the time at the target, the mean from the reply's head to its end.", meanTime<&Counters::receiveNanos>},
+           "Of the time at the target, the mean from the reply's head to its end.", meanTime<&TimeSums::receive>},
     Metric{"cold_requests", "Cold", "", MetricKind::Count, "Requests that a connection was opened for.",
            count<&Counters::coldUses>},
     Metric{"cold_service_mean_ms", "Cold mean", "ms", MetricKind::Latency,
-           "Mean service time of requests that a connection was opened for.", coldMean},
-    Metric{"cold_service_p50_ms", "Cold p50", "ms", MetricKind::Latency,
-           "Median service time of requests that a connection was opened for; of a whole stretch only.",
-           percentile<DistributionId::ColdService, 500>},
-    Metric{"cold_service_p99_ms", "Cold p99", "ms", MetricKind::Latency,
-           "99th percentile of their service time; of a whole stretch only.",
-           percentile<DistributionId::ColdService, 990>},
+           "Mean service time of requests answered well that a connection was opened for.", coldMean},
+    percentileMetric<DistributionId::ColdService, 500>(
+        "cold_service_p50_ms", "Cold p50",
+        "Median service time of requests answered well that a connection was opened for; of a whole stretch only."),
+    percentileMetric<DistributionId::ColdService, 990>(
+        "cold_service_p99_ms", "Cold p99", "99th percentile of their service time; of a whole stretch only."),
     Metric{"warm_service_mean_ms", "Warm mean", "ms", MetricKind::Latency,
-           "Mean service time of requests on a connection that was open already.", warmMean},
-    Metric{"warm_service_p50_ms", "Warm p50", "ms", MetricKind::Latency,
-           "Median service time of requests on a connection that was open already; of a whole stretch only.",
-           percentile<DistributionId::WarmService, 500>},
-    Metric{"warm_service_p99_ms", "Warm p99", "ms", MetricKind::Latency,
-           "99th percentile of their service time; of a whole stretch only.",
-           percentile<DistributionId::WarmService, 990>},
+           "Mean service time of requests answered well on a connection that was open already.", warmMean},
+    percentileMetric<DistributionId::WarmService, 500>(
+        "warm_service_p50_ms", "Warm p50",
+        "Median service time of requests answered well on a connection that was open already; of a whole stretch "
+        "only."),
+    percentileMetric<DistributionId::WarmService, 990>(
+        "warm_service_p99_ms", "Warm p99", "99th percentile of their service time; of a whole stretch only."),
     Metric{"target_cpu_ratio", "Target CPU", "", MetricKind::Level,
            "Processors that the target's processes kept busy, where they run on this machine: 100 % is one of them.",
            [](const Source& s) { return s.levels ? ofTarget(s, base::toSeconds(s.levels->target.cpu)) : std::nullopt; }},
@@ -413,9 +429,49 @@ constexpr std::array catalogue{
            "Request lines, header fields and bodies that were sent; in process, by the proxy to the target.",
            count<&Counters::sentBytes>},
     Metric{"latency_saturated", "Above an hour", "", MetricKind::Count,
-           "Requests with a response time above one hour: percentiles count them as one hour, while maximum and mean "
+           "Requests answered well with a response time above one hour: percentiles count them as one hour, while "
+           "maximum and mean "
            "are exact.",
            [](const Source& s) -> Value { return static_cast<double>(s.response.saturated); }},
+    Metric{"failed_latency_mean_ms", "Failed, mean", "ms", MetricKind::Latency,
+           "Mean time from the intended start of a request that failed until it did.",
+           [](const Source& s) { return milliseconds(s.failed, s.failed.mean()); }},
+    percentileMetric<DistributionId::Failed, 500>(
+        "failed_latency_p50_ms", "Failed, p50",
+        "Half of the requests that failed had done so within this. Fast where connections are refused, slow where time "
+        "limits pass."),
+    percentileMetric<DistributionId::Failed, 990>("failed_latency_p99_ms", "Failed, p99",
+                                                  "99 % of the requests that failed had done so within this."),
+    Metric{"failed_latency_max_ms", "Failed, max", "ms", MetricKind::Latency,
+           "Longest time until a request failed, exactly.",
+           [](const Source& s) { return milliseconds(s.failed, static_cast<double>(s.failed.max)); }},
+    percentileMetric<DistributionId::Adjusted, 500>(
+        "adjusted_p50_ms", "Adjusted p50",
+        "Half of the planned requests were answered well within this. What failed, was skipped or never ended counts "
+        "as never answered, so where it is more than half this is infinite."),
+    percentileMetric<DistributionId::Adjusted, 900>(
+        "adjusted_p90_ms", "Adjusted p90",
+        "Nine of ten planned requests were answered well within this; infinite where more than one of ten was not."),
+    percentileMetric<DistributionId::Adjusted, 950>(
+        "adjusted_p95_ms", "Adjusted p95",
+        "95 % of the planned requests were answered well within this; infinite where more than 5 % were not."),
+    percentileMetric<DistributionId::Adjusted, 990>(
+        "adjusted_p99_ms", "Adjusted p99",
+        "99 % of the planned requests were answered well within this; infinite where more than 1 % were not. What "
+        "p(99) judges."),
+    percentileMetric<DistributionId::Adjusted, 999>(
+        "adjusted_p999_ms", "Adjusted p99.9",
+        "99.9 % of the planned requests were answered well within this; infinite where more than 0.1 % were not."),
+    Metric{"good_ratio", "Good", "", MetricKind::Ratio,
+           "Planned requests answered well within slo.good_within_ms, of all of which it is known.",
+           [](const Source& s) {
+               return judgesGood(s)
+                   ? ratio(static_cast<double>(s.counters->good), static_cast<double>(s.counters->decided()))
+                   : std::nullopt;
+           }},
+    Metric{"good_rps", "Good rate", "req/s", MetricKind::Rate,
+           "Requests per second that were answered well within slo.good_within_ms.",
+           [](const Source& s) { return judgesGood(s) ? perSecond(s.counters->good, s) : std::nullopt; }},
 };
 
 } // namespace
@@ -449,20 +505,48 @@ MetricValues readAll(const MetricSource& source)
 
 std::uint64_t samplesNeeded(double percentile)
 {
+    if (percentile >= 100)
+        return 1;
     return static_cast<std::uint64_t>(std::ceil(1000.0 / (100.0 - percentile) - 1e-6));
+}
+
+std::optional<double> samplesOf(DistributionId id, const MetricValues& values)
+{
+    const auto sum = [&](auto... ids) { return (values[metricIndex(ids)] + ...); };
+    switch (id) {
+    case DistributionId::Response:
+    case DistributionId::Service: return sum("ok");
+    case DistributionId::Failed: return sum("failed");
+    case DistributionId::ScheduleLag: return sum("requests");
+    case DistributionId::Adjusted: return sum("requests", "skipped", "unfinished");
+    default: return std::nullopt;
+    }
 }
 
 std::optional<double> percentileMs(const MetricSource& source, DistributionId id, double percentile)
 {
     const auto& distribution = source.distributions[static_cast<std::size_t>(id)];
     const auto* histogram = distribution ? distribution(samplesNeeded(percentile)) : nullptr;
-    return histogram ? std::optional{static_cast<double>(histogram->percentile(percentile)) / nanosPerMs}
-                     : std::nullopt;
+    if (!histogram)
+        return std::nullopt;
+    const double nanos = id == DistributionId::Adjusted ? histogram->percentileOfAll(percentile)
+                                                        : static_cast<double>(histogram->percentile(percentile));
+    return nanos / nanosPerMs;
 }
 
-MetricSource::Distribution wholeOf(const Histogram& histogram)
+MetricSource::Distribution wholeOf(const Histogram& histogram, Counted counted)
 {
-    return [&histogram](std::uint64_t samples) { return histogram.count() >= samples ? &histogram : nullptr; };
+    return [&histogram, counted](std::uint64_t samples) {
+        const auto& known = histogram.summary();
+        return (counted == Counted::All ? known.all() : known.count) >= samples ? &histogram : nullptr;
+    };
+}
+
+void MetricSource::takeWhole(std::span<const Histogram> histograms)
+{
+    for (std::size_t id = 0; id < histograms.size(); ++id)
+        distributions[id] = wholeOf(histograms[id]);
+    distributions[static_cast<std::size_t>(DistributionId::Adjusted)] = wholeOf(histograms.front(), Counted::All);
 }
 
 } // namespace weir::metrics

@@ -160,9 +160,9 @@ void Recorder::record(const Sample& sample, std::size_t inFlight, const RequestL
 void Recorder::count(std::uint64_t Counters::*counter, PhaseId phase, EpochId epoch, EndpointId endpoint, GroupId group)
 {
     auto& slice = m_current->slice(phase, epoch, m_dimensions);
-    ++(slice.endpoints[slice.placeOf(endpoint)].counters.*counter);
+    slice.endpoints[slice.placeOf(endpoint)].count(counter);
     if (group < slice.groups.size())
-        ++(slice.groups[group].counters.*counter);
+        slice.groups[group].count(counter);
 }
 
 void Recorder::flush(base::Nanos cpu, base::Nanos span, std::optional<base::Nanos> delay)

@@ -120,6 +120,7 @@ struct Sample {
     Outcome outcome = Outcome::Ok;
     std::uint16_t status = 0; // 0: no reply
     CacheStatus cache = CacheStatus::None;
+    bool isGood = false;         // answered well within slo.good_within_ms
     bool usedConnection = false; // a connection to the target served it
     std::uint8_t connects = 0;   // connections opened for it
     std::uint8_t resent = 0;     // times that the target was sent it anew

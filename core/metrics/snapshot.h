@@ -13,14 +13,6 @@
 // What a reader of a run sees: immutable once published, shared between threads by shared_ptr<const Snapshot>.
 namespace weir::metrics {
 
-// A percentile that somebody asks for and no metric is.
-struct AskedPercentile {
-    DistributionId of = DistributionId::Response;
-    double percent = 0;
-
-    bool operator==(const AskedPercentile&) const = default;
-};
-
 // Fixed at the start of a run.
 struct RunInfo {
     std::string runId; // "20260131T081530-4f2a", sorts by time
@@ -33,8 +25,9 @@ struct RunInfo {
     std::vector<AskedPercentile> percentiles;             // that they need, each once
     std::vector<std::string> clientGroups;                // by their number; none where all clients are alike
     base::Nanos warmup{};
-    base::Nanos duration{}; // of the measured phases together, as planned
-    std::string target;     // for people: "http://127.0.0.1:41873" or "3 targets"
+    base::Nanos duration{};   // of the measured phases together, as planned
+    base::Nanos goodWithin{}; // slo.good_within_ms; 0: not asked for
+    std::string target;       // for people: "http://127.0.0.1:41873" or "3 targets"
     bool builtInOrigin = false;
     std::string targetProcess;      // whose resources are sampled: "nginx (process 812 and 2 more)"; empty for none
     std::string whyNoTargetProcess; // a sentence, where there is none
@@ -69,10 +62,13 @@ struct Row {
     base::Nanos end{};
     MetricValues values;
     std::array<std::uint64_t, outcomeCount> outcomes{};
-    std::shared_ptr<const Histogram> response;        // all response times, for percentiles that are no metric
+    // Of the requests answered well, the others as infinite: for percentiles that are no metric.
+    std::shared_ptr<const Histogram> response;
     std::shared_ptr<const KeptExchanges> exchanges{}; // of an endpoint; null for the total
     int group = -1;                                   // among Snapshot::groupRows: number of the client group
     MetricValues percentiles{};                       // RunInfo::percentiles, in milliseconds; NaN for none
+    std::shared_ptr<const Histogram> failed{};        // response times of those that failed; null where none did
+    std::shared_ptr<const Counters> counters{};       // of the total; null for endpoints and groups
 };
 
 // One moment of the time lines, the values over a trailing stretch that ends at `at`.
@@ -108,7 +104,7 @@ struct Snapshot {
     std::vector<std::shared_ptr<const Row>> groupRows; // of each client group by phase and epoch, where there are any
     Points recent;                                     // every 200 ms, the last five minutes; the late ones first
     Points seconds;                                    // every whole second of the run, likewise
-    LatencyColumns latencies;                          // all response times of the whole run, by time and band
+    LatencyColumns latencies;                          // response times of the whole run, by time and band
     std::vector<EventMark> events;
     std::vector<Failure> failures;
     Verdict verdict;             // on the run: the worst of its phases

@@ -9,6 +9,7 @@ Tally& Tally::operator+=(const Tally& next)
     counters += next.counters;
     levels += next.levels;
     response += next.response;
+    failed += next.failed;
     scheduleLag += next.scheduleLag;
     return *this;
 }

@@ -12,6 +12,7 @@ struct Tally {
     Counters counters;
     Levels levels;
     Summary response;
+    Summary failed;
     Summary scheduleLag;
 
     base::Nanos span() const { return end - begin; }

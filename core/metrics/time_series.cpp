@@ -27,12 +27,14 @@ constexpr std::size_t tenSecondWindow = 2; // index in TrailingWindows::spans
 
 Tally tallyOf(base::Nanos begin, base::Nanos end, const TimeSeries::Part* part)
 {
-    Tally tally{.begin = begin, .end = end, .counters = {}, .levels = {}, .response = {}, .scheduleLag = {}};
+    Tally tally{
+        .begin = begin, .end = end, .counters = {}, .levels = {}, .response = {}, .failed = {}, .scheduleLag = {}};
     if (!part)
         return tally;
     tally.counters = part->total->counters;
     tally.levels = *part->levels;
     tally.response = part->total->at(DistributionId::Response).summary();
+    tally.failed = part->total->at(DistributionId::Failed).summary();
     tally.scheduleLag = part->total->at(DistributionId::ScheduleLag).summary();
     return tally;
 }
@@ -40,16 +42,6 @@ Tally tallyOf(base::Nanos begin, base::Nanos end, const TimeSeries::Part* part)
 Tally nothingYet(base::Nanos at)
 {
     return tallyOf(at, at, nullptr);
-}
-
-MetricSource sourceOf(const Tally& tally)
-{
-    return MetricSource{.counters = &tally.counters,
-                        .span = tally.span(),
-                        .distributions = {},
-                        .response = tally.response,
-                        .scheduleLag = tally.scheduleLag,
-                        .levels = &tally.levels};
 }
 
 std::shared_ptr<Point> pointOf(const Tally& tally, PhaseId phase, EpochId epoch, const MetricSource& source)
@@ -66,7 +58,21 @@ void blankRates(MetricValues& values)
 
 } // namespace
 
-TimeSeries::TimeSeries(base::Pause pause) : m_pause(std::move(pause)) {}
+TimeSeries::TimeSeries(base::Pause pause, base::Nanos goodWithin) : m_pause(std::move(pause)), m_goodWithin(goodWithin)
+{
+}
+
+MetricSource TimeSeries::sourceOf(const Tally& tally) const
+{
+    return MetricSource{.counters = &tally.counters,
+                        .span = tally.span(),
+                        .distributions = {},
+                        .response = tally.response,
+                        .failed = tally.failed,
+                        .scheduleLag = tally.scheduleLag,
+                        .goodWithin = m_goodWithin,
+                        .levels = &tally.levels};
+}
 
 bool TimeSeries::Cadence::reached(base::Nanos now)
 {
@@ -133,11 +139,10 @@ void TimeSeries::emitLate(Lates& lates, Points& points)
     lates.clear();
 }
 
-std::shared_ptr<Point> TimeSeries::latePoint(const Late& late)
+std::shared_ptr<Point> TimeSeries::latePoint(const Late& late) const
 {
     auto source = sourceOf(late.tally);
-    for (std::size_t id = 0; id < windowedDistributions; ++id)
-        source.distributions[id] = wholeOf(late.distributions[id]);
+    source.takeWhole(late.distributions);
     auto result = pointOf(late.tally, late.phase, late.epoch, source);
     blankRates(result->values);
     result->late = true;
@@ -259,9 +264,12 @@ std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWi
     for (std::size_t id = 0; id < windowedDistributions; ++id) {
         m_sums[id].isKnown = {};
         source.distributions[id] = [this, id, firstWindow](std::uint64_t samples) {
-            return holding(samples, id, firstWindow);
+            return holding(samples, Counted::Values, id, firstWindow);
         };
     }
+    source.distributions[static_cast<std::size_t>(DistributionId::Adjusted)] = [this, firstWindow](std::uint64_t all) {
+        return holding(all, Counted::All, static_cast<std::size_t>(DistributionId::Response), firstWindow);
+    };
     auto result = pointOf(tally, m_stretch.phase, m_stretch.epoch, source);
     if (tally.span() < shortestForRates)
         blankRates(result->values);
@@ -269,11 +277,12 @@ std::shared_ptr<Point> TimeSeries::point(const Tally& tally, std::size_t firstWi
 }
 
 // The shortest window with enough samples answers. Each is summed up once for a point, and only if it is asked.
-const Histogram* TimeSeries::holding(std::uint64_t samples, std::size_t distribution, std::size_t firstWindow)
+const Histogram* TimeSeries::holding(std::uint64_t samples, Counted counted, std::size_t distribution,
+                                     std::size_t firstWindow)
 {
     auto& [sums, isKnown] = m_sums[distribution];
     for (auto i = firstWindow; i < sums.size(); ++i) {
-        if (m_windows[distribution].count(i) < samples)
+        if (m_windows[distribution].count(i, counted) < samples)
             continue;
         if (!std::exchange(isKnown[i], true))
             m_windows[distribution].sumUp(i, sums[i], m_pause);

@@ -21,7 +21,8 @@ namespace weir::metrics {
 // Counts, rates and levels of a recent point are over the trailing second, of the others over the time since the point
 // before; neither reaches back over a change of phase or epoch. Where one falls inside a second, that second gets a
 // point for each side. Percentiles are over the smallest of the trailing windows of 1, 5, 10 and 60 s, of the same
-// phase and epoch, that has enough samples.
+// phase and epoch, that has enough samples; the adjusted ones of what ended or was left out there, so requests that are
+// still in the air count neither way.
 //
 // Memory has a ceiling: recent points reach back five minutes, seconds an hour and before that stand points of ten
 // seconds, 0.6 KiB each (3 MiB at one hour, 10 MiB after a day). The windows keep at most 40 blocks of 8 bytes for
@@ -35,7 +36,7 @@ public:
 
     using Part = TickPart;
 
-    explicit TimeSeries(base::Pause pause = base::noPause);
+    explicit TimeSeries(base::Pause pause = base::noPause, base::Nanos goodWithin = {});
 
     // A phase or epoch begins at `at`. What is told of the one before by the next call of add still counts for it.
     void begin(base::Nanos at, PhaseId phase, EpochId epoch);
@@ -79,8 +80,9 @@ private:
     void addLate(base::Nanos until, std::span<const Part> parts);
     void addTo(Lates& lates, base::Nanos until, const Part& part) const;
     template <typename Points>
-    static void emitLate(Lates& lates, Points& points);
-    static std::shared_ptr<Point> latePoint(const Late& late);
+    void emitLate(Lates& lates, Points& points);
+    std::shared_ptr<Point> latePoint(const Late& late) const;
+    MetricSource sourceOf(const Tally& tally) const;
     void consume(base::Nanos until, std::span<const Part> parts);
     void slideWindows(const Tally& tally, const Aggregate* total); // null: nothing ended
     void extend(const Tally& tally);
@@ -91,9 +93,10 @@ private:
     void emitTen();
     void rollUp();
     std::shared_ptr<Point> point(const Tally& tally, std::size_t firstWindow);
-    const Histogram* holding(std::uint64_t samples, std::size_t distribution, std::size_t firstWindow);
+    const Histogram* holding(std::uint64_t samples, Counted counted, std::size_t distribution, std::size_t firstWindow);
 
     base::Pause m_pause;
+    base::Nanos m_goodWithin;
     std::array<TrailingWindows, windowedDistributions> m_windows;
     struct Sums { // of the windows, for the point that is being made
         std::array<Histogram, TrailingWindows::spans.size()> sums;

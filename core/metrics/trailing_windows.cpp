@@ -26,7 +26,7 @@ TrailingWindows::BlockPtr TrailingWindows::joined(const std::vector<BlockPtr>& p
 
 void TrailingWindows::add(base::Nanos begin, base::Nanos end, const Histogram& counts)
 {
-    BlockPtr fresh = counts.empty() ? nullptr : blockOf(begin, counts);
+    BlockPtr fresh = counts.isBlank() ? nullptr : blockOf(begin, counts);
     if (fresh)
         m_windows.front().closed.push_back(fresh);
     for (std::size_t i = 1; i < spans.size(); ++i) {
@@ -63,10 +63,12 @@ void TrailingWindows::forEachBlock(std::size_t window, Visit visit) const
             visit(block);
 }
 
-std::uint64_t TrailingWindows::count(std::size_t window) const
+std::uint64_t TrailingWindows::count(std::size_t window, Counted counted) const
 {
     std::uint64_t sum = 0;
-    forEachBlock(window, [&](const BlockPtr& block) { sum += block->summary.count; });
+    forEachBlock(window, [&](const BlockPtr& block) {
+        sum += counted == Counted::All ? block->summary.all() : block->summary.count;
+    });
     return sum;
 }
 

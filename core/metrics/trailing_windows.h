@@ -28,7 +28,7 @@ public:
     void clear();
 
     // `window`: an index into spans.
-    std::uint64_t count(std::size_t window) const;
+    std::uint64_t count(std::size_t window, Counted counted = Counted::Values) const;
     // All that is in the window, in place of what `sum` held: one that is used again keeps its memory.
     void sumUp(std::size_t window, Histogram& sum, const base::Pause& pause = base::noPause) const;
     std::size_t bytes() const; // of the blocks

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <limits>
 
 namespace weir::report {
 
@@ -33,6 +34,8 @@ std::string valueCell(std::string_view text)
 
 std::string numberCell(double value)
 {
+    if (value == std::numeric_limits<double>::infinity())
+        return "inf";
     if (!std::isfinite(value))
         return {};
     auto text = fmt::format("{:.6f}", value);

@@ -84,6 +84,8 @@ MetricText metricText(const Metric& metric, double value)
 {
     if (std::isnan(value))
         return {"-", ""};
+    if (std::isinf(value))
+        return {"never", ""};
     if (isRatio(metric))
         return {percentText(value * 100), "%"};
     if (metric.unit == "B" || metric.unit == "B/s")

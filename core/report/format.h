@@ -5,7 +5,8 @@
 
 #include <string>
 
-// Values as people read them: three significant digits, a unit that keeps the number short, "-" for no value. Used by
+// Values as people read them: three significant digits, a unit that keeps the number short, "-" for no value, "never"
+// for what was not answered. Used by
 // the terminal, charts and tables alike. Files for programs are written by csv.h and json.h. Any thread.
 namespace weir::report {
 

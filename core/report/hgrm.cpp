@@ -106,9 +106,14 @@ std::vector<StretchSpectrum> hgrmOfStretches(const RunReport& report)
     const auto& snapshot = *report.snapshot;
     std::vector<StretchSpectrum> spectra;
     for (const auto* row : measuredTotals(snapshot)) {
-        const auto title = fmt::format("# Weir {}, run {}: response times in ms of all endpoints, {}\n", WEIR_VERSION,
-                                       snapshot.run->runId, stretchText(snapshot, *row));
-        spectra.push_back({stretchName(snapshot, *row), title + hgrm(row->response ? *row->response : nothing)});
+        const auto add = [&](std::string_view suffix, std::string_view of, const Histogram& histogram) {
+            const auto title = fmt::format("# Weir {}, run {}: response times in ms of {} of all endpoints, {}\n",
+                                           WEIR_VERSION, snapshot.run->runId, of, stretchText(snapshot, *row));
+            spectra.push_back({fmt::format("{}{}", stretchName(snapshot, *row), suffix), title + hgrm(histogram)});
+        };
+        if (row->failed)
+            add("-failed", "failed requests", *row->failed);
+        add("", "requests answered well", row->response ? *row->response : nothing);
     }
     return spectra;
 }

@@ -16,12 +16,13 @@ namespace weir::report {
 std::string hgrm(const metrics::Histogram& histogram);
 
 struct StretchSpectrum {
-    std::string name; // "epoch0"
+    std::string name; // "epoch0", "epoch0-failed"
     std::string text; // begins with a comment line that names run, stage and epoch
 };
 
-// The response times of all endpoints, one for each stage and epoch, in the order of measuredTotals(). The format holds
-// one spectrum, so each belongs into a file of its own.
+// The response times of all endpoints, one for each stage and epoch, in the order of measuredTotals(): of the requests
+// answered well, and in front of it, where any failed, of those. The format holds one spectrum, so each belongs into a
+// file of its own.
 std::vector<StretchSpectrum> hgrmOfStretches(const RunReport& report);
 
 // Where another stretch goes when `path` has the last: "a/run.hgrm" and "epoch0" give "a/run-epoch0.hgrm".

@@ -12,12 +12,19 @@ std::string hlogHeader(base::WallTime startedAt)
 {
     // Both forms of the time are cut to the millisecond, so that they are the same.
     const double at = base::toSeconds(std::chrono::floor<std::chrono::milliseconds>(startedAt).time_since_epoch());
-    return fmt::format("#[Histogram log format version 1.3]\n"
-                       "#[Logged with Weir {}: response times in ns by endpoint, without a tag those of all]\n"
-                       "#[StartTime: {:.3f} (seconds since epoch), {}]\n"
-                       "#[BaseTime: {:.3f} (seconds since epoch)]\n"
-                       "\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n",
-                       WEIR_VERSION, at, base::rfc3339(startedAt), at);
+    return fmt::format(
+        "#[Histogram log format version 1.3]\n"
+        "#[Logged with Weir {}: response times in ns by endpoint, without a tag those of all; failed requests apart, "
+        "under NAME.failed and *.failed]\n"
+        "#[StartTime: {:.3f} (seconds since epoch), {}]\n"
+        "#[BaseTime: {:.3f} (seconds since epoch)]\n"
+        "\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n",
+        WEIR_VERSION, at, base::rfc3339(startedAt), at);
+}
+
+std::string failedTag(std::string_view tag)
+{
+    return fmt::format("{}.failed", tag.empty() ? "*" : tag);
 }
 
 static std::string escapedTag(std::string_view tag)

@@ -14,6 +14,9 @@
 // any percentile of it.
 namespace weir::report {
 
+// The tag that the failed requests of an endpoint have, or of all where `tag` is empty: no endpoint's name has a dot.
+std::string failedTag(std::string_view tag);
+
 // What stands above the lines; their begins count from `startedAt`.
 std::string hlogHeader(base::WallTime startedAt);
 

@@ -79,6 +79,7 @@ static json::object checkObject(const analysis::EpochCheck& check)
     return {{"phase", check.phase},
             {"epoch", check.epoch},
             {"value", check.value ? jsonNumber(*check.value) : nullptr},
+            {"infinite", check.value && std::isinf(*check.value)},
             {"passed", check.passed}};
 }
 
@@ -109,6 +110,18 @@ static json::object knownMetricsObject(const metrics::MetricValues& values)
         if (!std::isnan(values[i]))
             object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
     return object;
+}
+
+// JSON has no number for them: where there are any, the names of those metrics whose null is infinity rather than no
+// value.
+static void addInfinite(json::object& to, const metrics::MetricValues& values)
+{
+    json::array names;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (std::isinf(values[i]))
+            names.push_back(view(metrics::metrics()[i].id));
+    if (!names.empty())
+        to["infinite"] = std::move(names);
 }
 
 static json::object outcomesObject(const Row& row)
@@ -164,6 +177,7 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"end_s", jsonNumber(base::toSeconds(row.end))},
                         {"metrics", row.endpoint < 0 ? metricsObject(row.values) : knownMetricsObject(row.values)},
                         {"failures", outcomesObject(row)}};
+    addInfinite(object, row.values);
     if (row.exchanges && metrics::isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
         object["sample"] = arrayOf(row.exchanges->sample, exchangeObject);
@@ -274,11 +288,13 @@ static json::value driveLimit(const RunReport& report)
 
 static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
-    return {{"at_s", jsonNumber(base::toSeconds(point.at))},
-            {"span_s", jsonNumber(base::toSeconds(point.span))},
-            {"phase", view(snapshot.phaseName(point.phase))},
-            {"epoch", point.epoch},
-            {"metrics", metricsObject(point.values)}};
+    json::object object{{"at_s", jsonNumber(base::toSeconds(point.at))},
+                        {"span_s", jsonNumber(base::toSeconds(point.span))},
+                        {"phase", view(snapshot.phaseName(point.phase))},
+                        {"epoch", point.epoch},
+                        {"metrics", metricsObject(point.values)}};
+    addInfinite(object, point.values);
+    return object;
 }
 
 std::string reportJson(const RunReport& report, Series series)

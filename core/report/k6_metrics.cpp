@@ -36,7 +36,8 @@ static json::object counter(const Row& row, double count)
             {"rate", jsonNumber(seconds > 0 ? count / seconds : std::numeric_limits<double>::quiet_NaN())}};
 }
 
-static json::object duration(const Row& row)
+// Of the requests answered well, as k6 tags them.
+static json::object expectedDuration(const Row& row)
 {
     return {{"avg", member(row, "latency_mean_ms")},  {"min", member(row, "latency_min_ms")},
             {"med", member(row, "latency_p50_ms")},   {"max", member(row, "latency_max_ms")},
@@ -44,10 +45,50 @@ static json::object duration(const Row& row)
             {"p(99)", member(row, "latency_p99_ms")}};
 }
 
-// k6's parts of a request. Of these a mean is kept, exactly, and no distribution.
+static json::value k6Milliseconds(const metrics::Histogram& of, double nanos)
+{
+    return of.empty() ? json::value(nullptr) : jsonNumber(nanos / 1e6);
+}
+
+static json::value k6Percentile(const metrics::Histogram& of, double percent)
+{
+    return of.count() < metrics::samplesNeeded(percent)
+        ? json::value(nullptr)
+        : k6Milliseconds(of, static_cast<double>(of.percentile(percent)));
+}
+
+// Of all requests, those that failed as well: that is k6's.
+static json::object duration(const Row& row)
+{
+    if (!row.failed || !row.response)
+        return expectedDuration(row);
+    auto all = *row.response;
+    all.merge(*row.failed);
+    return {{"avg", k6Milliseconds(all, all.mean())}, {"min", k6Milliseconds(all, static_cast<double>(all.min()))},
+            {"med", k6Percentile(all, 50)},           {"max", k6Milliseconds(all, static_cast<double>(all.max()))},
+            {"p(90)", k6Percentile(all, 90)},         {"p(95)", k6Percentile(all, 95)},
+            {"p(99)", k6Percentile(all, 99)}};
+}
+
 static json::object mean(const Row& row, std::string_view id)
 {
     return {{"avg", member(row, id)}};
+}
+
+// k6's parts of a request, of all requests again. Of these a mean is kept, exactly, and no distribution.
+template <typename NanosOf>
+static json::object meanPart(const Row& row, NanosOf nanosOf)
+{
+    if (!row.counters || row.counters->requests == 0)
+        return {{"avg", nullptr}};
+    const auto sum = nanosOf(row.counters->answered) + nanosOf(row.counters->lost);
+    return {{"avg", jsonNumber(static_cast<double>(sum) / 1e6 / static_cast<double>(row.counters->requests))}};
+}
+
+static json::object stagePart(const Row& row, metrics::StageId stage)
+{
+    return meanPart(row,
+                    [stage](const metrics::TimeSums& sums) { return sums.stages[static_cast<std::size_t>(stage)]; });
 }
 
 static const settings::Scenario& scenarioOf(const RunReport& report, const Row& row)
@@ -131,12 +172,13 @@ json::object k6Metrics(const RunReport& report)
     json::object metrics{
         {"http_reqs", counter(row, metric(row, "requests"))},
         {"http_req_duration", duration(row)},
-        {"http_req_blocked", mean(row, "time_pool_ms")},
-        {"http_req_connecting", mean(row, "time_connect_ms")},
-        {"http_req_tls_handshaking", mean(row, "time_tls_ms")},
-        {"http_req_sending", mean(row, "time_send_ms")},
-        {"http_req_waiting", mean(row, "time_wait_ms")},
-        {"http_req_receiving", mean(row, "time_receive_ms")},
+        {"http_req_duration{expected_response:true}", expectedDuration(row)},
+        {"http_req_blocked", stagePart(row, metrics::StageId::Pool)},
+        {"http_req_connecting", stagePart(row, metrics::StageId::Connect)},
+        {"http_req_tls_handshaking", stagePart(row, metrics::StageId::Tls)},
+        {"http_req_sending", meanPart(row, [](const auto& sums) { return sums.send; })},
+        {"http_req_waiting", meanPart(row, [](const auto& sums) { return sums.wait; })},
+        {"http_req_receiving", meanPart(row, [](const auto& sums) { return sums.receive; })},
         {"http_req_failed",
          {{"value", member(row, "error_ratio")}, {"passes", member(row, "failed")}, {"fails", member(row, "ok")}}},
         {"iterations", counter(row, metric(row, "iterations"))},

@@ -2,6 +2,7 @@
 #include "core/report/summary.h"
 
 #include "core/analysis/threshold.h"
+#include "core/analysis/value_remark.h"
 #include "core/base/strings.h"
 #include "core/report/evidence_text.h"
 #include "core/report/format.h"
@@ -37,7 +38,7 @@ struct Column {
 };
 
 constexpr std::string_view legend =
-    "Times in milliseconds from the intended start of a request; Pool wait is the p99 of waiting for a connection.";
+    "Milliseconds from the intended start of requests answered well; Pool wait is the p99 of waiting for a connection.";
 
 constexpr std::array columns{
     Column{"Requests", "requests"},
@@ -146,8 +147,47 @@ std::string saturationText(const std::vector<const Row*>& totals)
                          : std::string{};
 }
 
-std::string epochs(const Snapshot& snapshot)
+std::string figureOf(const Row& row, std::string_view id)
 {
+    const auto index = metrics::metricIndex(id);
+    return formatMetric(metrics::metrics()[index], row.values[index]);
+}
+
+// The table's times are of requests answered well, so where some were not, what that means for all that were planned.
+std::string plannedText(const Row& total)
+{
+    const auto unanswered = analysis::unansweredText(total);
+    if (unanswered.empty())
+        return {};
+    auto text = fmt::format("{}{}\n{}over all planned ones: p50 {}, p90 {}, p99 {}\n", indent, unanswered, indent,
+                            figureOf(total, "adjusted_p50_ms"), figureOf(total, "adjusted_p90_ms"),
+                            figureOf(total, "adjusted_p99_ms"));
+    if (total.failed)
+        text += fmt::format("{}failing took {} on average, {} at most\n", indent,
+                            figureOf(total, "failed_latency_mean_ms"), figureOf(total, "failed_latency_max_ms"));
+    return text;
+}
+
+std::string goodText(const RunReport& report, const Row& total)
+{
+    const auto within = report.snapshot->run->goodWithin;
+    if (within <= base::Nanos::zero())
+        return {};
+    return fmt::format("{}good within {:g} ms: {} of the planned requests, {}\n", indent,
+                       std::chrono::duration<double, std::milli>(within).count(), figureOf(total, "good_ratio"),
+                       figureOf(total, "good_rps"));
+}
+
+// Why the p99 of the total is empty.
+std::string lackingText(const Row& total)
+{
+    const auto remark = analysis::samplesRemark(*metrics::findMetric("latency_p99_ms"), total);
+    return remark.empty() ? remark : fmt::format("{}{}\n", indent, remark);
+}
+
+std::string epochs(const RunReport& report)
+{
+    const auto& snapshot = *report.snapshot;
     std::vector<const Row*> totals;
     for (const auto& row : snapshot.rows)
         if (metrics::isMeasured(row->phase) && row->endpoint < 0)
@@ -156,7 +196,8 @@ std::string epochs(const Snapshot& snapshot)
         return "Nothing was measured: the run ended before its measured phase.\n";
     std::string text;
     for (const auto* total : totals)
-        text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + '\n';
+        text += rowHeading(snapshot, *total, totals.size() > 1) + tableText(snapshot, *total) + lackingText(*total)
+            + plannedText(*total) + goodText(report, *total) + '\n';
     const auto count = snapshot.run->endpoints.size();
     if (count > mostLines)
         text += fmt::format("The {} endpoints of {} that most was asked of; --csv and --json have them all.\n",
@@ -202,10 +243,7 @@ std::string groups(const Snapshot& snapshot)
     for (const auto& row : snapshot.groupRows) {
         if (row->phase != snapshot.phase || row->epoch != snapshot.epoch)
             continue;
-        const auto figure = [&](std::string_view id) {
-            const auto& metric = *metrics::findMetric(id);
-            return formatMetric(metric, row->values[metrics::metricIndex(id)]);
-        };
+        const auto figure = [&](std::string_view id) { return figureOf(*row, id); };
         text += fmt::format("{}{}: {} requests, {} errors, p50 {}, p99 {}\n", indent,
                             snapshot.run->clientGroups[static_cast<std::size_t>(row->group)], figure("requests"),
                             figure("error_ratio"), figure("latency_p50_ms"), figure("latency_p99_ms"));
@@ -289,7 +327,7 @@ std::string calibrated(const RunReport& report)
 std::string summary(const RunReport& report)
 {
     const auto& snapshot = *report.snapshot;
-    return header(report) + '\n' + epochs(snapshot) + groups(snapshot) + slowestText(snapshot) + targetText(snapshot)
+    return header(report) + '\n' + epochs(report) + groups(snapshot) + slowestText(snapshot) + targetText(snapshot)
         + failuresText(snapshot) + thresholds(report) + verdict(snapshot) + calibrated(report);
 }
 

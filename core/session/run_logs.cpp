@@ -55,8 +55,9 @@ void RunLogs::append(const metrics::IntervalRecord& record, const metrics::RunIn
     if (!metrics::isMeasured(record.phase))
         return;
     begin(run);
-    const auto tag = record.endpoint < 0 ? std::string_view{}
-                                         : std::string_view{run.endpoints[static_cast<std::size_t>(record.endpoint)]};
+    auto tag = record.endpoint < 0 ? std::string{} : run.endpoints[static_cast<std::size_t>(record.endpoint)];
+    if (record.isOfFailed)
+        tag = report::failedTag(tag);
     m_hlog->append(record.begin, record.length, tag, *record.response);
 }
 

@@ -16,6 +16,7 @@
 #include "core/settings/records.h"
 #include "core/settings/request_settings.h"
 #include "core/settings/scenario_settings.h"
+#include "core/settings/slo_settings.h"
 #include "core/settings/target_settings.h"
 #include "core/settings/tls_settings.h"
 #include "core/settings/variable_settings.h"
@@ -28,6 +29,7 @@ struct Scenario {
     ScenarioSettings scenario;
     TargetSettings target;
     LoadSettings load;
+    SloSettings slo;
     Records<VariableSettings> variables;
     Records<EnvironmentSettings> environments;
     Records<FeederSettings> feeders;

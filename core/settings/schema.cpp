@@ -70,7 +70,7 @@ static constexpr std::array sectionTable{
     section<&Scenario::requests>(),  section<&Scenario::flows>(),        section<&Scenario::clientGroups>(),
     section<&Scenario::pool>(),      section<&Scenario::cache>(),        section<&Scenario::compression>(),
     section<&Scenario::origin>(),    section<&Scenario::listener>(),     section<&Scenario::tls>(),
-    section<&Scenario::http>(),      section<&Scenario::engine>(),
+    section<&Scenario::http>(),      section<&Scenario::engine>(),       section<&Scenario::slo>(),
 };
 static_assert(sectionTable.size() + 1 == detail::fieldCount<Scenario>(), // all but its folder
               "a member of Scenario has no line in the table");

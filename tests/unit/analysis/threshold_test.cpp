@@ -23,7 +23,7 @@ static std::shared_ptr<const Row> rowOf(PhaseId phase, EpochId epoch, int endpoi
     row.epoch = epoch;
     row.endpoint = endpoint;
     row.values.assign(metrics::metrics().size(), std::numeric_limits<double>::quiet_NaN());
-    row.values[metrics::metricIndex("latency_p99_ms")] = p99;
+    row.values[metrics::metricIndex("adjusted_p99_ms")] = p99;
     row.values[metrics::metricIndex("error_ratio")] = errorRatio;
     auto response = std::make_shared<metrics::Histogram>();
     for (std::uint64_t i = 1; i <= count; ++i)
@@ -63,11 +63,18 @@ private slots:
                             const char* comparison, double limit) {
             QTest::newRow(text) << text << endpoint << metric << percentile << comparison << limit;
         };
-        row("p(99)<50", "", "latency_p99_ms", 0.0, "<", 50.0);
-        row("p(99.9) <= 120.5", "", "latency_p999_ms", 0.0, "<=", 120.5);
-        row("p(50)>1", "", "latency_p50_ms", 0.0, ">", 1.0);
+        row("p(99)<50", "", "adjusted_p99_ms", 0.0, "<", 50.0);
+        row("p(99.9) <= 120.5", "", "adjusted_p999_ms", 0.0, "<=", 120.5);
+        row("p(50)>1", "", "adjusted_p50_ms", 0.0, ">", 1.0);
         row("p( 75 )<5", "", "", 75.0, "<", 5.0);
-        row("p(100)<900", "", "latency_max_ms", 0.0, "<", 900.0);
+        row("p(100)<900", "", "", 100.0, "<", 900.0);
+        row("ok_p(99)<50", "", "latency_p99_ms", 0.0, "<", 50.0);
+        row("ok_p(100)<50", "", "latency_max_ms", 0.0, "<", 50.0);
+        row("ok_p(97)<50", "", "", 97.0, "<", 50.0);
+        row("failed_p(99)<50", "", "failed_latency_p99_ms", 0.0, "<", 50.0);
+        row("failed_p(100)<50", "", "failed_latency_max_ms", 0.0, "<", 50.0);
+        row("adjusted_p(95)<50", "", "adjusted_p95_ms", 0.0, "<", 50.0);
+        row("good_ratio>=0.99", "", "good_ratio", 0.0, ">=", 0.99);
         row("p(9.9)<5", "", "", 9.9, "<", 5.0);
         row("service_p(99)<5", "", "service_p99_ms", 0.0, "<", 5.0);
         row("service_p(99.9)<5", "", "", 99.9, "<", 5.0);
@@ -80,11 +87,11 @@ private slots:
         row("count>1e3", "", "requests", 0.0, ">", 1000.0);
         row("avg<4", "", "latency_mean_ms", 0.0, "<", 4.0);
         row("mean<4", "", "latency_mean_ms", 0.0, "<", 4.0);
-        row("med<4", "", "latency_p50_ms", 0.0, "<", 4.0);
+        row("med<4", "", "adjusted_p50_ms", 0.0, "<", 4.0);
         row("min<4", "", "latency_min_ms", 0.0, "<", 4.0);
-        row("max<4", "", "latency_max_ms", 0.0, "<", 4.0);
+        row("max<4", "", "", 100.0, "<", 4.0);
         row("  bytes_saved_ratio > -0.5 ", "", "bytes_saved_ratio", 0.0, ">", -0.5);
-        row("search: p(99)<50", "search", "latency_p99_ms", 0.0, "<", 50.0);
+        row("search: p(99)<50", "search", "adjusted_p99_ms", 0.0, "<", 50.0);
     }
     void parses()
     {
@@ -240,7 +247,7 @@ private slots:
         QTEST(QString::fromStdString(threshold->phase), "phase");
         QTEST(threshold->aborts, "aborts");
         QTEST(threshold->abortAfterS, "after");
-        QCOMPARE(threshold->metric, std::string{"latency_p99_ms"});
+        QCOMPARE(threshold->metric, std::string{"adjusted_p99_ms"});
         QCOMPARE(threshold->limit, 50.0);
     }
 
@@ -331,9 +338,61 @@ private slots:
         const std::vector<std::string> texts{"p(99.9)<80", "@ramp: service_p(99.99)<5", "p(50)<5", "max<9",
                                              "error_ratio<1"};
         const auto thresholds = parsedThresholds(texts);
-        QCOMPARE(percentilesJudged({}, "measure"), std::vector<double>{99});
-        QCOMPARE(percentilesJudged(thresholds, "measure"), (std::vector<double>{99, 99.9}));
-        QCOMPARE(percentilesJudged(thresholds, "ramp"), (std::vector<double>{99, 99.9, 99.99}));
+        using metrics::DistributionId;
+        using Asked = std::vector<metrics::AskedPercentile>;
+        const Asked ofAll{
+            {DistributionId::Adjusted, 99.9}, {DistributionId::Adjusted, 50}, {DistributionId::Adjusted, 100}};
+        QCOMPARE(percentilesJudged({}, "measure"), Asked{});
+        QCOMPARE(percentilesJudged(thresholds, "measure"), ofAll);
+        QVERIFY(std::ranges::count(percentilesJudged(thresholds, "ramp"),
+                                   metrics::AskedPercentile{DistributionId::Service, 99.99})
+                == 1);
+    }
+
+    // 980 answered within 1 to 980 ms, 12 failed, 5 skipped, 3 unfinished: 2 % were never answered.
+    static metrics::Row partlyAnswered()
+    {
+        auto row = *rowOf(metrics::measuredPhase, 0, -1, 0, 0, 980);
+        const auto set = [&row](std::string_view id, double value) { row.values[metrics::metricIndex(id)] = value; };
+        set("requests", 992);
+        set("ok", 980);
+        set("failed", 12);
+        set("skipped", 5);
+        set("unfinished", 3);
+        set("adjusted_p99_ms", std::numeric_limits<double>::infinity());
+        auto response = *row.response;
+        response.recordInfinite(20);
+        row.response = std::make_shared<const metrics::Histogram>(response);
+        return row;
+    }
+
+    void whatWasNeverAnsweredBreaksWhatItIsPartOf()
+    {
+        const auto snapshot = snapshotOf({std::make_shared<const Row>(partlyAnswered())});
+        const auto broken = check("p(99)<50000", snapshot);
+        QCOMPARE(broken.state, ThresholdState::Failing);
+        QCOMPARE(broken.value, std::string{"never"});
+        QCOMPARE(broken.reason,
+                 std::string{"never, since 20 of 1000 planned requests (2 %) got no good answer: 12 failed, "
+                             "5 skipped, 3 unfinished"});
+        QCOMPARE(check("p(98.5)<50000", snapshot).value, std::string{"never"});
+        const auto held = check("p(97.5)<1000", snapshot); // rank 975 of 1000
+        QVERIFY(held.passed && held.value.starts_with("975")
+                && held.reason.find("where 20 of 1000") != std::string::npos);
+        QVERIFY(check("ok_p(98.5)<1000", snapshot).passed);
+        QCOMPARE(check("max<50000", snapshot).state, ThresholdState::Failing);
+    }
+
+    void whatNeverFailedFailedInTime()
+    {
+        auto row = partlyAnswered();
+        QCOMPARE(check("failed_p(99)<1", snapshotOf({std::make_shared<const Row>(row)})).state, ThresholdState::Open);
+        row.values[metrics::metricIndex("failed")] = 0;
+        const auto snapshot = snapshotOf({std::make_shared<const Row>(row)});
+        for (const auto* text : {"failed_p(99)<1", "failed_latency_max_ms<1"}) {
+            QVERIFY(check(text, snapshot).passed);
+            QCOMPARE(check(text, snapshot).reason, std::string{"nothing failed"});
+        }
     }
 
     void noEndpointHasLevels()
@@ -364,7 +423,7 @@ private slots:
                  end.text.c_str());
         const std::vector patient{*parseThreshold("p(99)<50")};
         QCOMPARE(abortOf(patient, snapshot).cause, metrics::RunEnd::Cause::None);
-        late.values[metrics::metricIndex("latency_p99_ms")] = std::numeric_limits<double>::quiet_NaN();
+        late.values[metrics::metricIndex("adjusted_p99_ms")] = std::numeric_limits<double>::quiet_NaN();
         snapshot.rows = {std::make_shared<const Row>(late)};
         QCOMPARE(abortOf(thresholds, snapshot).cause, metrics::RunEnd::Cause::None);
     }

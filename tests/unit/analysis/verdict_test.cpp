@@ -154,21 +154,42 @@ private slots:
         row("clock set", Level::Suspect, "The system's clock was set by 90 s",
             [](VerdictInput& in) { in.levels.machine.clockStep = 90s; });
         row("too few for the p99", Level::Suspect,
-            "The p99 needs 1000 requests, there were 400. At this rate 5.0 s are long enough.", [](VerdictInput& in) {
+            "The p99 that a threshold asks for needs 1000 requests, there were 400. At this rate 5.0 s are long "
+            "enough.",
+            [](VerdictInput& in) {
+                in.percentiles = {{metrics::DistributionId::Adjusted, 99}};
                 in.span = 2s;
                 in.planned = 400;
                 in.counters.planned = in.counters.requests = in.counters.ok = 400;
             });
         row("too few at a low rate", Level::Suspect, "there were 2. At this rate 1000 s are long",
             [](VerdictInput& in) {
+                in.percentiles = {{metrics::DistributionId::Adjusted, 99}};
                 in.span = 2s;
                 in.planned = 2;
                 in.counters.planned = in.counters.requests = in.counters.ok = 2;
             });
         row("clock set far", Level::Suspect, "The system's clock was set by 7200 s",
             [](VerdictInput& in) { in.levels.machine.clockStep = 2h; });
-        row("too few for the p99.9", Level::Suspect, "The p99.9 needs 10000 requests", [](VerdictInput& in) {
-            in.percentiles = {99, 99.9};
+        row("too few for the p99.9", Level::Suspect, "The p99.9 that a threshold asks for needs 10000 requests",
+            [](VerdictInput& in) {
+                in.percentiles = {{metrics::DistributionId::Service, 99.9}};
+            });
+        row("too few for a p99 that nothing rests on", Level::Valid, "in", [](VerdictInput& in) {
+            in.span = 2s;
+            in.planned = 400;
+            in.counters.planned = in.counters.requests = in.counters.ok = 400;
+        });
+        row("too few yet", Level::Valid, "in", [](VerdictInput& in) {
+            in.sending = true;
+            in.percentiles = {{metrics::DistributionId::Adjusted, 99.99}};
+        });
+        row("no failure for the failures' p99", Level::Valid, "in", [](VerdictInput& in) {
+            in.percentiles = {{metrics::DistributionId::Failed, 99}};
+        });
+        row("too few failures for their p99", Level::Suspect, "there were 20", [](VerdictInput& in) {
+            in.counters.ok -= 20;
+            in.percentiles = {{metrics::DistributionId::Failed, 99}};
         });
         row("unfinished", Level::Suspect, "2.0 % of the requests had no reply", [](VerdictInput& in) {
             in.counters.requests = in.counters.ok = 5880;

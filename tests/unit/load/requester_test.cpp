@@ -128,11 +128,12 @@ private slots:
         server.release();
         QVERIFY(bench.runUntil([&] { return bench.running() == 0; }));
         const auto first = bench.counters();
-        QVERIFY(first.waitNanos >= 30'000'000);
-        QVERIFY(first.sendNanos > 0);
+        QVERIFY(first.answered.wait >= 30'000'000);
+        QVERIFY(first.answered.send > 0);
         QCOMPARE(first.coldUses, std::uint64_t{1});
         const auto upstream = static_cast<std::size_t>(metrics::StageId::Upstream);
-        QCOMPARE(first.sendNanos + first.waitNanos + first.receiveNanos, first.stageNanos[upstream]);
+        const auto& times = first.answered;
+        QCOMPARE(times.send + times.wait + times.receive, times.stages[upstream]);
         server.stopHolding();
         const auto second = bench.run();
         QCOMPARE(second.coldUses, std::uint64_t{0});

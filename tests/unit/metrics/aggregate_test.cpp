@@ -75,10 +75,10 @@ private slots:
         sample.wait = 6ms;
         Aggregate aggregate;
         aggregate.add(sample);
-        QCOMPARE(aggregate.counters.queuedNanos, 5'000'000);
-        QCOMPARE(aggregate.counters.sendNanos, 1'000'000);
-        QCOMPARE(aggregate.counters.waitNanos, 6'000'000);
-        QCOMPARE(aggregate.counters.receiveNanos, 3'000'000);
+        QCOMPARE(aggregate.counters.answered.queued, 5'000'000);
+        QCOMPARE(aggregate.counters.answered.send, 1'000'000);
+        QCOMPARE(aggregate.counters.answered.wait, 6'000'000);
+        QCOMPARE(aggregate.counters.answered.receive, 3'000'000);
     }
 
     void waitsOfThoseThatNeededNoConnectionAreLeftOut()
@@ -86,6 +86,30 @@ private slots:
         Aggregate aggregate;
         aggregate.add(sampleOf(5ms));
         QVERIFY(aggregate.at(DistributionId::PoolWait).empty());
+    }
+
+    // A refused connection is fast, but no answer.
+    void aFailureIsNoAnswer()
+    {
+        Aggregate aggregate;
+        aggregate.add(sampleOf(5ms));
+        auto failure = failedSample(Outcome::ConnectRefused, 0);
+        failure.usedConnection = true;
+        failure.stages[0] = 1ms;
+        aggregate.add(failure);
+        aggregate.count(&metrics::Counters::skipped);
+        aggregate.count(&metrics::Counters::unfinished);
+        aggregate.count(&metrics::Counters::planned);
+        const auto& response = aggregate.at(DistributionId::Response);
+        QCOMPARE(response.count(), 1U);
+        QCOMPARE(response.min(), 5'000'000U);
+        QCOMPARE(response.summary().infinite, 3U);
+        QCOMPARE(aggregate.at(DistributionId::Failed).max(), 2'000'000U);
+        for (const auto id : {DistributionId::Service, DistributionId::WarmService, DistributionId::ColdService})
+            QCOMPARE(aggregate.at(id).count(), id == DistributionId::Service ? 1U : 0U);
+        QCOMPARE(aggregate.counters.decided(), 4U);
+        QCOMPARE(aggregate.counters.answered.stages[0], 0);
+        QCOMPARE(aggregate.counters.lost.stages[0], 1'000'000);
     }
 
     void cancelledIsNoRequest()

@@ -290,6 +290,37 @@ private slots:
         QVERIFY(sum == whole);
     }
 
+    // What never came stands above every value, in every way a histogram is handed on.
+    void infiniteOnesAreAboveAllValues()
+    {
+        auto histogram = histogramOf({10, 20, 30, 40, 50, 60, 70});
+        histogram.recordInfinite(3);
+        QCOMPARE(histogram.count(), 7U);
+        QCOMPARE(histogram.percentile(100), 70U);
+        QCOMPARE(histogram.percentileOfAll(50), 50.0);
+        QCOMPARE(histogram.percentileOfAll(70), 70.0);
+        QVERIFY(std::isinf(histogram.percentileOfAll(70.1)) && std::isinf(histogram.percentileOfAll(100)));
+        auto packed = histogram;
+        packed.pack();
+        QCOMPARE(packed.percentileOfAll(50), 50.0);
+        Histogram sum;
+        sum.recordInfinite();
+        QVERIFY(sum.empty() && !sum.isBlank() && std::isinf(sum.percentileOfAll(1)));
+        Histogram::Sparse counts;
+        histogram.appendTo(counts);
+        sum.merge(counts, histogram.summary());
+        sum.merge(packed);
+        Histogram onlyInfinite;
+        onlyInfinite.recordInfinite(2);
+        sum.merge(onlyInfinite);
+        QCOMPARE(sum.count(), 14U);
+        QCOMPARE(sum.summary().infinite, 9U);
+        sum.clear();
+        QVERIFY(sum.isBlank());
+        onlyInfinite.clear();
+        QVERIFY(onlyInfinite.isBlank());
+    }
+
     void visitsEveryCountOnceInOrder()
     {
         const auto histogram = histogramOf({100, 100, 3, 1'000'000});

@@ -17,15 +17,17 @@ using metrics::MetricSource;
 
 // As a row reads it: one whole stretch.
 struct Whole {
-    explicit Whole(const Aggregate& aggregate, base::Nanos span, const metrics::Levels* levels = nullptr)
+    explicit Whole(const Aggregate& aggregate, base::Nanos span, const metrics::Levels* levels = nullptr,
+                   base::Nanos goodWithin = {})
     {
         source.counters = &aggregate.counters;
         source.span = span;
         source.levels = levels;
         source.response = aggregate.at(metrics::DistributionId::Response).summary();
         source.scheduleLag = aggregate.at(metrics::DistributionId::ScheduleLag).summary();
-        for (std::size_t id = 0; id < metrics::distributionCount; ++id)
-            source.distributions[id] = metrics::wholeOf(aggregate.distributions[id]);
+        source.failed = aggregate.at(metrics::DistributionId::Failed).summary();
+        source.goodWithin = goodWithin;
+        source.takeWhole(aggregate.distributions);
         values = metrics::readAll(source);
     }
     double at(std::string_view id) const { return values[metrics::metricIndex(id)]; }
@@ -114,6 +116,44 @@ private slots:
         QCOMPARE(values[metrics::metricIndex("latency_mean_ms")], 5.0);
         QCOMPARE(values[metrics::metricIndex("latency_max_ms")], 6.0);
         QCOMPARE(values[metrics::metricIndex("schedule_lag_max_ms")], 7.0);
+    }
+
+    // 700 answered within 1 to 700 ms, 290 failed in 2 ms, 10 skipped: ranks are among all 1000.
+    void adjustedPercentilesAreOfAllThatWasPlanned()
+    {
+        Aggregate aggregate;
+        for (int i = 1; i <= 700; ++i) {
+            auto sample = sampleOf(i * 1ms);
+            sample.isGood = i <= 50;
+            aggregate.add(sample);
+        }
+        for (int i = 0; i < 290; ++i)
+            aggregate.add(failedSample(metrics::Outcome::ConnectRefused, 0));
+        for (int i = 0; i < 10; ++i)
+            aggregate.count(&metrics::Counters::skipped);
+        const Whole row{aggregate, 10s, nullptr, 50ms};
+        QVERIFY(std::abs(row.at("adjusted_p50_ms") - 500) < 0.5);
+        QVERIFY(std::abs(row.at("latency_p50_ms") - 350) < 0.5);
+        for (const auto* id : {"adjusted_p90_ms", "adjusted_p95_ms", "adjusted_p99_ms"})
+            QVERIFY2(std::isinf(row.at(id)), id);
+        QVERIFY(std::isnan(row.at("adjusted_p999_ms"))); // needs ten thousand
+        QVERIFY(std::isnan(row.at("latency_p99_ms")));   // 700 are too few
+        QVERIFY(std::abs(row.at("failed_latency_p50_ms") - 2) < 0.01);
+        QCOMPARE(row.at("failed_latency_max_ms"), 2.0);
+        QCOMPARE(row.at("good_ratio"), 0.05);
+        QCOMPARE(row.at("good_rps"), 5.0);
+        QVERIFY(std::isnan(Whole(aggregate, 10s).at("good_ratio"))); // nobody asks
+    }
+
+    void adjustedEqualsLatencyWhereAllWereAnswered()
+    {
+        base::Random random{3};
+        Aggregate aggregate;
+        for (int i = 0; i < 20'000; ++i)
+            aggregate.add(sampleOf(drawn(random, 4ms)));
+        const Whole row{aggregate, 10s};
+        for (const auto* percentile : {"p50_ms", "p90_ms", "p95_ms", "p99_ms", "p999_ms"})
+            QCOMPARE(row.at(std::string{"adjusted_"} + percentile), row.at(std::string{"latency_"} + percentile));
     }
 
     void ratiosComeFromTheirCounts()

@@ -112,13 +112,19 @@ private slots:
     {
         const auto report = SampleRun{}.report();
         const auto spectra = report::hgrmOfStretches(report);
-        QCOMPARE(spectra.size(), std::size_t{2});
-        QCOMPARE(spectra[0].name, std::string{"epoch0"});
+        QCOMPARE(spectra.size(), std::size_t{4}); // answered well and failed
+        QCOMPARE(spectra[0].name, std::string{"epoch0-failed"});
+        QCOMPARE(spectra[1].name, std::string{"epoch0"});
+        QCOMPARE(spectra[3].name, std::string{"epoch1"}); // the last one is the file that was asked for
         QVERIFY2(bytes(spectra[0].text).startsWith("# Weir "), spectra[0].text.c_str());
         QVERIFY(bytes(spectra[0].text).contains("epoch 0\n"));
-        QVERIFY(bytes(spectra[1].text).contains("epoch 1 (pool.max_connections 64 → 2)\n"));
-        for (const auto& spectrum : spectra) // 40 requests each 100 ms, 5 s each; the warm-up is in neither
-            QVERIFY2(bytes(spectrum.text).contains("Total count    =         2000]"), spectrum.text.c_str());
+        QVERIFY(bytes(spectra[2].text).contains("epoch 1 (pool.max_connections 64 → 2)\n"));
+        for (const auto& [name, text] : spectra) { // 40 requests each 100 ms, 5 s each; the warm-up is in none
+            const bool isOfFailed = name.ends_with("-failed");
+            QVERIFY2(
+                bytes(text).contains(isOfFailed ? "Total count    =           40]" : "Total count    =         1960]"),
+                text.c_str());
+        }
     }
 
     void anotherStretchHasItsOwnFile()

@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <cmath>
+
 using namespace weir;
 using namespace weir::test;
 
@@ -104,10 +106,16 @@ private slots:
         const auto values = total["metrics"].toObject();
         const auto duration = metrics["http_req_duration"].toObject();
         QCOMPARE(duration.keys(), (QStringList{"avg", "max", "med", "min", "p(90)", "p(95)", "p(99)"}));
-        QCOMPARE(duration["p(95)"].toDouble(), values["latency_p95_ms"].toDouble());
-        QCOMPARE(duration["med"].toDouble(), values["latency_p50_ms"].toDouble());
-        QCOMPARE(metrics["http_req_blocked"]["avg"], values["time_pool_ms"]);
-        QCOMPARE(metrics["http_req_waiting"]["avg"], values["time_wait_ms"]);
+        const auto expected = metrics["http_req_duration{expected_response:true}"].toObject();
+        QCOMPARE(expected["p(95)"].toDouble(), values["latency_p95_ms"].toDouble());
+        QCOMPARE(expected["med"].toDouble(), values["latency_p50_ms"].toDouble());
+        const double all = 1960 * values["latency_mean_ms"].toDouble()
+            + 40 * values["failed_latency_mean_ms"].toDouble();
+        QVERIFY(std::abs(duration["avg"].toDouble() - all / 2000) < 1e-5);
+        QVERIFY(duration["p(95)"].toDouble() < expected["p(95)"].toDouble()); // the failed ones were fast
+        QVERIFY(metrics["http_req_blocked"]["avg"].toDouble() >= 0);
+        QCOMPARE(total["infinite"].toArray(), (QJsonArray{"adjusted_p99_ms"})); // one in fifty failed
+        QVERIFY(values["adjusted_p99_ms"].isNull());
         QVERIFY(duration["min"].toDouble() < duration["avg"].toDouble());
         QCOMPARE(metrics["data_received"]["count"].toDouble(),
                  values["header_bytes"].toDouble() + values["wire_bytes"].toDouble());

@@ -117,7 +117,7 @@ private slots:
         QCOMPARE(percentiles.size(), std::size_t{1});
         QVERIFY(percentiles.front() > 0);
         QVERIFY(std::ranges::any_of(snapshot->verdict.reasons, [](const auto& reason) {
-            return reason.find("The p99.9 needs 10000 requests") != std::string::npos;
+            return reason.find("The p99.9 that a threshold asks for needs 10000 requests") != std::string::npos;
         }));
     }
 
