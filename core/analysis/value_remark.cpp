@@ -50,7 +50,7 @@ std::string samplesRemark(const metrics::Metric& metric, const metrics::Row& row
         return {};
     const auto needed = static_cast<double>(metrics::samplesNeeded(percent));
     const auto samples = metrics::samplesOf(of, row.values);
-    if (!samples)
+    if (!samples || std::isnan(*samples))
         return fmt::format("p{:g} needs {:.0f}", percent, needed);
     const double lacking = needed - *samples;
     const double rate = *samples / std::chrono::duration<double>(row.end - row.begin).count();

@@ -69,6 +69,9 @@ std::string progressText(const metrics::Snapshot& snapshot)
             if (!std::isnan(value))
                 text += fmt::format("  {} {}", metric.label, report::formatMetric(metric, value));
         }
+        // Where the others' times say little: more got no good answer than the p99 leaves out.
+        if (std::isinf(point->values[metrics::metricIndex("adjusted_p99_ms")]))
+            text += "  p99 of all planned never";
     }
     text += thresholdText(snapshot);
     if (const auto state = stateText(snapshot.state); !state.empty())

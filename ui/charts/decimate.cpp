@@ -15,7 +15,7 @@ public:
 
     void add(std::size_t index, std::ptrdiff_t column)
     {
-        if (std::isnan(m_y[index])) {
+        if (!std::isfinite(m_y[index])) {
             addGap(index);
             return;
         }
@@ -92,7 +92,7 @@ std::vector<Stretch> stretches(std::span<const double> y, std::span<const std::s
     std::vector<Stretch> found;
     bool open = false;
     for (std::size_t i = 0; i < indices.size(); ++i) {
-        const bool gap = std::isnan(y[indices[i]]);
+        const bool gap = !std::isfinite(y[indices[i]]);
         if (!gap && !open)
             found.push_back(Stretch{i, i});
         open = !gap;

@@ -8,8 +8,8 @@
 namespace weir::ui {
 
 // Indices of the values to draw, in their order: of each of `columns` equal stretches of [begin, end] the smallest and
-// the largest, so that no spike is lost, and the first NaN of a gap. What lies outside the range is left out but for
-// one value on either side, so that lines reach the edge. `x` ascends.
+// the largest, so that no spike is lost, and the first value of a gap, which is NaN or infinite. What lies outside the
+// range is left out but for one value on either side, so that lines reach the edge. `x` ascends.
 std::vector<std::size_t> decimate(std::span<const double> x, std::span<const double> y, double begin, double end,
                                   std::size_t columns);
 

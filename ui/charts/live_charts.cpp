@@ -28,7 +28,8 @@ static ChartSpec throughput()
             "is the warm-up; numbers mark changes of knobs."),
         .series = {{"achieved_rps", tr("achieved"), ColorRole::First, LineStyle::Solid, {}, true},
                    {"offered_rps", tr("planned"), ColorRole::Dim, LineStyle::Dashed},
-                   {"failed_rps", tr("errors"), ColorRole::Second, LineStyle::Solid}},
+                   {"failed_rps", tr("errors"), ColorRole::Second, LineStyle::Solid},
+                   {"good_rps", tr("good"), ColorRole::Good, LineStyle::Solid}},
         .headline =
             [](const metrics::Point& p) { return plainNumber(metricValue(p, "achieved_rps")) + QStringLiteral("/s"); },
     };
@@ -40,19 +41,25 @@ static ChartSpec latency()
         .name = QStringLiteral("chart.latency"),
         .title = tr("Latency"),
         .unit = tr("ms, log"),
-        .help = tr("Response time, counted from when each request was due to start. The axis is logarithmic: equal "
-                   "distances are equal factors. A gap means too few requests for that percentile yet."),
+        .help = tr(
+            "Response time of requests answered well, counted from when each was due to start. Dotted: the p99 of "
+            "all that were planned, where what failed or was left out counts as never answered; it breaks off "
+            "with a mark at the top where more than 1 % were not. The axis is logarithmic: equal distances are "
+            "equal factors. A gap means too few requests for that percentile yet."),
         .emptyText = tr("How long requests take: the median and the slowest few of a hundred."),
         .series = {{"latency_p50_ms", tr("p50"), ColorRole::P50, LineStyle::Solid, {}, true},
                    {"latency_p90_ms", tr("p90"), ColorRole::P90, LineStyle::Solid},
                    {"latency_p99_ms", tr("p99"), ColorRole::P99, LineStyle::Solid, {}, true},
-                   {"latency_p999_ms", tr("p99.9"), ColorRole::P999, LineStyle::Solid}},
+                   {"latency_p999_ms", tr("p99.9"), ColorRole::P999, LineStyle::Solid},
+                   {"adjusted_p99_ms", tr("p99 of all planned"), ColorRole::P99, LineStyle::Dotted}},
         .format = ValueFormat::Plain,
         .logY = true,
         .headline =
             [](const metrics::Point& p) {
                 const double p99 = metricValue(p, "latency_p99_ms");
                 const double p50 = metricValue(p, "latency_p50_ms");
+                if (std::isinf(metricValue(p, "adjusted_p99_ms")))
+                    return tr("p99 never");
                 return std::isfinite(p99) ? tr("p99 %1").arg(plainNumber(p99)) : tr("p50 %1").arg(plainNumber(p50));
             },
     };
@@ -176,12 +183,13 @@ static ChartSpec latencies()
     return ChartSpec{
         .name = QStringLiteral("chart.latencies"),
         .title = tr("Latency heat map"),
-        .unit = tr("ms, log; colour: requests"),
+        .unit = tr("of requests answered well; ms, log"),
         .help = tr(
-            "Every response time, not only its percentiles: a darker cell (brighter on dark) holds more requests "
+            "Every response time of requests answered well, not only percentiles: a darker cell (brighter on dark) "
+            "holds more requests "
             "of that time and latency. Two bands mean two kinds of answers, such as hits and misses; a band that "
             "climbs is a queue. Point at a cell for its range and count."),
-        .emptyText = tr("All response times, by time and latency."),
+        .emptyText = tr("All response times of requests answered well, by time and latency."),
         .format = ValueFormat::Plain,
         .logY = true,
         .heat = true,

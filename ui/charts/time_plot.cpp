@@ -119,6 +119,7 @@ void TimePlot::takeColumn(const metrics::Points& points, std::size_t series)
         const double value = index < point->values.size() ? point->values[index] : std::nan("");
         column.values.push_back(value);
         column.present = column.present || std::isfinite(value);
+        column.never = column.never || std::isinf(value);
         column.nonZero = column.nonZero || value > 0;
     }
 }
@@ -135,7 +136,7 @@ void TimePlot::takeMarks(const metrics::Snapshot& snapshot)
 
 bool TimePlot::isEmpty() const
 {
-    return std::ranges::none_of(m_columns, &Column::present);
+    return std::ranges::none_of(m_columns, [](const Column& column) { return column.present || column.never; });
 }
 
 QString TimePlot::seriesLabel(std::size_t series) const
@@ -167,7 +168,11 @@ QString TimePlot::summary() const
         double high = *last;
         for (const double value : values) {
             low = value < low ? value : low;
-            high = value > high ? value : high;
+            high = value > high && std::isfinite(value) ? value : high;
+        }
+        if (std::isinf(values.back())) {
+            parts << tr("%1 now never").arg(seriesLabel(i));
+            continue;
         }
         const auto format = m_spec.series[i].told.value_or(m_spec.format);
         parts << tr("%1 now %2, from %3 to %4")

@@ -37,8 +37,9 @@ public:
 
 protected:
     struct Column {
-        std::vector<double> values; // one per time, NaN where there is none
-        bool present = false;       // has any value
+        std::vector<double> values; // one per time, NaN where there is none, infinite where it is never reached
+        bool present = false;       // has any finite value
+        bool never = false;         // has any infinite one
         bool nonZero = false;
     };
     struct Extent {

@@ -30,7 +30,7 @@ TimePlot::Extent TimeSeriesPlot::extent() const
             continue;
         for (std::size_t at = 0; at < times().size(); ++at) {
             const double value = columns()[i].values[at];
-            if (!(value > 0) || times()[at] < timeBegin() || times()[at] > timeEnd())
+            if (!(value > 0) || !std::isfinite(value) || times()[at] < timeBegin() || times()[at] > timeEnd())
                 continue;
             if (isReference(spec().series[i].style)) {
                 reference = std::max(reference, value);
@@ -44,7 +44,7 @@ TimePlot::Extent TimeSeriesPlot::extent() const
         for (std::size_t i = 0; i < columns().size(); ++i)
             for (std::size_t at = 0; at < line.times.size() && isShown(i); ++at)
                 if (const double value = line.values[i][at];
-                    value > 0 && line.times[at] >= timeBegin() && line.times[at] <= timeEnd()) {
+                    value > 0 && std::isfinite(value) && line.times[at] >= timeBegin() && line.times[at] <= timeEnd()) {
                     measured.lowest = std::min(measured.lowest, value);
                     measured.highest = std::max(measured.highest, value);
                 }
@@ -62,7 +62,7 @@ double TimeSeriesPlot::heightAt(std::size_t series, std::size_t at) const
 
 bool TimeSeriesPlot::isShown(std::size_t series) const
 {
-    return columns()[series].present && !spec().series[series].told;
+    return (columns()[series].present || columns()[series].never) && !spec().series[series].told;
 }
 
 std::vector<PlotView::LegendEntry> TimeSeriesPlot::legend() const
@@ -92,8 +92,10 @@ void TimeSeriesPlot::paintValues(QPainter& painter)
             if (isShown(i) && (!area || spec().series[i].style == LineStyle::Area))
                 paintSeries(painter, i, area);
     for (std::size_t i = 0; i < columns().size(); ++i)
-        if (isShown(i))
+        if (isShown(i)) {
             paintLate(painter, i);
+            paintNever(painter, i);
+        }
 }
 
 // Paler, and joined to nothing: these requests began under settings that are over.
@@ -107,6 +109,30 @@ void TimeSeriesPlot::paintLate(QPainter& painter, std::size_t series)
                                       static_cast<std::size_t>(plotRect().width())))
             if (const double value = line.values[series][at]; std::isfinite(value))
                 painter.drawEllipse(QPointF(xOf(line.times[at]), yOf(value)), 2.5, 2.5);
+}
+
+// From where the line breaks off until it comes back.
+void TimeSeriesPlot::paintNever(QPainter& painter, std::size_t series)
+{
+    const auto& values = columns()[series].values;
+    const double top = plotRect().top() + 1.5;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(seriesColor(series));
+    for (std::size_t first = 0; columns()[series].never && first < values.size(); ++first) {
+        if (!std::isinf(values[first]))
+            continue;
+        auto last = first;
+        while (last + 1 < values.size() && std::isinf(values[last + 1]))
+            ++last;
+        const double left = std::max(xOf(times()[first]), plotRect().left());
+        const double right = std::min(xOf(times()[last]), plotRect().right());
+        first = last;
+        if (right < left)
+            continue;
+        painter.drawRect(QRectF(left, top - 1.5, std::max(right - left, 2.0), 3));
+        painter.drawPolygon(QPolygonF({{left - 4, top + 8}, {left + 4, top + 8}, {left, top}}));
+    }
 }
 
 static void fillBelow(QPainter& painter, const QPolygonF& line, double bottom, const QColor& color)

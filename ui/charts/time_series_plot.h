@@ -6,7 +6,8 @@
 namespace weir::ui {
 
 // Lines over time, on a linear axis from zero or a logarithmic one. A planned value or limit far above the measured
-// ones does not flatten them: it stays outside, and the legend tells its value.
+// ones does not flatten them: it stays outside, and the legend tells its value. Where a value is infinite its line
+// breaks off, and a bar along the top, with an arrow where it begins, says so.
 class TimeSeriesPlot : public TimePlot {
     Q_OBJECT
 
@@ -35,6 +36,7 @@ private:
     void paintNoise(QPainter& painter, const NoiseBand& band);
     void paintLate(QPainter& painter, std::size_t series);
     void paintSeries(QPainter& painter, std::size_t series, bool area);
+    void paintNever(QPainter& painter, std::size_t series);
 
     std::vector<NoiseBand> m_noiseBands;
 };

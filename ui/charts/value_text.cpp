@@ -140,6 +140,8 @@ QString clockText(double seconds)
 
 QString valueText(double value, ValueFormat format)
 {
+    if (std::isinf(value))
+        return QCoreApplication::translate("ValueText", "never");
     switch (format) {
     case ValueFormat::Plain: return plainNumber(value);
     case ValueFormat::Compact: return plainNumber(value);

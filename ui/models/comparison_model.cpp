@@ -18,6 +18,8 @@ static constexpr std::array comparedMetrics{
     MetricColumn{"latency_p90_ms", QT_TRANSLATE_NOOP("MetricColumn", "Response p90")},
     MetricColumn{"latency_p99_ms", QT_TRANSLATE_NOOP("MetricColumn", "Response p99")},
     MetricColumn{"latency_max_ms", QT_TRANSLATE_NOOP("MetricColumn", "Slowest response")},
+    MetricColumn{"adjusted_p99_ms", QT_TRANSLATE_NOOP("MetricColumn", "Response p99, of all planned")},
+    MetricColumn{"good_ratio"},
     MetricColumn{"identity_bytes", QT_TRANSLATE_NOOP("MetricColumn", "Reply size, identity"), true},
     MetricColumn{"wire_bytes", QT_TRANSLATE_NOOP("MetricColumn", "Reply size, on the wire"), true},
     MetricColumn{"bytes_saved_ratio", QT_TRANSLATE_NOOP("MetricColumn", "Bytes saved")},
@@ -132,6 +134,9 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
         return cellText(index.row(), index.column());
     if (role == Qt::ToolTipRole && index.column() == MetricName)
         return comparedMetrics[static_cast<std::size_t>(index.row())].help();
+    if (role == Qt::ToolTipRole && (index.column() == Before || index.column() == After))
+        return comparedMetrics[static_cast<std::size_t>(index.row())].gapReason(
+            index.column() == Before ? m_sides.before : m_sides.after);
     if (role == Qt::TextAlignmentRole && index.column() != MetricName)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     return {};

@@ -18,7 +18,9 @@ static constexpr std::array endpointColumns{
     MetricColumn{"latency_p50_ms"},
     MetricColumn{"latency_p90_ms"},
     MetricColumn{"latency_p99_ms"},
+    MetricColumn{"adjusted_p99_ms", QT_TRANSLATE_NOOP("MetricColumn", "Adj. p99")},
     MetricColumn{"latency_max_ms"},
+    MetricColumn{"good_ratio"},
     MetricColumn{"identity_bytes", nullptr, true},
     MetricColumn{"wire_bytes", QT_TRANSLATE_NOOP("MetricColumn", "On wire"), true},
     MetricColumn{"bytes_saved_ratio"},
@@ -28,10 +30,22 @@ static constexpr std::array endpointColumns{
 
 // Where the time of one request goes, and what else is worth knowing but no column of its own.
 static constexpr std::array toldColumns{
-    MetricColumn{"time_queued_ms"},       MetricColumn{"time_pool_ms"},  MetricColumn{"time_connect_ms"},
-    MetricColumn{"time_tls_ms"},          MetricColumn{"time_send_ms"},  MetricColumn{"time_wait_ms"},
-    MetricColumn{"time_receive_ms"},      MetricColumn{"cold_requests"}, MetricColumn{"cold_service_mean_ms"},
-    MetricColumn{"warm_service_mean_ms"}, MetricColumn{"left_out"},
+    MetricColumn{"time_queued_ms"},
+    MetricColumn{"time_pool_ms"},
+    MetricColumn{"time_connect_ms"},
+    MetricColumn{"time_tls_ms"},
+    MetricColumn{"time_send_ms"},
+    MetricColumn{"time_wait_ms"},
+    MetricColumn{"time_receive_ms"},
+    MetricColumn{"cold_requests"},
+    MetricColumn{"cold_service_mean_ms"},
+    MetricColumn{"warm_service_mean_ms"},
+    MetricColumn{"left_out"},
+    MetricColumn{"adjusted_p50_ms"},
+    MetricColumn{"adjusted_p90_ms"},
+    MetricColumn{"failed_latency_mean_ms"},
+    MetricColumn{"failed_latency_p99_ms"},
+    MetricColumn{"good_rps"},
 };
 
 std::span<const MetricColumn> EndpointTableModel::columns()
@@ -43,7 +57,7 @@ std::vector<int> EndpointTableModel::spareColumns()
 {
     std::vector<int> spare;
     for (const std::string_view id :
-         {"identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
+         {"good_ratio", "identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
         spare.push_back(
             static_cast<int>(std::ranges::find(endpointColumns, id, &MetricColumn::id) - endpointColumns.begin()) + 1);
     return spare;
@@ -141,7 +155,7 @@ QString EndpointTableModel::summaryAt(int row) const
         lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
     lines << QString() << tr("Where the time of one request goes, and first uses of a connection against later ones:");
     for (const auto& column : toldColumns)
-        if (std::isfinite(column.value(rowAt(row))))
+        if (!std::isnan(column.value(rowAt(row))))
             lines << QStringLiteral("%1: %2").arg(column.heading(), column.valueText(rowAt(row)));
     return lines.join(u'\n');
 }
@@ -213,7 +227,7 @@ std::vector<int> EndpointTableModel::arranged() const
     // Rows without a value come last, whichever way.
     std::ranges::stable_sort(others, {}, [&](int endpoint) {
         const double value = column.value(rowOfEndpoint(endpoint));
-        return std::isfinite(value) ? (rising ? value : -value) : std::numeric_limits<double>::infinity();
+        return std::isnan(value) ? std::numeric_limits<double>::infinity() : rising ? value : -value;
     });
     return order;
 }

@@ -30,6 +30,8 @@ QString figureText(const metrics::Metric& metric, double value)
 {
     if (std::isnan(value))
         return noValue;
+    if (std::isinf(value))
+        return QCoreApplication::translate("FigureText", "never");
     if (isShare(metric))
         return percentText(value);
     if (metric.unit == "ms")
@@ -45,7 +47,7 @@ QString figureText(const metrics::Metric& metric, double value)
 
 QString differenceText(const metrics::Metric& metric, double difference)
 {
-    if (std::isnan(difference))
+    if (!std::isfinite(difference))
         return noValue;
     if (difference == 0)
         return QStringLiteral("0");

@@ -16,7 +16,9 @@ static constexpr std::array groupColumns{
     MetricColumn{"latency_p50_ms"},
     MetricColumn{"latency_p90_ms"},
     MetricColumn{"latency_p99_ms"},
+    MetricColumn{"adjusted_p99_ms"},
     MetricColumn{"latency_max_ms"},
+    MetricColumn{"good_ratio"},
     MetricColumn{"cache_hit_ratio"},
 };
 

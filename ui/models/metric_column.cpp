@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/metric_column.h"
 
+#include "core/analysis/value_remark.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/run_stretch.h"
 
 #include <QCoreApplication>
 
 #include <cmath>
-#include <optional>
 
 namespace weir::ui {
 
@@ -41,27 +41,19 @@ double MetricColumn::value(const metrics::Row* row) const
 QString MetricColumn::valueText(const metrics::Row* row) const
 {
     const double number = value(row);
-    return std::isfinite(number) ? figureText(metric(), number) : QString(noValue);
-}
-
-// "latency_p99_ms" -> 99, "latency_p999_ms" -> 99.9.
-static std::optional<double> percentileOf(std::string_view id)
-{
-    const auto at = id.find("_p");
-    if (at == id.npos || at + 3 >= id.size() || id[at + 2] < '0' || id[at + 2] > '9')
-        return std::nullopt;
-    const int digits = std::atoi(id.data() + at + 2);
-    return digits >= 100 ? digits / 10.0 : digits;
+    return figureText(metric(), number);
 }
 
 QString MetricColumn::gapReason(const metrics::Row* row) const
 {
     if (std::isfinite(value(row)))
         return {};
-    if (const auto percentile = percentileOf(id))
-        return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Too few requests so far: p%1 needs %2."))
-            .arg(*percentile)
-            .arg(plainNumber(static_cast<double>(metrics::samplesNeeded(*percentile))));
+    if (!row)
+        return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
+    if (const auto never = analysis::neverReason(metric(), *row); !never.empty())
+        return text(never);
+    if (const auto lacking = analysis::samplesRemark(metric(), *row); !lacking.empty())
+        return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Too few requests so far: %1.")).arg(text(lacking));
     return columnWords(QT_TRANSLATE_NOOP("MetricColumn", "Nothing to measure here."));
 }
 

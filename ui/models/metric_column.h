@@ -20,9 +20,9 @@ struct MetricColumn {
     const metrics::Metric& metric() const;
     QString heading() const;
     QString help() const;
-    double value(const metrics::Row* row) const; // NaN where there is none
+    double value(const metrics::Row* row) const; // NaN where there is none, infinite where it is never reached
     QString valueText(const metrics::Row* row) const;
-    // Why there is no value, or empty.
+    // Why there is no value, or why it is never reached; or empty.
     QString gapReason(const metrics::Row* row) const;
     // What a model answers for a cell of this column.
     QVariant cellData(const metrics::Row* row, int role) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/result_notes.h"
 
+#include "core/analysis/value_remark.h"
 #include "core/analysis/verdict.h"
 #include "ui/models/figure_text.h"
 
@@ -62,6 +63,28 @@ QString responseGap(const Snapshot& snapshot, const std::optional<RunStretch>& s
     const auto* words = QT_TRANSLATE_NOOP("ResultNotes",
                                           "p99 is %1 from when requests were due and %2 from when they were sent: %3");
     return noteWords(words).arg(figureText(p99, response), figureText(p99, service), causeOf(row));
+}
+
+QString unanswered(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
+{
+    const auto* row = rowOf(snapshot, stretch.value_or(newestStretch(snapshot)), -1);
+    const auto lacking = row ? analysis::unansweredText(*row) : std::string{};
+    if (lacking.empty())
+        return {};
+    const auto figure = [row](std::string_view id) {
+        return figureText(*findMetric(id), valueOf(row, metricIndex(id)));
+    };
+    return translated(
+               QT_TRANSLATE_NOOP("ResultNotes",
+                                 "%1. Times are of the others; over all that were planned p50 is %2 and p99 %3."))
+        .arg(text(lacking), figure("adjusted_p50_ms"), figure("adjusted_p99_ms"));
+}
+
+QString lackingSamples(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)
+{
+    const auto* row = rowOf(snapshot, stretch.value_or(newestStretch(snapshot)), -1);
+    const auto remark = row ? analysis::samplesRemark(*findMetric("latency_p99_ms"), *row) : std::string{};
+    return remark.empty() ? QString() : text(remark) + u'.';
 }
 
 QString saturation(const Snapshot& snapshot, const std::optional<RunStretch>& stretch)

@@ -17,6 +17,12 @@ namespace weir::ui {
 // before they were sent, and what made them wait.
 QString responseGap(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
 
+// How many of the planned requests got no good answer, and what that makes of the percentiles over all of them.
+QString unanswered(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
+
+// What the p99 of all requests still lacks: "p99 needs 500 more, 5 s".
+QString lackingSamples(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
+
 // Where percentiles say less than the requests did: they count response times above an hour as an hour.
 QString saturation(const metrics::Snapshot& snapshot, const std::optional<RunStretch>& stretch = std::nullopt);
 

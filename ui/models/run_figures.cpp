@@ -74,7 +74,7 @@ RunFigures figuresOf(const Snapshot* snapshot, const settings::Scenario& scenari
     const double errors = values["error_ratio"];
     RunFigures figures;
     figures.rate = rateFigure(values, scenario);
-    figures.latency = {values.textOf("latency_p99_ms"), figureWords(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
+    figures.latency = {values.textOf("adjusted_p99_ms"), figureWords(QT_TRANSLATE_NOOP("RunFigures", "p99 response"))};
     figures.errors = {fixedPercentText(errors, 2), figureWords(QT_TRANSLATE_NOOP("RunFigures", "errors"))};
     figures.hits = {values.textOf("cache_hit_ratio"), figureWords(QT_TRANSLATE_NOOP("RunFigures", "cache hits"))};
     figures.smaller = sizeFigure(values);

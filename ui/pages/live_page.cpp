@@ -78,7 +78,8 @@ void LivePage::showNotes()
 {
     QStringList notes;
     if (m_shown)
-        notes = {responseGap(*m_shown, m_stretch), saturation(*m_shown, m_stretch)};
+        notes = {unanswered(*m_shown, m_stretch), responseGap(*m_shown, m_stretch), saturation(*m_shown, m_stretch),
+                 lackingSamples(*m_shown, m_stretch)};
     notes.removeAll(QString());
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());

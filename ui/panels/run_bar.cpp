@@ -158,7 +158,9 @@ void RunBar::setSnapshot(const metrics::Snapshot* snapshot, const settings::Scen
         m_figures[i]->setVisible(snapshot != nullptr);
     }
     m_verdict->setVerdict(snapshot ? snapshot->verdict : metrics::Verdict{},
-                          snapshot ? VerdictBadge::phasesOf(*snapshot) : QList<VerdictBadge::OfPhase>{});
+                          snapshot ? VerdictBadge::phasesOf(*snapshot) : QList<VerdictBadge::OfPhase>{},
+                          snapshot && snapshot->state != metrics::RunState::Finished ? VerdictBadge::Standing::SoFar
+                                                                                     : VerdictBadge::Standing::Final);
 }
 
 static bool isEarly(const metrics::RunEnd& end)

@@ -65,10 +65,18 @@ QStringList VerdictBadge::reasons() const
     return lines;
 }
 
-void VerdictBadge::setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases)
+QString VerdictBadge::headline() const
 {
-    if (verdict == m_verdict && phases == m_phases)
+    return m_standing == Standing::SoFar
+        ? tr("The run goes on; this is how it stands so far. %1").arg(meaning(m_verdict.level))
+        : meaning(m_verdict.level);
+}
+
+void VerdictBadge::setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases, Standing standing)
+{
+    if (verdict == m_verdict && phases == m_phases && standing == m_standing)
         return;
+    m_standing = standing;
     m_verdict = verdict;
     m_phases = phases;
     setVisible(verdict.level != Level::None);
@@ -77,14 +85,15 @@ void VerdictBadge::setVerdict(const metrics::Verdict& verdict, const QList<OfPha
     static constexpr std::array signs{"", "✓", "!", "✕"};
     static constexpr std::array roles{Role::None, Role::Good, Role::Warning, Role::Error};
     const auto level = static_cast<std::size_t>(verdict.level);
-    setText(
-        QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), ui::text(metrics::verdictName(verdict.level))));
+    const QString name = ui::text(metrics::verdictName(verdict.level));
+    const QString word = standing == Standing::SoFar ? tr("%1 so far").arg(name) : name;
+    setText(QStringLiteral("%1 %2").arg(QString::fromUtf8(signs[level]), word));
     setRole(this, roles[level]);
     constexpr int roomBesideText = 28; // the pill's round ends
     setMinimumWidth(fontMetrics().horizontalAdvance(text()) + roomBesideText);
-    const QString whole = (QStringList{meaning(verdict.level)} + reasons()).join(u'\n');
+    const QString whole = (QStringList{headline()} + reasons()).join(u'\n');
     setToolTip(whole);
-    setAccessibleName(tr("Verdict: %1").arg(ui::text(metrics::verdictName(verdict.level))));
+    setAccessibleName(tr("Verdict: %1").arg(word));
     setAccessibleDescription(whole);
 }
 
@@ -105,7 +114,7 @@ void VerdictBadge::showReasons()
         column->addWidget(label);
         return label;
     };
-    setRole(add(meaning(m_verdict.level)), Role::Title);
+    setRole(add(headline()), Role::Title);
     for (const auto& reason : reasons())
         add(reason);
     note->adjustSize();

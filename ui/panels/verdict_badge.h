@@ -23,7 +23,9 @@ public:
 
         bool operator==(const OfPhase&) const = default;
     };
-    void setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases = {});
+    enum class Standing { SoFar, Final };
+    void setVerdict(const metrics::Verdict& verdict, const QList<OfPhase>& phases = {},
+                    Standing standing = Standing::Final);
     static QList<OfPhase> phasesOf(const metrics::Snapshot& snapshot); // empty where there is but one
 
 protected:
@@ -33,9 +35,11 @@ protected:
 private:
     void showReasons();
     QStringList reasons() const;
+    QString headline() const; // what the verdict means
 
     metrics::Verdict m_verdict;
     QList<OfPhase> m_phases;
+    Standing m_standing = Standing::Final;
 };
 
 } // namespace weir::ui

@@ -240,6 +240,41 @@ private slots:
         QVERIFY(chart->valueAxis().min > 0.5);
     }
 
+    // Where a percentile falls among what was never answered its line breaks off, and nothing is drawn in its stead but
+    // a mark at the top.
+    void whatIsNeverReachedBreaksOffAtTheTop()
+    {
+        const auto infinite = std::numeric_limits<double>::infinity();
+        metrics::Snapshot run;
+        run.elapsed = std::chrono::seconds(4);
+        for (const auto& [at, value] : {std::pair{1.0, 3.0}, {1.2, 4.0}, {2.0, infinite}, {3.0, infinite}})
+            run.recent.push_back(pointAt(at, {{"latency_p50_ms", 2}, {"adjusted_p99_ms", value}}));
+        const auto chart = shown(QStringLiteral("chart.latency"), run);
+        QVERIFY(chart->valueAxis().max < 100);
+        QCOMPARE(chart->table().constLast().constLast(), QStringLiteral("never"));
+        QVERIFY2(chart->summary().contains(QStringLiteral("now never")), qPrintable(chart->summary()));
+        auto gap = run;
+        for (auto& point : gap.recent) {
+            auto copy = *point;
+            for (auto& value : copy.values)
+                value = std::isinf(value) ? std::nan("") : value;
+            point = std::make_shared<const metrics::Point>(std::move(copy));
+        }
+        const auto marked = chart->grab().toImage();
+        const auto plain = shown(QStringLiteral("chart.latency"), gap)->grab().toImage();
+        int differing = 0, below = 0;
+        for (int y = 30; y < marked.height() - 60; ++y)
+            for (int x = marked.width() / 4; x < marked.width() - 8; ++x)
+                if (marked.pixel(x, y) != plain.pixel(x, y))
+                    ++(y < marked.height() / 2 ? differing : below);
+        QVERIFY(differing > 0);
+        QCOMPARE(below, 0);
+        metrics::Snapshot dead; // from the beginning
+        dead.elapsed = std::chrono::seconds(2);
+        dead.recent.push_back(pointAt(1, {{"adjusted_p99_ms", infinite}}));
+        QVERIFY(!shown(QStringLiteral("chart.latency"), dead)->isEmpty());
+    }
+
     void aFarLimitDoesNotFlattenTheCurve()
     {
         metrics::Snapshot run;

@@ -25,6 +25,8 @@ private slots:
         QTest::newRow("latency") << QByteArray("latency_p99_ms") << 12.4 << QStringLiteral("12.4 ms");
         QTest::newRow("bytes") << QByteArray("identity_bytes") << 39117.0 << QStringLiteral("38.2 KiB");
         QTest::newRow("share") << QByteArray("cache_hit_ratio") << 0.71 << QStringLiteral("71 %");
+        QTest::newRow("never") << QByteArray("adjusted_p99_ms") << std::numeric_limits<double>::infinity()
+                               << QStringLiteral("never");
         QTest::newRow("gap") << QByteArray("latency_p99_ms") << std::nan("") << QString(noValue);
     }
 

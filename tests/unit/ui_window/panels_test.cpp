@@ -43,6 +43,19 @@ private slots:
             QVERIFY2(badge.accessibleDescription().contains(line), qPrintable(badge.accessibleDescription()));
     }
 
+    // While a run goes on the word is none for good.
+    void theVerdictOfARunUnderWayIsSoFar()
+    {
+        VerdictBadge badge;
+        const metrics::Verdict valid{metrics::Verdict::Level::Valid, {"100 % of 40 requests went out in time."}};
+        badge.setVerdict(valid, {}, VerdictBadge::Standing::SoFar);
+        QVERIFY2(badge.text().contains(QStringLiteral("VALID so far")), qPrintable(badge.text()));
+        QVERIFY(badge.accessibleDescription().contains(QStringLiteral("so far")));
+        badge.setVerdict(valid);
+        QVERIFY(badge.text().endsWith(QStringLiteral("VALID")));
+        QVERIFY(!badge.accessibleDescription().contains(QStringLiteral("so far")));
+    }
+
     void thePlannedLoadIsACurve()
     {
         LoadProfile profile;
