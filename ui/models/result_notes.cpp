@@ -74,9 +74,8 @@ QString unanswered(const Snapshot& snapshot, const std::optional<RunStretch>& st
     const auto figure = [row](std::string_view id) {
         return figureText(*findMetric(id), valueOf(row, metricIndex(id)));
     };
-    return translated(
-               QT_TRANSLATE_NOOP("ResultNotes",
-                                 "%1. Times are of the others; over all that were planned p50 is %2 and p99 %3."))
+    return noteWords(QT_TRANSLATE_NOOP("ResultNotes",
+                                       "%1. Times are of the others; over all that were planned p50 is %2 and p99 %3."))
         .arg(text(lacking), figure("adjusted_p50_ms"), figure("adjusted_p99_ms"));
 }
 
