@@ -132,7 +132,7 @@ private slots:
             larger.pool = epoch->pool;
             epoch = std::make_shared<const settings::Scenario>(std::move(larger));
         }
-        QCOMPARE(parsed(report::reportCsv(many))[0], parsed(report::reportCsv(few))[0]);
+        QCOMPARE(parsedCsv(report::reportCsv(many))[0], parsedCsv(report::reportCsv(few))[0]);
     }
 
     void whatWasTurnedOfTheWorkloadHasAColumn()
@@ -141,7 +141,7 @@ private slots:
         auto turned = *run.epochs[1];
         turned.requests["search"].weight = 7;
         run.epochs[1] = std::make_shared<const settings::Scenario>(turned);
-        const auto records = parsed(report::reportCsv(run));
+        const auto records = parsedCsv(report::reportCsv(run));
         QCOMPARE(fields(records, 4).at("knob.requests.search.weight"), std::string{"1"});
         QCOMPARE(fields(records, 7).at("knob.requests.search.weight"), std::string{"7"});
         QVERIFY(!fields(records, 7).contains("knob.requests.search.url"));

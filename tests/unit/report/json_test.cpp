@@ -49,7 +49,7 @@ private slots:
     void theScenarioStandsOnce()
     {
         const auto text = report::reportJson(SampleRun{}.report());
-        const auto scenario = parsed(text).object()["scenario"].toObject();
+        const auto scenario = parsedJson(text).object()["scenario"].toObject();
         QCOMPARE(scenario["weir"].toInt(), 1);
         QCOMPARE(scenario["name"].toString(), QString("Shop, \"demo\""));
         QCOMPARE(scenario["thresholds"].toArray().size(), 2);
