@@ -102,16 +102,6 @@ static json::object metricsObject(const metrics::MetricValues& values)
     return object;
 }
 
-// JSON has no number for them: the names of those metrics whose null is infinity rather than no value.
-static json::array infiniteOf(const metrics::MetricValues& values)
-{
-    json::array names;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (std::isinf(values[i]))
-            names.push_back(view(metrics::metrics()[i].id));
-    return names;
-}
-
 // Of one endpoint: without those that it has no value of, which are more than half.
 static json::object knownMetricsObject(const metrics::MetricValues& values)
 {
@@ -120,6 +110,18 @@ static json::object knownMetricsObject(const metrics::MetricValues& values)
         if (!std::isnan(values[i]))
             object.emplace(view(metrics::metrics()[i].id), jsonNumber(values[i]));
     return object;
+}
+
+// JSON has no number for them: where there are any, the names of those metrics whose null is infinity rather than no
+// value.
+static void addInfinite(json::object& to, const metrics::MetricValues& values)
+{
+    json::array names;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (std::isinf(values[i]))
+            names.push_back(view(metrics::metrics()[i].id));
+    if (!names.empty())
+        to["infinite"] = std::move(names);
 }
 
 static json::object outcomesObject(const Row& row)
@@ -174,8 +176,8 @@ static json::object rowObject(const Snapshot& snapshot, const Row& row)
                         {"begin_s", jsonNumber(base::toSeconds(row.begin))},
                         {"end_s", jsonNumber(base::toSeconds(row.end))},
                         {"metrics", row.endpoint < 0 ? metricsObject(row.values) : knownMetricsObject(row.values)},
-                        {"infinite", infiniteOf(row.values)},
                         {"failures", outcomesObject(row)}};
+    addInfinite(object, row.values);
     if (row.exchanges && metrics::isMeasured(row.phase)) {
         object["slowest"] = arrayOf(row.exchanges->slowest, exchangeObject);
         object["sample"] = arrayOf(row.exchanges->sample, exchangeObject);
@@ -286,9 +288,13 @@ static json::value driveLimit(const RunReport& report)
 
 static json::object pointObject(const Snapshot& snapshot, const metrics::Point& point)
 {
-    return {{"at_s", jsonNumber(base::toSeconds(point.at))},  {"span_s", jsonNumber(base::toSeconds(point.span))},
-            {"phase", view(snapshot.phaseName(point.phase))}, {"epoch", point.epoch},
-            {"metrics", metricsObject(point.values)},         {"infinite", infiniteOf(point.values)}};
+    json::object object{{"at_s", jsonNumber(base::toSeconds(point.at))},
+                        {"span_s", jsonNumber(base::toSeconds(point.span))},
+                        {"phase", view(snapshot.phaseName(point.phase))},
+                        {"epoch", point.epoch},
+                        {"metrics", metricsObject(point.values)}};
+    addInfinite(object, point.values);
+    return object;
 }
 
 std::string reportJson(const RunReport& report, Series series)
