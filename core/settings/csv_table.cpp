@@ -18,6 +18,11 @@ public:
     explicit CsvReader(std::string_view text) : m_rest(text) {}
 
     bool atEnd() const { return m_rest.empty(); }
+    void skipBlankLines()
+    {
+        while (!m_rest.empty() && isAtLineEnd())
+            takeLineEnd();
+    }
 
     // One record's fields into `fields`, whose memory is reused.
     base::Result<std::size_t> readRecord(std::vector<std::string>& fields)
@@ -120,18 +125,14 @@ static base::Result<DataTable> readHeader(CsvReader& reader, std::vector<std::st
     return DataTable{std::move(columns)};
 }
 
-// Blank lines at the end are no rows, as editors leave them; between rows one is an empty value.
-static std::string_view withoutLastBlankLines(std::string_view text)
-{
-    return text.substr(0, text.find_last_not_of("\r\n") + 1);
-}
-
+// A line with nothing on it is no row, wherever it stands; an empty value alone on its line is written as two quotes.
 base::Result<DataTable> parseCsvTable(std::string_view text)
 {
-    CsvReader reader{withoutLastBlankLines(text)};
+    CsvReader reader{text};
     std::vector<std::string> fields;
+    reader.skipBlankLines();
     auto table = readHeader(reader, fields);
-    while (table && !reader.atEnd()) {
+    for (reader.skipBlankLines(); table && !reader.atEnd(); reader.skipBlankLines()) {
         const auto count = reader.readRecord(fields);
         if (!count)
             return std::unexpected{count.error()};

@@ -43,8 +43,8 @@ private:
     std::vector<std::uint32_t> m_ends; // of each cell in the text
 };
 
-// RFC 4180 with a header row; lines may also end with LF alone. An error's context is a phrase that begins with its
-// place: "line 3, column 7: ...".
+// RFC 4180 with a header row; lines may also end with LF alone, and a line with nothing on it is no row. An error's
+// context is a phrase that begins with its place: "line 3, column 7: ...".
 base::Result<DataTable> parseCsvTable(std::string_view text);
 
 // A list of objects. The first one's members are the columns, which all others must have too; numbers, truth values

@@ -33,8 +33,32 @@ private slots:
         QCOMPARE(parseCsvTable("a\n1")->rows(), std::size_t{1});         // no line end behind the last row
         QCOMPARE(parseCsvTable("id\n1\n2\n\n")->rows(), std::size_t{2}); // nor are blank lines rows there
         QCOMPARE(parseCsvTable("id,of\r\n1,2\r\n\r\n\r\n")->rows(), std::size_t{1});
-        QCOMPARE(parseCsvTable("id\n1\n\n2\n")->rows(), std::size_t{3}); // between them, one is an empty value
-        QCOMPARE(parseCsvTable("id\n\"\"\n\n")->rows(), std::size_t{1});
+    }
+
+    // A line with nothing on it is no row. An empty value alone on its line is written with quotes.
+    void leavesBlankLinesOut_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Cells>("cells");
+        const auto row = [](const char* name, const char* text, const Cells& cells) {
+            QTest::newRow(name) << QString(text) << cells;
+        };
+        row("between rows", "id,of\n1,2\n\n3,4\n", {"1", "2", "3", "4"});
+        row("several, CRLF", "id,of\r\n1,2\r\n\r\n\r\n3,4\r\n\r\n", {"1", "2", "3", "4"});
+        row("around the header", "\n\r\nid,of\n\n1,2", {"1", "2"});
+        row("one column", "id\n1\n\n2\n", {"1", "2"});
+        row("one column, quoted", "id\n1\n\"\"\n2\n", {"1", "", "2"});
+        row("quoted, at the end", "id\n\"\"\n\n", {""});
+        row("within quotes", "id\n\"a\n\nb\"\n\n2", {"a\n\nb", "2"});
+        row("empty values", "id,of\n,\n\n1,", {"", "", "1", ""});
+    }
+    void leavesBlankLinesOut()
+    {
+        QFETCH(QString, text);
+        QFETCH(Cells, cells);
+        const auto table = parseCsvTable(text.toStdString());
+        QVERIFY(table);
+        QCOMPARE(cellsOf(*table), cells);
     }
 
     void saysWhereCsvIsWrong_data()
@@ -43,6 +67,8 @@ private slots:
         QTest::addColumn<QString>("error");
         const auto row = [](const char* text, const char* error) { QTest::newRow(error) << text << error; };
         row("", "line 1, column 1: no header row");
+        row("\n\n", "line 1, column 1: no header row");
+        row("a,b\n\n1,2\n\n3", "line 5, column 1: the row has 1 fields where the header has 2");
         row("a,b\n", "line 2, column 1: no row behind the header");
         row("a,,c\n1,2,3", "line 1: column 2 has no name");
         row("a,b,a\n1,2,3", "line 1: two columns are named \"a\"");
