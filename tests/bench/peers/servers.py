@@ -90,7 +90,9 @@ def configured(template, scratch, values):
 
 def nginx(template, scratch, values, port, cpu, scheme="http"):
     conf = configured(f"{template}.nginx.conf", scratch, values)
-    return Server(f"nginx {template}", ["nginx", "-p", scratch, "-c", conf, "-g", "daemon off;"], port, cpu, scheme)
+    # Started as root, its workers become another user, who may not write the cache's folder that root has made here.
+    user = "user root; " if os.geteuid() == 0 else ""
+    return Server(f"nginx {template}", ["nginx", "-p", scratch, "-c", conf, "-g", f"{user}daemon off;"], port, cpu, scheme)
 
 
 def haproxy(scratch, values, port, cpu, template="proxy"):
