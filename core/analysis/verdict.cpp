@@ -151,6 +151,38 @@ void judgeDelay(const VerdictInput& in, Findings& findings)
                                         percent(delayed), percent(limits::mostDelayed))});
 }
 
+// By the limit's name, which such a text begins with: who lacks descriptors lacks them for every target.
+std::string limitsText(const std::vector<std::string>& told)
+{
+    std::string text;
+    std::vector<std::string_view> names;
+    for (const auto& one : told) {
+        const auto name = std::string_view(one).substr(0, one.find(':'));
+        if (std::ranges::find(names, name) != names.end())
+            continue;
+        names.push_back(name);
+        text += (text.empty() ? "" : " ") + one;
+    }
+    return text.empty() ? "The failures say which (failures.local_limit)." : text;
+}
+
+// What never reached the target says nothing of it, and what did was another load.
+void judgeLocalLimits(const VerdictInput& in, Findings& findings)
+{
+    const auto failed = in.counters.outcomes[static_cast<std::size_t>(metrics::Outcome::LocalLimit)];
+    if (failed > 0)
+        findings.push_back(
+            {Level::Invalid,
+             fmt::format("{} requests ({}) failed at a limit of this machine, not at the target. {}", failed,
+                         percent(share(static_cast<double>(failed), static_cast<double>(in.counters.requests))),
+                         limitsText(in.localLimits))});
+    if (in.levels.acceptPauses > 0)
+        findings.push_back({Level::Invalid,
+                            fmt::format("The proxy's listener let nobody in for a while, {} times, since this process "
+                                        "had no descriptor left: raise ulimit -n, or lower the load.",
+                                        in.levels.acceptPauses)});
+}
+
 void judgeOrigin(const VerdictInput& in, Findings& findings)
 {
     const double busy = in.levels.hasOrigin ? share(seconds(in.levels.originCpu), seconds(in.levels.span)) : 0;
@@ -250,8 +282,8 @@ Verdict judge(const VerdictInput& in)
     if (in.counters.requests == 0 && in.counters.unfinished == 0 && in.counters.skipped == 0)
         return {};
     Findings findings;
-    for (const auto rule : {judgeSendTimes, judgeStarts, judgeGenerator, judgeDelay, judgeLimits, judgeProxy,
-                            judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
+    for (const auto rule : {judgeLocalLimits, judgeSendTimes, judgeStarts, judgeGenerator, judgeDelay, judgeLimits,
+                            judgeProxy, judgeOrigin, judgeMachine, judgeUnfinished, judgeSamples})
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};

@@ -15,11 +15,12 @@ struct VerdictInput {
     metrics::Histogram scheduleLag;
     metrics::Levels levels;
     bool openModel = true;
-    double planned = 0;                  // requests that the schedule had due; open model only
-    double variationOfGaps = 0;          // standard deviation of the schedule's gaps over their mean
-    base::Nanos span{};                  // while requests were sent
-    bool sending = false;                // still going on: what is due may not have been counted yet
-    std::vector<double> percentiles{99}; // that the report is read for, in percent
+    double planned = 0;                   // requests that the schedule had due; open model only
+    double variationOfGaps = 0;           // standard deviation of the schedule's gaps over their mean
+    base::Nanos span{};                   // while requests were sent
+    bool sending = false;                 // still going on: what is due may not have been counted yet
+    std::vector<std::string> localLimits; // how the failures by limits of this side were told, each kind once
+    std::vector<double> percentiles{99};  // that the report is read for, in percent
 };
 
 // The limits. Each keeps a wrong reading of the target out of a report, none judges the target: a slow origin makes

@@ -14,7 +14,9 @@ std::string_view name(Errc code)
     case Errc::HostNotFound: return "host not found";
     case Errc::ConnectRefused: return "connection refused";
     case Errc::ConnectFailed: return "connection failed";
+    case Errc::LocalLimit: return "limit of this machine";
     case Errc::Tls: return "TLS failure";
+    case Errc::Untrusted: return "certificate not trusted";
     case Errc::Timeout: return "timed out";
     case Errc::TlsTimeout: return "TLS handshake timed out";
     case Errc::ConnectionClosed: return "connection closed early";

@@ -16,7 +16,9 @@ enum class Errc {
     HostNotFound,     // name resolution gave no address
     ConnectRefused,   // the peer answered with a reset
     ConnectFailed,    // any other failure to connect
-    Tls,              // handshake or certificate verification
+    LocalLimit,       // this process or machine would not give what it takes: descriptors, ports, memory, permission
+    Tls,              // the handshake failed
+    Untrusted,        // in it, the peer's certificate did not verify
     Timeout,          // a deadline passed
     TlsTimeout,       // one passed within a TLS handshake
     ConnectionClosed, // the peer ended the connection where more was due

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace weir::command {
 
@@ -28,10 +29,19 @@ static base::Result<std::unique_ptr<report::FileWriter>> openJson(const settings
 static void serve(const proxy::Gateway& gateway, const InterruptWatch& interrupt, bool quiet)
 {
     ProgressLine progress;
+    bool toldPause = false;
     std::string shown = proxyProgress(proxy::GatewayCounters());
     while (!interrupt.requested()) {
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
-        auto text = quiet ? shown : proxyProgress(gateway.counters());
+        const auto counters = gateway.counters();
+        if (counters.acceptPauses > 0 && !std::exchange(toldPause, true)) {
+            progress.finish();
+            printError(fmt::format("warning: {}: no client is accepted for a while, since this process has no "
+                                   "descriptor to spare. Those it has are served, and others wait. Raise ulimit -n, or "
+                                   "lower listener.max_connections.",
+                                   counters.acceptLimit));
+        }
+        auto text = quiet ? shown : proxyProgress(counters);
         if (text != shown)
             progress.show(shown = std::move(text));
     }
@@ -54,7 +64,7 @@ int runProxy(const settings::Arguments& arguments)
         return InternalError;
     }
     const InterruptWatch interrupt;
-    const auto session = session::ProxySession::start(*scenario, options);
+    const auto session = session::ProxySession::start(*scenario, options, nullptr, session::Reach::IfPossible);
     if (!session) {
         printError(base::text(session.error()));
         return InvalidUsage;
@@ -65,6 +75,8 @@ int runProxy(const settings::Arguments& arguments)
     const bool selfSigned = scenario->listener.tls && scenario->listener.certificateFile.empty();
     fmt::print(stderr, "in front of {}{}\n", (*session)->targetText(),
                selfSigned ? "; its certificate is self-signed, so tell clients not to verify it (curl -k)" : "");
+    for (const auto& warning : (*session)->warnings())
+        printError("warning: " + warning);
     serve(gateway, interrupt, arguments.has("quiet"));
     (*session)->stop();
     fmt::print(stderr, "{}", proxySummary(gateway.counters()));

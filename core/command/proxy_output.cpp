@@ -84,6 +84,8 @@ std::string proxySummary(const GatewayCounters& counters)
     for (const auto& [status, times] : counters.refused)
         text += line(times, fmt::format("refused: {} {}", status, http::reasonPhrase(status)));
     text += line(counters.turnedAway, "connection turned away: too many were open");
+    text += line(counters.acceptPauses,
+                 fmt::format("accepting paused, at this process's limit ({})", counters.acceptLimit));
     text += line(counters.failedHandshakes, "failed TLS handshake");
     return text;
 }
@@ -99,6 +101,7 @@ std::string proxyJson(const GatewayCounters& counters)
     const boost::json::object root{{"connections", counters.connections},
                                    {"open", counters.open},
                                    {"turned_away", counters.turnedAway},
+                                   {"accept_pauses", counters.acceptPauses},
                                    {"failed_handshakes", counters.failedHandshakes},
                                    {"requests", counters.requests},
                                    {"body_bytes_sent", counters.bodyBytesSent},

@@ -7,6 +7,7 @@
 #include "core/metrics/machine_levels.h"
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,9 +42,22 @@ struct ProcessUsage {
     base::Nanos cpu{}; // since its start, in steps of 10 ms
     std::uint64_t residentBytes = 0;
     std::int64_t threads = 0;
-    std::int64_t sockets = 0;
+    std::optional<std::int64_t> sockets; // none where this user may not see them
 };
-std::optional<ProcessUsage> usageOf(ProcessId process, const base::Pause& pause = base::noPause);
+// Why there is none: it has ended, or it cannot be read, as without a free descriptor.
+enum class NoUsage { Ended, Unreadable };
+std::expected<ProcessUsage, NoUsage> usageOf(ProcessId process, const base::Pause& pause = base::noPause);
+
+// Open files, sockets included, that this process may have: `now` can be raised up to `most` without privileges.
+struct FileLimit {
+    std::uint64_t now = 0;
+    std::uint64_t most = 0;
+};
+std::optional<FileLimit> fileLimit();
+// Raises `now` to `most`, as far as the system lets it, and tells what it has come to.
+std::optional<FileLimit> raiseFileLimit();
+// How many this process has open.
+std::optional<std::uint64_t> openFiles();
 
 std::optional<metrics::StolenTime> stolenTime();
 

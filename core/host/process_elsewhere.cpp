@@ -31,7 +31,22 @@ std::string nameOf(ProcessId)
     return {};
 }
 
-std::optional<ProcessUsage> usageOf(ProcessId, const base::Pause&)
+std::expected<ProcessUsage, NoUsage> usageOf(ProcessId, const base::Pause&)
+{
+    return std::unexpected(NoUsage::Unreadable);
+}
+
+std::optional<FileLimit> fileLimit()
+{
+    return std::nullopt;
+}
+
+std::optional<FileLimit> raiseFileLimit()
+{
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> openFiles()
 {
     return std::nullopt;
 }

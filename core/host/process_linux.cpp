@@ -6,9 +6,11 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <filesystem>
@@ -76,12 +78,13 @@ struct DirectoryEnd {
 
 // visit(what each descriptor that is a link leads to): "socket:[4711]". A server may hold ten thousand, and whoever
 // reads them takes a processor from it meanwhile: so without std::filesystem's path for each.
+// False: they cannot be seen.
 template <typename Visit>
-void forEachDescriptor(ProcessId process, const base::Pause& pause, Visit visit)
+bool forEachDescriptor(ProcessId process, const base::Pause& pause, Visit visit)
 {
     const std::unique_ptr<DIR, DirectoryEnd> directory(opendir(fmt::format("/proc/{}/fd", process).c_str()));
     if (!directory)
-        return;
+        return false;
     while (const auto* entry = readdir(directory.get())) {
         pause();
         std::array<char, 64> target{};
@@ -89,6 +92,7 @@ void forEachDescriptor(ProcessId process, const base::Pause& pause, Visit visit)
         if (length > 0)
             visit(std::string_view(target.data(), static_cast<std::size_t>(length)));
     }
+    return true;
 }
 
 // As /proc/net writes it: words of 32 bits in this machine's order.
@@ -161,10 +165,12 @@ std::vector<std::string> statusOf(ProcessId process)
     return fields;
 }
 
+constexpr std::size_t firstField = 3;
+
 // By their numbers in proc(5), which begin at 1 and count the process's own number and its name.
 std::int64_t field(const std::vector<std::string>& status, std::size_t number)
 {
-    return number - 3 < status.size() ? numberOf(status[number - 3]).value_or(0) : 0;
+    return number - firstField < status.size() ? numberOf(status[number - firstField]).value_or(0) : 0;
 }
 
 constexpr std::size_t parentField = 4, userTimeField = 14, systemTimeField = 15, threadsField = 20, residentField = 24;
@@ -228,19 +234,50 @@ std::string nameOf(ProcessId process)
     return name;
 }
 
-std::optional<ProcessUsage> usageOf(ProcessId process, const base::Pause& pause)
+std::expected<ProcessUsage, NoUsage> usageOf(ProcessId process, const base::Pause& pause)
 {
+    errno = 0;
     const auto status = statusOf(process);
-    if (status.empty())
-        return std::nullopt;
+    if (status.size() <= residentField - firstField)
+        return std::unexpected(errno == ENOENT || errno == ESRCH ? NoUsage::Ended : NoUsage::Unreadable);
     ProcessUsage usage;
     const auto ticks = field(status, userTimeField) + field(status, systemTimeField);
     usage.cpu = base::Nanos(ticks * (1'000'000'000 / sysconf(_SC_CLK_TCK)));
     usage.residentBytes = static_cast<std::uint64_t>(field(status, residentField) * sysconf(_SC_PAGESIZE));
     usage.threads = field(status, threadsField);
-    forEachDescriptor(process, pause,
-                      [&](std::string_view target) { usage.sockets += target.starts_with("socket:") ? 1 : 0; });
+    std::int64_t sockets = 0;
+    if (forEachDescriptor(process, pause,
+                          [&](std::string_view target) { sockets += target.starts_with("socket:") ? 1 : 0; }))
+        usage.sockets = sockets;
     return usage;
+}
+
+static std::optional<FileLimit> asLimit(const rlimit& limit)
+{
+    return FileLimit{limit.rlim_cur, limit.rlim_max};
+}
+
+std::optional<FileLimit> fileLimit()
+{
+    rlimit limit{};
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? asLimit(limit) : std::nullopt;
+}
+
+std::optional<FileLimit> raiseFileLimit()
+{
+    const auto before = fileLimit();
+    if (!before || before->now >= before->most)
+        return before;
+    const rlimit raised{before->most, before->most};
+    return setrlimit(RLIMIT_NOFILE, &raised) == 0 ? asLimit(raised) : before;
+}
+
+std::optional<std::uint64_t> openFiles()
+{
+    std::uint64_t count = 0;
+    if (!forEachDescriptor(ownProcess(), base::noPause, [&](std::string_view) { ++count; }) || count == 0)
+        return std::nullopt;
+    return count - 1; // less the folder that was just read
 }
 
 // The first line sums all processors: "cpu" user nice system idle iowait irq softirq steal, in clock ticks.

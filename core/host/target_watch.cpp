@@ -19,16 +19,16 @@ constexpr int samplesBetweenSearches = 20; // servers fork, and restart their wo
 constexpr base::Portions::Size portions{
     .work = std::chrono::microseconds{25}, .rest = std::chrono::microseconds{300}, .mostRest = sampleEvery / 2};
 
-std::vector<ProcessId> search(const WatchedTarget& target, const base::Pause& pause)
+std::vector<ProcessId> found(const WatchedTarget& target, const base::Pause& pause)
 {
     if (target.process > 0)
         return familyOf(target.process, pause);
-    std::vector<ProcessId> found;
+    std::vector<ProcessId> all;
     for (const auto& listening : target.listening)
         for (const auto process : listenersOn(listening, pause))
-            if (std::ranges::find(found, process) == found.end())
-                found.push_back(process);
-    return found;
+            if (std::ranges::find(all, process) == all.end())
+                all.push_back(process);
+    return all;
 }
 
 std::string notFound(const WatchedTarget& target)
@@ -44,7 +44,7 @@ base::Result<std::unique_ptr<TargetWatch>> TargetWatch::start(WatchedTarget targ
 {
     if (!isSupported())
         return base::fail(base::Errc::Unsupported, "Not available on this system.");
-    auto processes = search(target, base::noPause);
+    auto processes = found(target, base::noPause);
     if (processes.empty())
         return base::fail(base::Errc::NotFound, notFound(target));
     if (std::ranges::find(processes, ownProcess()) != processes.end())
@@ -88,8 +88,7 @@ void TargetWatch::run()
         const auto begun = base::threadCpuTime();
         m_portions.begin();
         if (count % samplesBetweenSearches == 0) {
-            m_processes = search(m_target, pause());
-            m_cpu.keepOnly(m_processes);
+            search();
         }
         sample(base::now());
         // From now: a machine that slept is not caught up with.
@@ -97,31 +96,74 @@ void TargetWatch::run()
     }
 }
 
-void TargetWatch::addUsage(ProcessId process, metrics::TargetLevels& levels, double seconds)
+// Without a free descriptor nobody is found; then those that were are watched further.
+void TargetWatch::search()
 {
-    const auto usage = usageOf(process, pause());
-    if (!usage)
-        return m_cpu.forget(process);
-    levels.cpu += m_cpu.used(process, usage->cpu);
-    levels.residentMax += usage->residentBytes;
-    levels.residentByteSeconds += static_cast<double>(usage->residentBytes) * seconds;
-    levels.socketSeconds += static_cast<double>(usage->sockets) * seconds;
-    levels.threadSeconds += static_cast<double>(usage->threads) * seconds;
+    auto now = found(m_target, pause());
+    if (now.empty())
+        return;
+    m_processes = std::move(now);
+    m_cpu.keepOnly(m_processes);
 }
 
+// Of those that live; none where one of them could not be read, so that no sum lacks a part.
+std::optional<TargetWatch::Usages> TargetWatch::usages()
+{
+    Usages all;
+    for (const auto process : m_processes) {
+        const auto usage = usageOf(process, pause());
+        if (usage)
+            all.emplace_back(process, *usage);
+        else if (usage.error() == NoUsage::Ended)
+            m_cpu.forget(process);
+        else
+            return std::nullopt;
+    }
+    return all;
+}
+
+void TargetWatch::addUsages(const Usages& usages, metrics::TargetLevels& levels, base::TimePoint now)
+{
+    const bool isFirst = m_cpu.size() == 0; // nothing to count from
+    levels.span = isFirst ? base::Nanos::zero() : now - m_sampled;
+    m_sampled = now;
+    const double seconds = std::chrono::duration<double>(levels.span).count();
+    bool knowsSockets = true;
+    for (const auto& [process, usage] : usages) {
+        levels.cpu += m_cpu.used(process, usage.cpu);
+        levels.residentMax += usage.residentBytes;
+        levels.residentByteSeconds += static_cast<double>(usage.residentBytes) * seconds;
+        levels.threadSeconds += static_cast<double>(usage.threads) * seconds;
+        levels.socketSeconds += static_cast<double>(usage.sockets.value_or(0)) * seconds;
+        knowsSockets = knowsSockets && usage.sockets;
+    }
+    levels.socketSpan = knowsSockets ? levels.span : base::Nanos::zero();
+    levels.socketSeconds = knowsSockets ? levels.socketSeconds : 0;
+}
+
+void TargetWatch::addNetwork(metrics::TargetLevels& levels, base::TimePoint now)
+{
+    const auto network = networkBytesOf(m_processes.front());
+    if (!network)
+        return; // the next one that can be read counts from the last one that could
+    const auto before = std::exchange(m_network, network);
+    const auto span = now - std::exchange(m_networkSampled, now);
+    if (!before || *network < *before)
+        return;
+    levels.networkSpan = span;
+    levels.networkBytes = static_cast<double>(*network - *before);
+}
+
+// What cannot be read at the moment is caught up with later: the use of a processor is counted by the system.
 void TargetWatch::sample(base::TimePoint now)
 {
     metrics::TargetLevels levels;
-    levels.span = now - std::exchange(m_sampled, now);
-    const double seconds = std::chrono::duration<double>(levels.span).count();
-    for (const auto process : m_processes)
-        addUsage(process, levels, seconds);
-    if (!m_processes.empty()) {
-        const auto network = networkBytesOf(m_processes.front());
-        if (network && m_network && *network >= *m_network)
-            levels.networkBytes = static_cast<double>(*network - *m_network);
-        m_network = network;
-    }
+    const auto all = usages();
+    if (all && all->empty())
+        m_sampled = now; // all have ended: there is nothing to know
+    else if (all)
+        addUsages(*all, levels, now);
+    addNetwork(levels, now);
     const std::lock_guard lock{m_mutex};
     m_levels += levels;
 }

@@ -40,7 +40,11 @@ private:
     }
     void run();
     void sample(base::TimePoint now);
-    void addUsage(ProcessId process, metrics::TargetLevels& levels, double seconds);
+    using Usages = std::vector<std::pair<ProcessId, ProcessUsage>>;
+    std::optional<Usages> usages();
+    void search();
+    void addUsages(const Usages& usages, metrics::TargetLevels& levels, base::TimePoint now);
+    void addNetwork(metrics::TargetLevels& levels, base::TimePoint now);
 
     // The sampler's own.
     WatchedTarget m_target;
@@ -48,7 +52,8 @@ private:
     std::vector<ProcessId> m_processes;
     CpuAccount m_cpu;
     std::optional<std::uint64_t> m_network;
-    base::TimePoint m_sampled;
+    base::TimePoint m_sampled; // up to where what follows is known
+    base::TimePoint m_networkSampled;
 
     std::string m_name;
     std::mutex m_mutex; // guards what follows

@@ -4,6 +4,7 @@
 #include "core/base/strings.h"
 #include "core/http/head_memo.h"
 #include "core/http/serializer.h"
+#include "core/net/local_limit.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
@@ -130,11 +131,27 @@ net::Task<net::error_code> ClientConnection::write(std::span<const net::asio::co
     co_return error;
 }
 
+// A server of TLS 1.3 refuses a client without a certificate once the handshake is over for the client, and what it
+// says may be lost with the connection.
+Parser::Step ClientConnection::failBy(const net::error_code& error, std::string text)
+{
+    const bool isRefusal = !m_received && m_stream.lacksCertificate() && error != net::asio::error::operation_aborted;
+    if (net::Stream::isTlsFailure(error) || isRefusal) {
+        auto failure = m_stream.tlsFailure(error);
+        return fail(failure.code, std::move(failure.context));
+    }
+    if (const auto limit = net::localLimit(error)) {
+        auto failure = net::limitError(*limit, "the connection cannot be used");
+        return fail(failure.code, std::move(failure.context));
+    }
+    return fail(kindOf(error), std::move(text));
+}
+
 base::Status ClientConnection::sendingFailed(const net::error_code& error)
 {
     if (m_expired)
         return timedOut();
-    fail(kindOf(error), "sending the request failed: " + error.message());
+    failBy(error, "sending the request failed: " + error.message());
     return std::unexpected(m_error);
 }
 
@@ -366,7 +383,7 @@ Parser::Step ClientConnection::take(const net::Stream::Received& received)
     const bool ended = read.error == net::asio::error::eof || read.error == net::asio::ssl::error::stream_truncated;
     const auto* what = m_received ? "the server closed the connection within its reply"
                                   : "the server closed the connection without a reply";
-    return fail(kindOf(read.error), ended ? what : "receiving failed: " + read.error.message());
+    return failBy(read.error, ended ? what : "receiving failed: " + read.error.message());
 }
 
 net::asio::mutable_buffer ClientConnection::room()

@@ -112,6 +112,7 @@ private:
     bool takeHead(Response& response);
     base::Result<std::string_view> bodyOf(const Parser::Step& step);
     Parser::Step fail(base::Errc code, std::string context);
+    Parser::Step failBy(const net::error_code& error, std::string text); // of the system's or TLS's
 
     net::Stream m_stream;
     Parser m_parser;

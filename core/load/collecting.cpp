@@ -202,6 +202,8 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
         const auto used = gateway->cpuTime();
         levels.proxyCpu = used - std::exchange(m_proxyCpu, used);
         levels.proxyWorkers = gateway->workerCount();
+        const auto pauses = gateway->counters().acceptPauses;
+        levels.acceptPauses = pauses - std::exchange(m_acceptPauses, pauses);
     }
     levels.machine = m_machine.take(base::now(), base::WallClock::now());
     if (m_sources.targetLevels)
@@ -257,6 +259,7 @@ analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoin
     input.variationOfGaps = m_plan.variationOfGaps;
     input.span = m_collector.phaseSpan(phase);
     input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
+    input.localLimits = m_collector.detailsOf(metrics::Outcome::LocalLimit);
     input.percentiles = analysis::percentilesJudged(m_thresholds, m_collector.phaseName(phase));
     return input;
 }

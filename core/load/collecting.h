@@ -93,6 +93,7 @@ private:
     base::TimePoint m_lastLevels;
     base::Nanos m_originCpu{};
     base::Nanos m_proxyCpu{};
+    std::uint64_t m_acceptPauses = 0;
     MachineWatch m_machine;
     struct LiveRate {
         base::TimePoint since;

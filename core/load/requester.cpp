@@ -226,9 +226,11 @@ void Requester::storeCookies(Flight& flight, const http::Response& response) con
 
 net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Response response)
 {
-    for (int left = m_redirects; left > 0; --left) {
+    for (int left = m_redirects;; --left) {
         storeCookies(flight, response);
-        if (!redirect(flight.exchange, response))
+        if (left == 0 && mayFollow(flight.exchange, response))
+            tellEndless(flight, response);
+        if (left == 0 || !redirect(flight.exchange, response))
             break;
         if (flight.visitor && flight.visitor->keepsCookies) {
             flight.exchange.request.headers.remove("Cookie");
@@ -240,17 +242,36 @@ net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Respo
     co_return response;
 }
 
-// RFC 9110 15.4: 303 turns into GET, as does POST on 301 and 302, which is what clients do; the others repeat as is.
-bool Requester::redirect(proxy::Exchange& exchange, const http::Response& response) const
+// A chain that goes on is no reply, unless the request's checks say which status they expect.
+void Requester::tellEndless(Flight& flight, const http::Response& response) const
+{
+    if (m_source.expectations(flight.endpoint).judgesStatus())
+        return;
+    flight.exchange.fail(metrics::Outcome::TooManyRedirects,
+                         fmt::format("still redirected after {} (load.redirects), to {}", m_redirects,
+                                     response.headers.get("Location").value_or("")));
+}
+
+// Where a redirect leads, where that is on the same target.
+std::optional<std::string> Requester::mayFollow(const proxy::Exchange& exchange, const http::Response& response) const
 {
     const auto location = response.headers.get("Location");
     if (!isRedirect(response.status) || !location || exchange.outcome != metrics::Outcome::Ok)
-        return false;
+        return std::nullopt;
     const auto& target = m_services.cluster.pool(exchange.target).target();
     auto from = target.url;
     from.target = target.basePath + exchange.request.target;
     const auto to = http::resolve(from, *location);
     if (!to || !http::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
+        return std::nullopt;
+    return to->target.substr(target.basePath.size());
+}
+
+// RFC 9110 15.4: 303 turns into GET, as does POST on 301 and 302, which is what clients do; the others repeat as is.
+bool Requester::redirect(proxy::Exchange& exchange, const http::Response& response) const
+{
+    auto to = mayFollow(exchange, response);
+    if (!to)
         return false;
     const bool becomesGet = response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
     if (becomesGet && !exchange.request.isHead()) {
@@ -260,7 +281,7 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
             return base::equalsIgnoringCase(field.name.substr(0, 8), "Content-");
         });
     }
-    exchange.request.target = to->target.substr(target.basePath.size());
+    exchange.request.target = *std::move(to);
     exchange.keepsTarget = true;
     exchange.identityBytes.reset();
     return true;
@@ -299,7 +320,7 @@ bool Requester::isReply(const Flight& flight) const
 {
     const auto outcome = flight.exchange.outcome;
     const bool failed = outcome != metrics::Outcome::Ok && outcome != metrics::Outcome::StatusError
-        && outcome != metrics::Outcome::CheckFailed;
+        && outcome != metrics::Outcome::CheckFailed && outcome != metrics::Outcome::TooManyRedirects;
     return !failed || (m_path != settings::LoadPath::Direct && !flight.timedOut);
 }
 

@@ -10,6 +10,8 @@
 #include "core/proxy/services/services.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace weir::load {
@@ -57,6 +59,8 @@ private:
     void prepare(Flight& flight);
     void end(Flight& flight, const http::Response& response, Received& received);
     net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
+    std::optional<std::string> mayFollow(const proxy::Exchange& exchange, const http::Response& response) const;
+    void tellEndless(Flight& flight, const http::Response& response) const;
     bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measure(Flight& flight, const http::Response& response, Received& received);

@@ -169,6 +169,7 @@ Levels& Levels::operator+=(const Levels& later)
     workerTime += later.workerTime;
     workerDelay += later.workerDelay;
     hasWorkerDelay = hasWorkerDelay || later.hasWorkerDelay;
+    acceptPauses += later.acceptPauses;
     originCpu += later.originCpu;
     hasOrigin = hasOrigin || later.hasOrigin;
     workers = std::max(workers, later.workers);

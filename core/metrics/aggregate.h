@@ -118,8 +118,9 @@ struct Levels {
     base::Nanos originCpu{};     // of the built-in origin
     bool hasOrigin = false;
     int workers = 0;
-    base::Nanos proxyCpu{}; // of the proxy's own workers, where the load goes through its listener
-    int proxyWorkers = 0;   // 0: it has none of its own
+    base::Nanos proxyCpu{};         // of the proxy's own workers, where the load goes through its listener
+    int proxyWorkers = 0;           // 0: it has none of its own
+    std::uint64_t acceptPauses = 0; // of the proxy's listener, for a limit of this process
     MachineLevels machine;
     TargetLevels target;
 

@@ -225,6 +225,15 @@ Collector::Rows Collector::collected(const Rows& (EpochTotals::*of)()) const
     return all;
 }
 
+std::vector<std::string> Collector::detailsOf(Outcome outcome) const
+{
+    std::vector<std::string> details;
+    for (const auto& failure : m_failures)
+        if (failure.outcome == outcome && std::ranges::find(details, failure.detail) == details.end())
+            details.push_back(failure.detail);
+    return details;
+}
+
 SnapshotPtr Collector::publish()
 {
     auto snapshot = std::make_shared<Snapshot>();

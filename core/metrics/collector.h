@@ -77,6 +77,9 @@ public:
     Levels phaseLevels(PhaseId phase) const;
     base::Nanos phaseSpan(PhaseId phase) const; // while requests were sent
 
+    // Of the failures that were kept: how each kind of these was told, once.
+    std::vector<std::string> detailsOf(Outcome outcome) const;
+
     SnapshotPtr publish();
 
 private:

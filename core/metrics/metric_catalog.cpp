@@ -132,10 +132,10 @@ Value ofTarget(const Source& s, double sum)
     return s.levels ? ratio(sum, base::toSeconds(s.levels->target.span)) : std::nullopt;
 }
 
-template <double TargetLevels::*Integral>
+template <double TargetLevels::*Integral, base::Nanos TargetLevels::*Span = &TargetLevels::span>
 Value targetMean(const Source& s)
 {
-    return s.levels ? ofTarget(s, s.levels->target.*Integral) : std::nullopt;
+    return s.levels ? ratio(s.levels->target.*Integral, seconds(s.levels->target.*Span)) : std::nullopt;
 }
 
 Value poolMean(const Source& s, double Levels::*integral)
@@ -376,13 +376,13 @@ constexpr std::array catalogue{
                return static_cast<double>(s.levels->target.residentMax);
            }},
     Metric{"target_sockets", "Target sockets", "", MetricKind::Level,
-           "Open sockets of the target's processes, mean over time.", targetMean<&TargetLevels::socketSeconds>},
+           "Open sockets of the target's processes, mean over time.", targetMean<&TargetLevels::socketSeconds, &TargetLevels::socketSpan>},
     Metric{"target_threads", "Target threads", "", MetricKind::Level,
            "Threads of the target's processes, mean over time.", targetMean<&TargetLevels::threadSeconds>},
     Metric{"target_network_bytes_per_s", "Target network", "B/s", MetricKind::Level,
            "Bytes each second over the network interfaces that the target sees, loopback included: a container's own, "
            "else the whole machine's.",
-           targetMean<&TargetLevels::networkBytes>},
+           targetMean<&TargetLevels::networkBytes, &TargetLevels::networkSpan>},
     Metric{"held_back_late", "Held back, late", "", MetricKind::Count,
            "Requests that were sent late because load.max_in_flight were unanswered when they were due, or when one in "
            "front of them was; or load.max_visitors on their way through flows.",

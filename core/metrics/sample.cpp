@@ -15,6 +15,7 @@ std::string_view outcomeName(Outcome outcome)
                                                                       "connect_refused",
                                                                       "connect_failed",
                                                                       "connect_timeout",
+                                                                      "local_limit",
                                                                       "tls_failed",
                                                                       "tls_timeout",
                                                                       "pool_timeout",
@@ -28,6 +29,7 @@ std::string_view outcomeName(Outcome outcome)
                                                                       "malformed",
                                                                       "too_large",
                                                                       "bad_encoding",
+                                                                      "too_many_redirects",
                                                                       "check_failed",
                                                                       "cancelled"};
     return names[static_cast<std::size_t>(outcome)];

@@ -19,6 +19,7 @@ enum class Outcome : std::uint8_t {
     ConnectRefused,
     ConnectFailed,
     ConnectTimeout, // while it connected
+    LocalLimit,     // no connection, for a limit of this process or machine: nothing that the target did
     TlsFailed,
     TlsTimeout,       // in the TLS handshake
     PoolTimeout,      // waiting for a connection
@@ -32,10 +33,11 @@ enum class Outcome : std::uint8_t {
     Malformed,        // the reply was not HTTP
     TooLarge,         // the reply exceeded http.max_header_bytes or http.max_reply_bytes
     BadEncoding,      // the reply's content coding did not decode
+    TooManyRedirects, // a further one than load.redirects
     CheckFailed,      // a whole reply, but not as its request's checks expect
     Cancelled,        // we ended it: not counted as a request
 };
-inline constexpr std::size_t outcomeCount = 22;
+inline constexpr std::size_t outcomeCount = 24;
 std::string_view outcomeName(Outcome outcome);
 
 // Where an exchange's time goes: the client side and each stage, from the client inwards.

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/strings.h"
+#include "core/net/local_limit.h"
 #include "core/net/resolver.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -77,19 +78,23 @@ base::Result<ListenAddress> parseListenAddress(std::string_view text)
 }
 
 struct Listener::Acceptor {
-    Acceptor(IoContext& context, Accepted function)
+    Acceptor(IoContext& context, Accepted function, Limits itsLimits)
         : socket(context.get_executor())
         , pause(context.get_executor())
         , accepted(std::move(function))
+        , limits(std::move(itsLimits))
     {
     }
 
     error_code listen(const Tcp::endpoint& endpoint);
+    void beginPause(const error_code& why);
     static Task<> run(std::shared_ptr<Acceptor> acceptor);
 
     asio::basic_socket_acceptor<Tcp, Executor> socket;
     asio::basic_waitable_timer<base::Clock, asio::wait_traits<base::Clock>, Executor> pause;
     Accepted accepted;
+    Limits limits;
+    bool pausing = false; // since it last accepted
     bool closed = false;
 };
 
@@ -108,25 +113,41 @@ error_code Listener::Acceptor::listen(const Tcp::endpoint& endpoint)
     return error;
 }
 
+void Listener::Acceptor::beginPause(const error_code& why)
+{
+    const auto limit = localLimit(why);
+    if (!std::exchange(pausing, true) && limits.paused)
+        limits.paused(limit ? limit->name : std::string_view("unknown"));
+    pause.expires_after(std::chrono::milliseconds{50});
+}
+
 Task<> Listener::Acceptor::run(std::shared_ptr<Acceptor> acceptor)
 {
+    const auto& limits = acceptor->limits;
     while (!acceptor->closed) {
+        if (limits.hasRoom && !limits.hasRoom()) {
+            acceptor->beginPause(asio::error::no_descriptors);
+            co_await acceptor->pause.async_wait(useTask);
+            continue;
+        }
         auto [error, socket] = co_await acceptor->socket.async_accept(useTask);
         if (acceptor->closed)
             break;
         if (!error) {
+            acceptor->pausing = false;
             acceptor->accepted(std::move(socket));
             continue;
         }
         if (error == asio::error::connection_aborted)
             continue;
         // Out of descriptors or memory: those that wait stay in the backlog until something has been closed.
-        acceptor->pause.expires_after(std::chrono::milliseconds{50});
+        acceptor->beginPause(error);
         co_await acceptor->pause.async_wait(useTask);
     }
 }
 
-base::Result<std::unique_ptr<Listener>> Listener::open(IoContext& context, const std::string& text, Accepted accepted)
+base::Result<std::unique_ptr<Listener>> Listener::open(IoContext& context, const std::string& text, Accepted accepted,
+                                                       Limits limits)
 {
     const auto address = parseListenAddress(text);
     if (!address)
@@ -135,7 +156,7 @@ base::Result<std::unique_ptr<Listener>> Listener::open(IoContext& context, const
     if (!endpoint)
         return std::unexpected(endpoint.error());
 
-    auto acceptor = std::make_shared<Acceptor>(context, std::move(accepted));
+    auto acceptor = std::make_shared<Acceptor>(context, std::move(accepted), std::move(limits));
     if (const auto error = acceptor->listen(*endpoint))
         return std::unexpected(cannotListen(*address, error));
     error_code ignored;

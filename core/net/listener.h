@@ -27,10 +27,16 @@ base::Result<ListenAddress> parseListenAddress(std::string_view text);
 class Listener {
 public:
     using Accepted = std::function<void(Socket)>;
+    // How it gets along with the limits of this process: while there is no room it accepts nobody, and who has
+    // connected waits in the system's backlog until something has been closed. On the context's thread.
+    struct Limits {
+        std::function<bool()> hasRoom;                      // for one more; empty: always
+        std::function<void(std::string_view limit)> paused; // once for each time that it begins to wait: "EMFILE"
+    };
 
     // The error's context says what stands in the way and what to do about it.
     static base::Result<std::unique_ptr<Listener>> open(IoContext& context, const std::string& address,
-                                                        Accepted accepted);
+                                                        Accepted accepted, Limits limits = {});
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
     ~Listener() { close(); }

@@ -2,6 +2,7 @@
 #include "core/net/resolver.h"
 
 #include "core/base/strings.h"
+#include "core/net/local_limit.h"
 
 #include <fmt/format.h>
 
@@ -33,11 +34,17 @@ LookUp lookUp(const std::string& host, std::uint16_t port)
     const auto results = resolver.resolve(host, std::to_string(port), Tcp::resolver::numeric_service, found.error);
     for (const auto& result : results)
         found.addresses.push_back(result.endpoint());
+    // Where it finds no descriptor for its own sockets and files, the resolver says just that it did not work.
+    if (found.error)
+        if (const auto opening = tryOpening(); localLimit(opening))
+            found.error = opening;
     return found;
 }
 
 base::Error notFound(const std::string& host, const error_code& error)
 {
+    if (const auto limit = localLimit(error))
+        return limitError(*limit, fmt::format("the host {} cannot be looked up", host));
     return {base::Errc::HostNotFound,
             fmt::format("The host {} cannot be found ({}). Check the name for a typing error, and that "
                         "this machine's name service knows it.",

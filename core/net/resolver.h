@@ -29,7 +29,7 @@ using LookUpFunction = std::function<LookUp(const std::string& host, std::uint16
 // 6.3), whatever the system's files say. Any thread.
 LookUp lookUp(const std::string& host, std::uint16_t port);
 
-// The same in words: HostNotFound, with the remedy.
+// The same in words: HostNotFound or LocalLimit, with the remedy.
 base::Error notFound(const std::string& host, const error_code& error);
 base::Result<std::vector<Tcp::endpoint>> resolve(const std::string& host, std::uint16_t port);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/stream.h"
 
+#include "core/net/local_limit.h"
 #include "core/net/source_address.h"
 
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
@@ -26,6 +28,7 @@ void Stream::prepare()
 Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses, const asio::ip::address& source)
 {
     error_code last = asio::error::host_not_found;
+    error_code limit;
     if (m_interrupted)
         co_return asio::error::operation_aborted;
     for (const auto& address : addresses) {
@@ -33,8 +36,11 @@ Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses, const
         m_socket.close(ignored);
         if (!source.is_unspecified()) {
             last = bindTo(m_socket, source, address);
-            if (last)
+            if (last) { // the address itself has gone where it is not available
+                const bool isGone = last == boost::system::errc::address_not_available;
+                limit = !isGone && localLimit(last) ? last : limit;
                 continue;
+            }
         }
         const auto [error] = co_await m_socket.async_connect(address, useTask);
         if (m_interrupted)
@@ -42,19 +48,37 @@ Task<error_code> Stream::connect(std::span<const Tcp::endpoint> addresses, const
         last = error;
         if (!error) {
             prepare();
-            break;
+            co_return error;
         }
+        if (localLimit(error, address))
+            limit = error;
     }
-    co_return last;
+    co_return limit ? limit : last;
 }
 
 Task<error_code> Stream::handshake(TlsClient& client, const std::string& serverName)
 {
     m_tls = std::make_unique<TlsSession>(m_socket, client.context().native_handle());
+    m_tlsOptions = &client.options();
     client.offerSession(m_tls->native());
     m_tls->expect(serverName);
     m_tls->beClient();
     return shakeHands();
+}
+
+bool Stream::lacksCertificate() const
+{
+    return certificateWanted() && m_tlsOptions && m_tlsOptions->certificateFile.empty();
+}
+
+bool Stream::isTlsFailure(const error_code& error)
+{
+    return error.category() == asio::error::get_ssl_category();
+}
+
+base::Error Stream::tlsFailure(const error_code& error) const
+{
+    return tlsError(error, m_tls->evidence(), *m_tlsOptions, m_tls->expectedName());
 }
 
 Task<error_code> Stream::acceptHandshake(asio::ssl::context& context)

@@ -21,7 +21,8 @@ public:
     Stream& operator=(const Stream&) = delete;
     ~Stream() { close(); }
 
-    // Connects to the first of `addresses` that answers, in their order; the last one's error if none does. `source` is
+    // Connects to the first of `addresses` that answers, in their order; if none does, the error of the last one, or of
+    // one that met a limit of this machine (localLimit), which tells nothing of the peer. `source` is
     // the address of this machine to do it from; unspecified: the system's choice. Those of another kind are left out.
     Task<error_code> connect(std::span<const Tcp::endpoint> addresses, const asio::ip::address& source = {});
 
@@ -80,6 +81,15 @@ public:
     bool isOpen() const { return m_socket.is_open(); }
     bool isTls() const { return m_tls != nullptr; }
     bool isResumed() const { return m_tls && m_tls->isResumed(); } // an earlier TLS session
+
+    // Of a client's TLS. The server has asked for a certificate; and there is none.
+    bool certificateWanted() const { return m_tls && m_tls->evidence().certificateWanted; }
+    bool lacksCertificate() const;
+    // Whether `error` is TLS's own, in the handshake or behind it: servers of version 1.3 refuse a client only then.
+    static bool isTlsFailure(const error_code& error);
+    // Why it failed, in words with the remedy.
+    base::Error tlsFailure(const error_code& error) const;
+
     Socket& socket() { return m_socket; }
 
 private:
@@ -92,6 +102,7 @@ private:
 
     Socket m_socket;
     std::unique_ptr<TlsSession> m_tls;
+    const TlsOptions* m_tlsOptions = nullptr; // of a client; its TlsClient outlives the connection
     bool m_interrupted = false;
 };
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/tls.h"
 
-#include <boost/asio/error.hpp>
-#include <boost/asio/ssl/error.hpp>
+#include "core/net/tls_session.h"
+
 #include <fmt/format.h>
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 namespace weir::net {
@@ -14,49 +13,61 @@ namespace ssl = boost::asio::ssl;
 // More than a pool opens at once is of no use; a server hands out two with each handshake.
 static constexpr std::size_t mostSessions = 64;
 
+TlsClient::TlsClient(TlsOptions options)
+    : m_options(std::move(options))
+    , m_context(boost::asio::ssl::context::tls_client)
+{
+    SSL_CTX_set_min_proto_version(m_context.native_handle(),
+                                  m_options.minVersion == TlsVersion::V13 ? TLS1_3_VERSION : TLS1_2_VERSION);
+    TlsSession::keepEvidence(m_context.native_handle(), !m_options.insecure);
+}
+
 base::Result<std::shared_ptr<TlsClient>> TlsClient::make(const TlsOptions& options)
 {
-    std::shared_ptr<TlsClient> client(new TlsClient());
-    auto& context = client->m_context;
-    SSL_CTX_set_min_proto_version(context.native_handle(),
-                                  options.minVersion == TlsVersion::V13 ? TLS1_3_VERSION : TLS1_2_VERSION);
-    boost::system::error_code error;
-    if (!options.caText.empty())
-        context.add_certificate_authority(boost::asio::buffer(options.caText), error);
-    else if (options.caFile.empty())
-        context.set_default_verify_paths(error);
-    else
-        context.load_verify_file(options.caFile, error);
-    if (error && !options.insecure)
-        return base::fail(base::Errc::Tls,
-                          fmt::format("The authorities file {} cannot be used: {}. It must be a PEM "
-                                      "file with at least one certificate.",
-                                      options.caFile.empty() ? "of the system" : options.caFile, error.message()));
-    context.set_verify_mode(options.insecure ? ssl::verify_none : ssl::verify_peer, error);
+    std::shared_ptr<TlsClient> client(new TlsClient(options));
+    if (auto trusts = client->setTrust(); !trusts)
+        return std::unexpected(trusts.error());
     if (!options.certificateFile.empty())
-        if (auto set = client->setCertificate(options); !set)
+        if (auto set = client->setCertificate(); !set)
             return std::unexpected(set.error());
     if (options.resume)
         client->keepSessions();
     return client;
 }
 
-base::Status TlsClient::setCertificate(const TlsOptions& options)
+base::Status TlsClient::setTrust()
 {
     boost::system::error_code error;
-    m_context.use_certificate_chain_file(options.certificateFile, error);
+    if (!m_options.caText.empty())
+        m_context.add_certificate_authority(boost::asio::buffer(m_options.caText), error);
+    else if (m_options.caFile.empty())
+        m_context.set_default_verify_paths(error);
+    else
+        m_context.load_verify_file(m_options.caFile, error);
+    if (error && !m_options.insecure)
+        return base::fail(base::Errc::InvalidArgument,
+                          fmt::format("The authorities file {} cannot be used: {}. It must be a PEM "
+                                      "file with at least one certificate.",
+                                      m_options.caFile.empty() ? "of the system" : m_options.caFile, error.message()));
+    return {};
+}
+
+base::Status TlsClient::setCertificate()
+{
+    boost::system::error_code error;
+    m_context.use_certificate_chain_file(m_options.certificateFile, error);
     if (error)
-        return base::fail(base::Errc::Tls,
+        return base::fail(base::Errc::InvalidArgument,
                           fmt::format("The client certificate {} (tls.certificate_file) cannot be used: {}. It must be "
                                       "a PEM file that begins with the certificate.",
-                                      options.certificateFile, error.message()));
-    const auto& keyFile = options.keyFile.empty() ? options.certificateFile : options.keyFile;
+                                      m_options.certificateFile, error.message()));
+    const auto& keyFile = m_options.keyFile.empty() ? m_options.certificateFile : m_options.keyFile;
     m_context.use_private_key_file(keyFile, ssl::context::pem, error);
     if (error)
-        return base::fail(base::Errc::Tls,
+        return base::fail(base::Errc::InvalidArgument,
                           fmt::format("The client key {} (tls.key_file) cannot be used: {}. It must be a PEM file with "
                                       "the private key of the certificate in {}.",
-                                      keyFile, error.message(), options.certificateFile));
+                                      keyFile, error.message(), m_options.certificateFile));
     return {};
 }
 
@@ -103,22 +114,6 @@ std::size_t TlsClient::sessions() const
 {
     const std::lock_guard lock{m_mutex};
     return m_sessions.size();
-}
-
-base::Error tlsError(const boost::system::error_code& error, const std::string& host)
-{
-    const auto reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
-    const bool unverified = error.category() == boost::asio::error::get_ssl_category()
-        && reason == SSL_R_CERTIFICATE_VERIFY_FAILED;
-    if (unverified)
-        return {base::Errc::Tls,
-                fmt::format("The certificate of {} is not trusted. Give the authority that signed it with --cacert "
-                            "FILE (tls.ca_file), or accept any certificate for this run with --insecure.",
-                            host)};
-    return {base::Errc::Tls,
-            fmt::format("The TLS handshake with {} failed: {}. Check that the port speaks TLS 1.2 or "
-                        "later.",
-                        host, error.message())};
 }
 
 } // namespace weir::net

@@ -34,6 +34,7 @@ public:
     TlsClient& operator=(const TlsClient&) = delete;
 
     boost::asio::ssl::context& context() { return m_context; }
+    const TlsOptions& options() const { return m_options; }
 
     // Before its handshake: gives the connection an earlier session to take up, where there is one.
     void offerSession(SSL* connection);
@@ -45,17 +46,16 @@ private:
     };
     using Session = std::unique_ptr<SSL_SESSION, Free>;
 
-    TlsClient() : m_context(boost::asio::ssl::context::tls_client) {}
+    explicit TlsClient(TlsOptions options);
     void keepSessions();
-    base::Status setCertificate(const TlsOptions& options);
+    base::Status setTrust();
+    base::Status setCertificate();
     void keep(Session session);
 
+    const TlsOptions m_options;
     boost::asio::ssl::context m_context;
     mutable std::mutex m_mutex; // guards the sessions
     std::vector<Session> m_sessions;
 };
-
-// Why the last handshake on this thread failed, in words with the remedy: untrusted, expired, wrong name ...
-base::Error tlsError(const boost::system::error_code& error, const std::string& host);
 
 } // namespace weir::net

@@ -25,6 +25,7 @@ struct SocketBio {
             BIO_set_retry_read(bio);
         else if (error)
             self.m_socketError = error;
+        self.keepFirst(data, size);
         return error ? (error == asio::error::eof ? 0 : -1) : static_cast<int>(size);
     }
 
@@ -120,6 +121,62 @@ TlsSession::Step TlsSession::judged(int result)
     }
     step.progress = Progress::Failed;
     return step;
+}
+
+// Where OpenSSL's callbacks find the session.
+static int sessionIndex()
+{
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
+static TlsSession* sessionOf(SSL* ssl)
+{
+    return static_cast<TlsSession*>(SSL_get_ex_data(ssl, sessionIndex()));
+}
+
+void TlsSession::beClient()
+{
+    SSL_set_ex_data(m_ssl.get(), sessionIndex(), this);
+    SSL_set_connect_state(m_ssl.get());
+}
+
+// Once it has failed, OpenSSL says no more of a certificate than a number.
+void TlsSession::keepEvidence(SSL_CTX* context, bool verify)
+{
+    SSL_CTX_set_verify(context, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, [](int passed, X509_STORE_CTX* store) {
+        auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+        auto* self = ssl ? sessionOf(ssl) : nullptr;
+        // A context that does not verify still calls, and goes on whatever is found.
+        if (passed == 0 && self && SSL_get_verify_mode(ssl) != SSL_VERIFY_NONE)
+            self->m_evidence.fault = faultOf(store);
+        return passed;
+    });
+    SSL_CTX_set_cert_cb(
+        context,
+        [](SSL* ssl, void*) {
+            if (auto* self = sessionOf(ssl))
+                self->m_evidence.certificateWanted = true;
+            return 1;
+        },
+        nullptr);
+}
+
+void TlsSession::keepFirst(const char* data, std::size_t size)
+{
+    auto& [fault, wanted, first, kept] = m_evidence;
+    const auto more = std::min(size, first.size() - kept);
+    std::copy_n(data, more, first.data() + kept);
+    kept += more;
+}
+
+std::string TlsSession::expectedName() const
+{
+    if (const auto* name = SSL_get_servername(m_ssl.get(), TLSEXT_NAMETYPE_host_name))
+        return name;
+    const std::unique_ptr<char, void (*)(char*)> address(X509_VERIFY_PARAM_get1_ip_asc(SSL_get0_param(m_ssl.get())),
+                                                         [](char* text) { OPENSSL_free(text); });
+    return address ? address.get() : "the server";
 }
 
 // The queue of errors is the thread's, so what an earlier connection left there is not ours.

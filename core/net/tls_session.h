@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/net/task.h"
+#include "core/net/tls_failure.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -29,7 +30,8 @@ public:
     // Before a client's handshake: `name` is sent as SNI unless it is an address (RFC 6066, section 3), and the
     // certificate must be for it where certificates are verified.
     void expect(const std::string& name);
-    void beClient() { SSL_set_connect_state(m_ssl.get()); }
+    std::string expectedName() const;
+    void beClient();
     void beServer() { SSL_set_accept_state(m_ssl.get()); }
 
     enum class Progress { Done, WantsRead, WantsWrite, Failed };
@@ -58,6 +60,10 @@ public:
     {
         return SSL_has_pending(m_ssl.get()) == 1 || (SSL_get_shutdown(m_ssl.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
     }
+    // For who tells why it failed.
+    const TlsEvidence& evidence() const { return m_evidence; }
+    // Of all sessions of a client's context: they keep it, and verify certificates or not.
+    static void keepEvidence(SSL_CTX* context, bool verify);
     bool isResumed() const { return SSL_session_reused(m_ssl.get()) == 1; }
 
 private:
@@ -66,12 +72,14 @@ private:
     };
     friend struct SocketBio;
     Step judged(int result);
+    void keepFirst(const char* data, std::size_t size);
     Step put(const void* data, std::size_t size);
 
     Socket& m_socket;
     error_code m_socketError; // the last one
-    bool m_broken = false;    // OpenSSL must not be asked to write any more
-    bool m_writing = false;   // a record has gone in part
+    TlsEvidence m_evidence;
+    bool m_broken = false;  // OpenSSL must not be asked to write any more
+    bool m_writing = false; // a record has gone in part
     std::unique_ptr<SSL, Free> m_ssl;
 };
 

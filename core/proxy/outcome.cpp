@@ -15,7 +15,9 @@ Outcome connectOutcome(Errc code)
     case Errc::ConnectRefused: return Outcome::ConnectRefused;
     case Errc::Timeout: return Outcome::ConnectTimeout;
     case Errc::TlsTimeout: return Outcome::TlsTimeout;
-    case Errc::Tls: return Outcome::TlsFailed;
+    case Errc::Tls:
+    case Errc::Untrusted: return Outcome::TlsFailed;
+    case Errc::LocalLimit: return Outcome::LocalLimit;
     case Errc::Cancelled: return Outcome::Cancelled;
     default: return Outcome::ConnectFailed;
     }
@@ -61,6 +63,8 @@ Outcome exchangeOutcome(Errc code, net::Wait during)
     case Errc::Corrupt: return Outcome::BadEncoding;
     case Errc::Cancelled: return Outcome::Cancelled;
     case Errc::ConnectionReset: return Outcome::ConnectionReset;
+    case Errc::Tls: return Outcome::TlsFailed;
+    case Errc::LocalLimit: return Outcome::LocalLimit;
     default: return Outcome::ConnectionLost;
     }
 }
@@ -68,6 +72,7 @@ Outcome exchangeOutcome(Errc code, net::Wait during)
 int statusOf(Outcome outcome)
 {
     switch (outcome) {
+    case Outcome::LocalLimit:
     case Outcome::PoolTimeout:
     case Outcome::PoolOverflow: return 503;
     case Outcome::LookupTimeout:

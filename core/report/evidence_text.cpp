@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 namespace weir::report {
@@ -162,13 +163,15 @@ std::string targetText(const Snapshot& snapshot)
             last = row.get();
     const auto figure = [&](std::string_view id) {
         const auto index = metrics::metricIndex(id);
-        return formatMetric(metrics::metrics()[index], last->values[index]);
+        const auto value = formatMetric(metrics::metrics()[index], last->values[index]);
+        return value.empty() || std::isnan(last->values[index]) ? std::string("not known") : value;
     };
     if (!last)
         return {};
-    return fmt::format("\nTarget on this machine: {}\n{}processor {} of one, memory {}, {} sockets, {} threads\n",
-                       run.targetProcess, evidenceIndent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
-                       figure("target_sockets"), figure("target_threads"));
+    return fmt::format(
+        "\nTarget on this machine: {}\n{}processor {} (100 % is one), memory {}, sockets {}, threads {}\n",
+        run.targetProcess, evidenceIndent, figure("target_cpu_ratio"), figure("target_rss_bytes"),
+        figure("target_sockets"), figure("target_threads"));
 }
 
 } // namespace weir::report

@@ -5,6 +5,7 @@
 #include "core/load/client_groups.h"
 #include "core/load/load_engine.h"
 #include "core/proxy/gateway/exchange_notes.h"
+#include "core/session/file_needs.h"
 #include "core/session/target_processes.h"
 #include "core/session/targets.h"
 #include "core/settings/files.h"
@@ -95,43 +96,47 @@ Run::~Run()
 base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario, const RunOptions& options,
                                               OnSnapshot onSnapshot)
 {
-    if (auto valid = checkScenario(scenario); !valid)
-        return std::unexpected(valid.error());
-    auto parts = std::make_unique<Parts>();
-    parts->onSnapshot = std::move(onSnapshot);
-    parts->calibration = options.calibration;
-    auto targets = reachTargets(scenario, options.insecure);
-    if (!targets)
-        return std::unexpected(targets.error());
-    load::LoadEngine::Setup setup;
-    setup.scenario = scenario;
-    parts->watch(*targets, scenario, setup);
-    setup.stolenTime = host::stolenTime;
-    setup.threadDelay = host::threadDelay;
-    parts->origin = std::move(targets->origin);
-    setup.targets = std::move(targets->list);
-    setup.targetText = std::move(targets->text);
-    setup.label = options.label;
-    setup.builtInOrigin = parts->origin != nullptr;
-    setup.listeners = {options.onInterval, options.onExchanges};
-    if (parts->origin)
-        setup.originCpu = [origin = parts->origin.get()] { return origin->cpuTime(); };
-    if (scenario.load.path == settings::LoadPath::Listener) {
-        if (auto listening = parts->listen(scenario, setup); !listening)
-            return std::unexpected(listening.error());
-    }
-    auto groups = load::targetsOfGroups(std::move(setup.targets), scenario);
-    if (!groups)
-        return std::unexpected(groups.error());
-    setup.targets = std::move(groups->targets);
-    setup.sources = groups->sources;
-    setup.endOn = endOn(scenario);
-    setup.onSnapshot = [raw = parts.get()](metrics::SnapshotPtr snapshot) { raw->publish(std::move(snapshot)); };
-    auto engine = load::LoadEngine::start(std::move(setup));
-    if (!engine)
-        return std::unexpected(engine.error());
-    parts->engine = *std::move(engine);
-    return std::unique_ptr<Run>{new Run{std::move(parts)}};
+    return guardedStart([&]() -> base::Result<std::unique_ptr<Run>> {
+        if (auto valid = checkScenario(scenario); !valid)
+            return std::unexpected(valid.error());
+        if (auto provided = provideFiles(fileNeedsOfRun(scenario)); !provided)
+            return std::unexpected(provided.error());
+        auto parts = std::make_unique<Parts>();
+        parts->onSnapshot = std::move(onSnapshot);
+        parts->calibration = options.calibration;
+        auto targets = reachTargets(scenario, options.insecure);
+        if (!targets)
+            return std::unexpected(targets.error());
+        load::LoadEngine::Setup setup;
+        setup.scenario = scenario;
+        parts->watch(*targets, scenario, setup);
+        setup.stolenTime = host::stolenTime;
+        setup.threadDelay = host::threadDelay;
+        parts->origin = std::move(targets->origin);
+        setup.targets = std::move(targets->list);
+        setup.targetText = std::move(targets->text);
+        setup.label = options.label;
+        setup.builtInOrigin = parts->origin != nullptr;
+        setup.listeners = {options.onInterval, options.onExchanges};
+        if (parts->origin)
+            setup.originCpu = [origin = parts->origin.get()] { return origin->cpuTime(); };
+        if (scenario.load.path == settings::LoadPath::Listener) {
+            if (auto listening = parts->listen(scenario, setup); !listening)
+                return std::unexpected(listening.error());
+        }
+        auto groups = load::targetsOfGroups(std::move(setup.targets), scenario);
+        if (!groups)
+            return std::unexpected(groups.error());
+        setup.targets = std::move(groups->targets);
+        setup.sources = groups->sources;
+        setup.endOn = endOn(scenario);
+        setup.onSnapshot = [raw = parts.get()](metrics::SnapshotPtr snapshot) { raw->publish(std::move(snapshot)); };
+        auto engine = load::LoadEngine::start(std::move(setup));
+        if (!engine)
+            return std::unexpected(engine.error());
+        parts->engine = *std::move(engine);
+        return std::unique_ptr<Run>{new Run{std::move(parts)}};
+    });
 }
 
 void Run::apply(const settings::Scenario& scenario)

@@ -39,7 +39,21 @@ static net::TlsOptions tlsOptionsOf(const settings::Scenario& scenario, bool ins
     return options;
 }
 
-base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool insecure)
+// What may pass by itself, without a change of the scenario.
+static bool mayPass(const base::Error& error)
+{
+    switch (error.code) {
+    case Errc::HostNotFound:
+    case Errc::ConnectRefused:
+    case Errc::ConnectFailed:
+    case Errc::Timeout:
+    case Errc::Tls:
+    case Errc::TlsTimeout: return true;
+    default: return false;
+    }
+}
+
+base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool insecure, Reach reach)
 {
     Targets targets;
     auto urls = scenario.target.urls;
@@ -54,11 +68,15 @@ base::Result<Targets> reachTargets(const settings::Scenario& scenario, bool inse
     const auto timeout = std::chrono::duration_cast<base::Nanos>(
         std::chrono::duration<double, std::milli>(scenario.pool.connectTimeoutMs));
     for (const auto& url : urls) {
-        auto target = upstream::makeTarget(url, tls);
+        const bool mayBeDown = reach == Reach::IfPossible;
+        auto target = upstream::makeTarget(url, tls, net::lookUp, mayBeDown);
         if (!target)
             return std::unexpected(target.error());
-        if (auto reached = upstream::probe(*target, timeout); !reached)
+        const auto reached = upstream::probe(*target, timeout);
+        if (!reached && !(mayBeDown && mayPass(reached.error())))
             return std::unexpected(reached.error());
+        if (!reached)
+            targets.unreached.push_back(reached.error());
         targets.list.push_back(*std::move(target));
     }
     const auto& first = targets.list.front();

@@ -209,7 +209,8 @@ struct Schema<LoadSettings> {
         knob<&S::redirects>({.key = "redirects",
                              .label = "Redirects followed",
                              .help = "Most redirects followed within one request, to the same scheme, host and port. "
-                                     "A further one, or one elsewhere, is the reply.",
+                                     "One elsewhere is the reply; where a further one follows, the request has failed "
+                                     "(failures.too_many_redirects), unless its checks expect a status.",
                              .min = 0,
                              .max = 20,
                              .zeroMeans = "none"}),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/upstream/connect.h"
 
+#include "core/net/local_limit.h"
+#include "core/net/source_address.h"
+
 #include <boost/asio/error.hpp>
 #include <fmt/chrono.h>
 
@@ -24,13 +27,29 @@ struct ConnectLimit {
     net::Deadline deadline{&ConnectLimit::expired, this};
 };
 
-base::Error connectError(const net::error_code& error, const Target& target)
+// Whether it is this side that stands in the way: not where the addresses, or the one to come from, are none of this
+// machine's kind.
+std::optional<net::LocalLimit> limitOn(const net::error_code& error, const Target& target,
+                                       std::span<const net::Tcp::endpoint> addresses)
+{
+    const bool lacksSource = error == boost::system::errc::address_not_available && !target.source.is_unspecified()
+        && net::checkSource(target.source);
+    for (const auto& address : addresses)
+        if (const auto limit = lacksSource ? std::nullopt : net::localLimit(error, address))
+            return limit;
+    return std::nullopt;
+}
+
+base::Error connectError(const net::error_code& error, const Target& target,
+                         std::span<const net::Tcp::endpoint> addresses)
 {
     const auto where = target.url.scheme + "://" + target.authority;
     if (error == net::asio::error::connection_refused)
         return {base::Errc::ConnectRefused,
                 fmt::format("{} refused the connection. Check that the server is running and listens on this port.",
                             where)};
+    if (const auto limit = limitOn(error, target, addresses))
+        return net::limitError(*limit, "no connection to " + where + " can be opened");
     return {base::Errc::ConnectFailed,
             fmt::format("No connection to {}: {}. Check the address, and that the server can "
                         "be reached from this machine.",
@@ -70,7 +89,7 @@ net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target&
     if (failed == net::asio::error::operation_aborted)
         co_return base::fail(base::Errc::Cancelled);
     if (failed)
-        co_return std::unexpected(connectError(failed, target));
+        co_return std::unexpected(connectError(failed, target, addresses));
     ConnectTimes times;
     const auto connected = base::now();
     times.connect = connected - begin;
@@ -85,7 +104,7 @@ net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target&
     if (refused == net::asio::error::operation_aborted)
         co_return base::fail(base::Errc::Cancelled);
     if (refused)
-        co_return std::unexpected(net::tlsError(refused, target.url.host));
+        co_return std::unexpected(stream.tlsFailure(refused));
     times.handshake = base::now() - connected;
     co_return times;
 }

@@ -18,8 +18,8 @@ struct ConnectTimes {
 };
 
 // Connects `stream` to the first of `addresses` that answers, TLS handshake included, within `timeout`. Errors:
-// ConnectRefused, ConnectFailed, Timeout, Tls, TlsTimeout, Cancelled (the stream was interrupted by someone else), each
-// with cause and remedy. `interruption` is told when the handshake begins.
+// ConnectRefused, ConnectFailed, LocalLimit, Timeout, Tls, Untrusted, TlsTimeout, Cancelled (the stream was interrupted
+// by someone else), each with cause and remedy. `interruption` is told when the handshake begins.
 net::Task<base::Result<ConnectTimes>> connect(net::Stream& stream, const Target& target,
                                               std::span<const net::Tcp::endpoint> addresses, base::Nanos timeout,
                                               net::DeadlineWheel& wheel, net::Interruption* interruption = nullptr);

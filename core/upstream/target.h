@@ -26,9 +26,10 @@ struct Target {
     net::asio::ip::address source;             // of this machine, that connections come from; unspecified: any
 };
 
-// Resolves the name and prepares TLS. Blocks: call it at the start of a run, off the workers and the window.
+// Resolves the name and prepares TLS. Blocks: call it at the start of a run, off the workers and the window. A name
+// without an address is an error, unless it `mayBeUnknown`: then it is looked up again when it is needed.
 base::Result<Target> makeTarget(const std::string& url, const net::TlsOptions& options,
-                                const net::LookUpFunction& lookUp = net::lookUp);
+                                const net::LookUpFunction& lookUp = net::lookUp, bool mayBeUnknown = false);
 
 // Opens one connection to the target and closes it again: whether a run has any chance. The error says what to do.
 // Blocks for at most `timeout`.

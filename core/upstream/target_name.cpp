@@ -7,6 +7,7 @@
 #include <fmt/chrono.h>
 
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -48,7 +49,7 @@ public:
         if (state->isFresh(patience.lifetime, now))
             return false;
         State::ask(state, now);
-        if (now - state->asked >= patience.wait)
+        if (!state->asking || now - state->asked >= patience.wait)
             return false;
         state->waiting.push_back(this);
         return true;
@@ -117,17 +118,31 @@ void TargetName::State::ask(const std::shared_ptr<State>& self, base::TimePoint 
     if (std::exchange(self->asking, true))
         return;
     self->asked = now;
-    std::thread([self] { self->take(self->lookUp(self->host, self->port)); }).detach();
+    try {
+        std::thread([self] { self->take(self->lookUp(self->host, self->port)); }).detach();
+    } catch (const std::system_error& noThread) { // the limit of threads has been reached
+        self->error = net::error_code(noThread.code().value(), boost::system::system_category());
+        self->answered = now;
+        self->asking = false;
+    }
 }
 
-TargetName::TargetName(std::string host, std::uint16_t port, net::LookUpFunction lookUp, Addresses atStart)
+TargetName::TargetName(std::string host, std::uint16_t port, net::LookUpFunction lookUp, Addresses atStart,
+                       const net::error_code& error)
     : m_state(std::make_shared<State>())
 {
     m_state->host = std::move(host);
     m_state->port = port;
     m_state->lookUp = std::move(lookUp);
     m_state->addresses = std::move(atStart);
+    m_state->error = error;
     m_state->answered = base::now();
+}
+
+net::error_code TargetName::lastError() const
+{
+    const std::lock_guard lock{m_state->mutex};
+    return m_state->error;
 }
 
 TargetName::~TargetName() = default;

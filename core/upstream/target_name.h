@@ -21,7 +21,9 @@ class TargetName {
 public:
     using Addresses = std::vector<net::Tcp::endpoint>;
 
-    TargetName(std::string host, std::uint16_t port, net::LookUpFunction lookUp, Addresses atStart);
+    TargetName(std::string host, std::uint16_t port, net::LookUpFunction lookUp, Addresses atStart,
+               const net::error_code& error = {}); // why there are none at the start
+    net::error_code lastError() const;
     ~TargetName(); // waits for no look-up: one under way ends by itself
 
     // How long an answer holds (zero: for ever), and how long to wait for a new one.
@@ -33,7 +35,7 @@ public:
         Addresses addresses; // at least one, in the order to try them
         base::Nanos took{};  // next to nothing where the answer was at hand
     };
-    // On the thread of `context` and `wheel`. Errors: HostNotFound, Cancelled.
+    // On the thread of `context` and `wheel`. Errors: HostNotFound, LocalLimit, Cancelled.
     net::Task<base::Result<Found>> find(net::IoContext& context, net::DeadlineWheel& wheel,
                                         net::Interruption& interruption, Patience patience);
 

@@ -53,9 +53,11 @@ static QString failureTitle(base::Errc code, bool ofTarget)
         return code == base::Errc::Tls ? ListenerMessages::tr("The listener's certificate cannot be used.")
                                        : ListenerMessages::tr("The listener cannot use this address.");
     switch (code) {
+    case base::Errc::LocalLimit: return ListenerMessages::tr("A limit of this machine stands in the way.");
     case base::Errc::HostNotFound: return ListenerMessages::tr("The target's host was not found.");
     case base::Errc::ConnectRefused: return ListenerMessages::tr("The target refused the connection.");
-    case base::Errc::Tls: return ListenerMessages::tr("The target's certificate is not trusted.");
+    case base::Errc::Tls: return ListenerMessages::tr("The TLS handshake with the target failed.");
+    case base::Errc::Untrusted: return ListenerMessages::tr("The target's certificate is not trusted.");
     case base::Errc::Timeout: return ListenerMessages::tr("The target did not answer in time.");
     default: return ListenerMessages::tr("The listener did not start.");
     }
@@ -65,7 +67,7 @@ void ListenerMessages::showFailure(const base::Error& error, bool ofTarget)
 {
     BannerText banner{
         listenerKey(), BannerText::Severity::Error, failureTitle(error.code, ofTarget), {text(base::text(error))}, {}};
-    if (ofTarget && error.code == base::Errc::Tls)
+    if (ofTarget && error.code == base::Errc::Untrusted)
         banner.actions.append({tr("Trust for this listener"), [this] { m_desk->startTrusting(); }});
     else if (!ofTarget && error.code == base::Errc::Io) // the port is in use, or not for this account
         banner.actions.append({tr("Use a free port"), [this] { m_desk->startOnFreePort(); }});

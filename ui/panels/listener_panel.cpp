@@ -160,6 +160,9 @@ static QString troubleText(const proxy::GatewayCounters& counters)
     }
     for (const auto& [status, times] : counters.refused)
         lines += ListenerPanel::tr("\n%1 × refused with %2").arg(countText(times)).arg(status);
+    if (counters.acceptPauses > 0)
+        lines += ListenerPanel::tr("\n%1 × accepting paused, at a limit of this process (%2)")
+                     .arg(countText(counters.acceptPauses), text(counters.acceptLimit));
     if (counters.failedHandshakes > 0)
         lines += ListenerPanel::tr("\n%1 × failed TLS handshake").arg(countText(counters.failedHandshakes));
     return lines;

@@ -53,7 +53,9 @@ static QString failureTitle(base::Errc code)
     switch (code) {
     case base::Errc::HostNotFound: return RunMessages::tr("The target's host was not found.");
     case base::Errc::ConnectRefused: return RunMessages::tr("The target refused the connection.");
-    case base::Errc::Tls: return RunMessages::tr("The target's certificate is not trusted.");
+    case base::Errc::LocalLimit: return RunMessages::tr("A limit of this machine stands in the way.");
+    case base::Errc::Tls: return RunMessages::tr("The TLS handshake with the target failed.");
+    case base::Errc::Untrusted: return RunMessages::tr("The target's certificate is not trusted.");
     case base::Errc::Timeout: return RunMessages::tr("The target did not answer in time.");
     default: return RunMessages::tr("The run did not start.");
     }
@@ -73,7 +75,7 @@ void RunMessages::showFailure(const base::Error& error)
     if (error.code == base::Errc::Cancelled) // by the reader, who knows
         return;
     BannerText banner{startKey(), BannerText::Severity::Error, failureTitle(error.code), {text(base::text(error))}, {}};
-    if (error.code == base::Errc::Tls)
+    if (error.code == base::Errc::Untrusted)
         banner.actions.append({tr("Trust for this run"), [this] { m_desk->startTrusting(); }});
     else
         banner.actions.append({tr("Try again"), [this] { m_desk->start(); }});

@@ -58,6 +58,7 @@ struct Gateway::Parts {
 
     base::Status listen();
     void accept(net::Socket socket);
+    net::Listener::Limits limits();
     void closeListener();
 
     std::shared_ptr<const settings::Scenario> scenario;
@@ -67,8 +68,11 @@ struct Gateway::Parts {
     std::vector<std::unique_ptr<GatewayWorker>> workers;
     std::unique_ptr<net::Listener> listener; // on the first worker's thread
     net::Tcp::endpoint endpoint;
-    std::size_t next = 0; // on the first worker's thread
+    std::size_t next = 0;              // on the first worker's thread
+    std::optional<std::uint64_t> room; // for clients
     std::atomic<std::uint64_t> turnedAway{0};
+    std::atomic<std::uint64_t> acceptPauses{0};
+    std::atomic<const char*> acceptLimit{""}; // a literal
     bool stopped = false;
 };
 
@@ -77,13 +81,26 @@ base::Status Gateway::Parts::listen()
     const int count = settings::workerCount(scenario->engine);
     for (int i = 0; i < count; ++i)
         workers.push_back(std::make_unique<GatewayWorker>(i, services, scenario, identity.context));
-    auto opened = net::Listener::open(workers.front()->context(), scenario->listener.address,
-                                      [this](net::Socket socket) { accept(std::move(socket)); });
+    auto opened = net::Listener::open(
+        workers.front()->context(), scenario->listener.address,
+        [this](net::Socket socket) { accept(std::move(socket)); }, limits());
     if (!opened)
         return std::unexpected(std::move(opened.error()));
     listener = *std::move(opened);
     endpoint = listener->localEndpoint();
     return {};
+}
+
+net::Listener::Limits Gateway::Parts::limits()
+{
+    net::Listener::Limits limits;
+    if (room)
+        limits.hasRoom = [this] { return static_cast<std::uint64_t>(limit.open()) < *room; };
+    limits.paused = [this](std::string_view name) {
+        acceptLimit.store(name.data(), std::memory_order_relaxed);
+        acceptPauses.fetch_add(1, std::memory_order_relaxed);
+    };
+    return limits;
 }
 
 void Gateway::Parts::accept(net::Socket socket)
@@ -118,7 +135,8 @@ Gateway::~Gateway()
 }
 
 base::Result<std::unique_ptr<Gateway>> Gateway::start(const settings::Scenario& scenario,
-                                                      std::vector<upstream::Target> targets, NoteBoard* notes)
+                                                      std::vector<upstream::Target> targets, NoteBoard* notes,
+                                                      std::optional<std::uint64_t> room)
 {
     auto identity = identityOf(scenario);
     if (!identity)
@@ -127,6 +145,7 @@ base::Result<std::unique_ptr<Gateway>> Gateway::start(const settings::Scenario& 
         return std::unexpected(std::move(demanded.error()));
     auto parts = std::make_unique<Parts>(scenario, std::move(targets), *std::move(identity));
     parts->services.notes = notes;
+    parts->room = room;
     if (auto listening = parts->listen(); !listening)
         return std::unexpected(std::move(listening.error()));
     for (auto& worker : parts->workers)
@@ -169,6 +188,8 @@ GatewayCounters Gateway::counters() const
 {
     GatewayCounters sum;
     sum.turnedAway = m_parts->turnedAway.load(std::memory_order_relaxed);
+    sum.acceptPauses = m_parts->acceptPauses.load(std::memory_order_relaxed);
+    sum.acceptLimit = m_parts->acceptLimit.load(std::memory_order_relaxed);
     for (const auto& worker : m_parts->workers) {
         const auto& counters = worker->counters();
         sum.connections += counters.accepted.value();

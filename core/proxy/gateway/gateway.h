@@ -11,7 +11,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weir::proxy {
@@ -21,10 +23,12 @@ struct Services;
 
 // What a gateway has done since its start.
 struct GatewayCounters {
-    std::uint64_t connections = 0; // accepted
-    std::uint64_t open = 0;        // of them, at this moment
-    std::uint64_t turnedAway = 0;  // closed at once, for too many were open
-    std::uint64_t requests = 0;    // complete heads
+    std::uint64_t connections = 0;  // accepted
+    std::uint64_t open = 0;         // of them, at this moment
+    std::uint64_t turnedAway = 0;   // closed at once, for too many were open
+    std::uint64_t acceptPauses = 0; // times that it let nobody in for a while, for a limit of this process
+    std::string_view acceptLimit;   // the last one: "EMFILE"
+    std::uint64_t requests = 0;     // complete heads
     std::uint64_t bodyBytesSent = 0;
     std::uint64_t failedHandshakes = 0;     // of clients' TLS
     std::array<std::uint64_t, 6> replies{}; // by the first digit of the status
@@ -42,10 +46,12 @@ struct GatewayCounters {
 class Gateway {
 public:
     // Listens when this returns. The error says what stands in the way: the address, the certificate. `notes`: of load
-    // from this process, which outlives the gateway.
+    // from this process, which outlives the gateway. `room`: clients that this process has descriptors for; where there
+    // are so many, further ones are not accepted until others have gone.
     static base::Result<std::unique_ptr<Gateway>> start(const settings::Scenario& scenario,
                                                         std::vector<upstream::Target> targets,
-                                                        NoteBoard* notes = nullptr);
+                                                        NoteBoard* notes = nullptr,
+                                                        std::optional<std::uint64_t> room = {});
     ~Gateway();
 
     std::string url() const; // "http://127.0.0.1:8080", with the real port

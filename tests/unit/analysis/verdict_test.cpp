@@ -135,6 +135,21 @@ private slots:
                 in.counters.skipped = in.counters.heldBackSkipped = 600;
                 in.counters.behindVisitors = 200;
             });
+        row("a local limit", Level::Invalid,
+            "60 requests (1.0 %) failed at a limit of this machine, not at the target. EMFILE: full. Raise it. "
+            "EADDRNOTAVAIL: no port.",
+            [](VerdictInput& in) {
+                in.counters.ok -= 60;
+                in.counters.outcomes[static_cast<std::size_t>(metrics::Outcome::LocalLimit)] = 60;
+                in.localLimits = {"EMFILE: full. Raise it.", "EADDRNOTAVAIL: no port.", "EMFILE: full, too."};
+            });
+        row("one at a local limit", Level::Invalid, "1 requests (0.02 %) failed at a limit of this machine",
+            [](VerdictInput& in) {
+                in.counters.ok -= 1;
+                in.counters.outcomes[static_cast<std::size_t>(metrics::Outcome::LocalLimit)] = 1;
+            });
+        row("the listener let nobody in", Level::Invalid, "3 times, since this process had no descriptor left",
+            [](VerdictInput& in) { in.levels.acceptPauses = 3; });
         row("busy origin", Level::Suspect, "The built-in origin used 90.0 %", [](VerdictInput& in) {
             in.levels.hasOrigin = true;
             in.levels.originCpu = 27s;

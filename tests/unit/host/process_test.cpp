@@ -9,6 +9,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -43,16 +44,51 @@ private slots:
         std::vector<char> memory(64 * 1024 * 1024, 1);
         volatile unsigned work = 0;
         auto after = usageOf(ownProcess());
+        QVERIFY(before->sockets && after->sockets);
         for (int round = 0; round < 1000 && after->cpu <= before->cpu; ++round) {
             for (unsigned i = 0; i < 10'000'000; ++i)
                 work = work + i;
             after = usageOf(ownProcess());
         }
         QVERIFY(after->cpu > before->cpu);
-        QVERIFY(after->sockets > before->sockets);
+        QVERIFY(*after->sockets > *before->sockets);
         QVERIFY(after->residentBytes > before->residentBytes + memory.size() / 2);
         QVERIFY(!nameOf(ownProcess()).empty());
         QVERIFY(networkBytesOf(ownProcess()));
+    }
+
+    // What cannot be read is not known, rather than nothing.
+    void knowsWhatItCannotRead()
+    {
+        const auto open = openFiles();
+        QVERIFY(open && *open > 2);
+        rlimit before{};
+        getrlimit(RLIMIT_NOFILE, &before);
+        const rlimit none{0, before.rlim_max};
+        setrlimit(RLIMIT_NOFILE, &none);
+        const auto usage = usageOf(ownProcess());
+        const auto network = networkBytesOf(ownProcess());
+        const auto stolen = stolenTime();
+        const auto delay = threadDelay();
+        const auto files = openFiles();
+        setrlimit(RLIMIT_NOFILE, &before);
+        QCOMPARE(usage.error(), NoUsage::Unreadable);
+        QVERIFY(!network && !stolen && !delay && !files);
+    }
+
+    void raisesTheLimitOfFiles()
+    {
+        rlimit before{};
+        getrlimit(RLIMIT_NOFILE, &before);
+        const rlimit lower{before.rlim_max / 2, before.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &lower), 0);
+        QCOMPARE(fileLimit()->now, std::uint64_t{before.rlim_max / 2});
+        const auto raised = raiseFileLimit();
+        QCOMPARE(raised->now, std::uint64_t{before.rlim_max});
+        rlimit after{};
+        getrlimit(RLIMIT_NOFILE, &after);
+        QCOMPARE(after.rlim_cur, before.rlim_max);
+        setrlimit(RLIMIT_NOFILE, &before);
     }
 
     void findsWhoListens_data()
@@ -108,7 +144,7 @@ private slots:
         child.closeWriteChannel();
         QVERIFY(child.waitForFinished());
         QVERIFY(familyOf(child.processId()).empty());
-        QVERIFY(!usageOf(child.processId()));
+        QCOMPARE(usageOf(child.processId()).error(), NoUsage::Ended);
     }
 };
 

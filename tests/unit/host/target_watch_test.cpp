@@ -42,6 +42,7 @@ private slots:
         QVERIFY(levels.residentByteSeconds > 100'000 * seconds * 0.5);
         QCOMPARE(levels.threadSeconds, seconds); // it has one
         QCOMPARE(levels.socketSeconds, 0.0);
+        QCOMPARE(levels.socketSpan, levels.span);
         child.closeWriteChannel();
         QVERIFY(child.waitForFinished());
     }

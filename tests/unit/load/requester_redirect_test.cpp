@@ -76,6 +76,21 @@ private slots:
         QCOMPARE(server.requestCount(), 5);
         QCOMPARE(counters.statusClasses[3], std::uint64_t{1}); // the last one is the reply
         QCOMPARE(counters.requests, std::uint64_t{1});
+        QCOMPARE(counters.ok, std::uint64_t{0});
+        QCOMPARE(counters.outcomes[static_cast<std::size_t>(metrics::Outcome::TooManyRedirects)], std::uint64_t{1});
+    }
+
+    // Who asks for a redirect gets what was asked for.
+    void anExpectedRedirectIsWell()
+    {
+        ScriptedServer server{[](const SeenRequest&) { return redirect(302, "/again"); }};
+        auto scenario = requestTo(server.url(), "/");
+        scenario.load.redirects = 1;
+        scenario.requests.front().settings.checks = {"status == 302"};
+        Bench bench(scenario);
+        const auto counters = bench.run();
+        QCOMPARE(server.requestCount(), 2);
+        QCOMPARE(counters.ok, std::uint64_t{1});
     }
 
     void doesNotFollowElsewhere_data()

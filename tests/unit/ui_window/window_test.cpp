@@ -83,7 +83,7 @@ private slots:
 
     void anUntrustedCertificateCanBeTrustedForARun()
     {
-        m_window->controller()->failed({base::Errc::Tls, "The certificate is self-signed."});
+        m_window->controller()->failed({base::Errc::Untrusted, "The certificate is self-signed."});
         QVERIFY(find<QPushButton>("banner.start.trust for this run"));
     }
 
