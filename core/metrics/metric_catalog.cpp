@@ -135,7 +135,7 @@ Value ofTarget(const Source& s, double sum)
 template <double TargetLevels::*Integral, base::Nanos TargetLevels::*Span = &TargetLevels::span>
 Value targetMean(const Source& s)
 {
-    return s.levels ? ratio(s.levels->target.*Integral, seconds(s.levels->target.*Span)) : std::nullopt;
+    return s.levels ? ratio(s.levels->target.*Integral, base::toSeconds(s.levels->target.*Span)) : std::nullopt;
 }
 
 Value poolMean(const Source& s, double Levels::*integral)
