@@ -3,8 +3,8 @@
 
 #include "core/base/strings.h"
 #include "core/http/serializer.h"
-#include "core/http/url.h"
 #include "core/proxy/outcome.h"
+#include "core/uri/url.h"
 
 #include <fmt/format.h>
 
@@ -177,7 +177,10 @@ void Requester::prepare(Flight& flight)
     chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
-        exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
+        const bool hasHost = exchange.request.headers.contains("Host");
+        exchange.request.headers.set(proxy::NoteBoard::field,
+                                     hasHost ? flight.notes.name + std::string(proxy::NoteBoard::ownHost)
+                                             : flight.notes.name);
     }
     m_worker.wheel.arm(flight.deadline, flight.sent + m_timeout);
 }
@@ -197,7 +200,7 @@ void Requester::chooseTarget(Flight& flight)
     sendCookies(flight);
 }
 
-http::Url Requester::urlOf(const Flight& flight) const
+uri::Url Requester::urlOf(const Flight& flight) const
 {
     const auto& target = m_services.cluster.pool(flight.exchange.target).target();
     auto url = target.url;
@@ -249,8 +252,8 @@ bool Requester::redirect(proxy::Exchange& exchange, const http::Response& respon
     const auto& target = m_services.cluster.pool(exchange.target).target();
     auto from = target.url;
     from.target = target.basePath + exchange.request.target;
-    const auto to = http::resolve(from, *location);
-    if (!to || !http::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
+    const auto to = uri::resolve(from, *location);
+    if (!to || !uri::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
         return false;
     const bool becomesGet = response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
     if (becomesGet && !exchange.request.isHead()) {

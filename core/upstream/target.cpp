@@ -14,7 +14,7 @@ namespace weir::upstream {
 base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& options,
                                 const net::LookUpFunction& lookUp)
 {
-    auto url = http::parseUrl(text);
+    auto url = uri::parseUrl(text);
     if (!url)
         return std::unexpected(url.error());
     const auto begun = base::now();
