@@ -14,19 +14,19 @@ static bool isSafe(std::string_view method)
     return std::ranges::find(safe, method) != safe.end();
 }
 
-static void addNamed(std::vector<std::string>& keys, const http::Url& target, const http::HeaderMap& response,
+static void addNamed(std::vector<std::string>& keys, const uri::Url& target, const http::HeaderMap& response,
                      std::string_view name)
 {
     response.forEach(name, [&](std::string_view reference) {
-        const auto url = http::resolve(target, reference);
-        if (!url || !http::sameOrigin(*url, target)) // another origin's replies are not ours to throw out
+        const auto url = uri::resolve(target, reference);
+        if (!url || !uri::sameOrigin(*url, target)) // another origin's replies are not ours to throw out
             return;
         if (std::string key = keyOf(*url); std::ranges::find(keys, key) == keys.end())
             keys.push_back(std::move(key));
     });
 }
 
-std::vector<std::string> invalidatedKeys(std::string_view method, const http::Url& target, int status,
+std::vector<std::string> invalidatedKeys(std::string_view method, const uri::Url& target, int status,
                                          const http::HeaderMap& response)
 {
     std::vector<std::string> keys;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http/url.h"
+#include "core/uri/url.h"
 
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@ inline void appendKey(std::string& key, std::string_view scheme, std::string_vie
     key.append(scheme).append("://").append(authority).append(target);
 }
 
-inline std::string keyOf(const http::Url& url)
+inline std::string keyOf(const uri::Url& url)
 {
     return url.text();
 }

@@ -4,6 +4,7 @@
 #include "core/base/strings.h"
 #include "core/http/head_memo.h"
 #include "core/http/message.h"
+#include "core/http/syntax_fault.h"
 #include "core/http/validator.h"
 
 #include <fmt/format.h>
@@ -147,6 +148,7 @@ void Parser::start()
     m_field.clear();
     m_value.clear();
     m_start.clear();
+    m_begun.clear();
     m_headerBytes = 0;
     m_framingBytes = 0;
     m_excessBytes = 0;
@@ -154,6 +156,7 @@ void Parser::start()
     m_keepAlive = false;
     m_unknownVersion = m_largeHead = false;
     m_lastByte = 0;
+    m_lines = 0;
 }
 
 Parser::Step Parser::parse(std::string_view input)
@@ -180,9 +183,10 @@ Parser::Step Parser::parse(std::string_view input)
         m_headerBytes += input.size();
         if (auto tooLarge = checkHeadSize())
             return *tooLarge;
-        if (!scanLines(input))
-            return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+        if (const auto odd = scanLines(input))
+            return failOfLine(input, *odd);
         keepStart(input);
+        keepBegun(input);
         return {Event::NeedMore, input.size(), {}};
     }
     return framed(input, {Event::NeedMore, input.size(), {}});
@@ -197,8 +201,8 @@ Parser::Step Parser::framed(std::string_view framing, Step step)
     if (m_excessBytes + m_framingBytes > m_limits.headerBytes)
         return fail(base::Errc::TooLarge,
                     fmt::format("chunk extensions or trailers above {} bytes", m_limits.headerBytes));
-    if (!scanLines(framing))
-        return fail(base::Errc::Malformed, "a chunk or trailer line that is folded or does not end in CRLF");
+    if (const auto odd = scanLines(framing))
+        return failOfLine(framing, *odd);
     if (step.event == Event::Body) {
         m_excessBytes += m_framingBytes - std::min(m_framingBytes, plain);
         m_excessBytes -= std::min(m_excessBytes, step.body.size());
@@ -225,13 +229,14 @@ Parser::Step Parser::onPause(std::string_view input)
     m_headerBytes += consumed;
     if (auto tooLarge = checkHeadSize())
         return *tooLarge;
-    if (!scanLines(input.substr(0, consumed)))
-        return fail(base::Errc::Malformed, "a header line that is folded or does not end in CRLF");
+    if (const auto odd = scanLines(input.substr(0, consumed)))
+        return failOfLine(input.substr(0, consumed), *odd);
     keepStart(input.substr(0, consumed));
     if (!isPlainStart())
         return fail(base::Errc::Malformed,
-                    m_kind == Kind::Request ? "a request line that is not METHOD TARGET VERSION with one blank between"
-                                            : "a status that is not of three digits");
+                    m_kind == Kind::Request
+                        ? "a request line that is not METHOD TARGET VERSION with one blank between (RFC 9112, 3)"
+                        : "a status that is not of three digits (RFC 9112, 4)");
     if (m_llhttp.http_major != 1)
         return failOfVersion();
     if (m_head.status == 101 ? !m_upgradeOffered : m_kind == Kind::Response && m_llhttp.upgrade != 0)
@@ -289,6 +294,16 @@ void Parser::keepStart(std::string_view piece)
     m_start += piece.substr(0, std::min(piece.find('\r'), piece.size() - 1) + 1);
 }
 
+void Parser::keepBegun(std::string_view piece)
+{
+    constexpr std::size_t most = 128;
+    const auto newline = piece.rfind('\n');
+    if (newline != piece.npos)
+        m_begun.clear();
+    const auto line = newline == piece.npos ? piece : piece.substr(newline + 1);
+    m_begun.append(line.substr(0, most - std::min(most, m_begun.size())));
+}
+
 // RFC 9112 3 and 4: one blank between the parts, and a status of three digits. llhttp reads over further blanks before
 // the version and over zeros before the status.
 bool Parser::isPlainStart() const
@@ -336,6 +351,7 @@ Parser::Step Parser::recall(const std::shared_ptr<const ParsedHead>& known)
         m_llhttp = known->state;
         m_llhttp.data = this;
         m_lastByte = '\n';
+        m_lines = 0;
         m_framingBytes = 0;
         m_excessBytes = 0;
     }
@@ -349,25 +365,48 @@ Parser::Step Parser::recall(const std::shared_ptr<const ParsedHead>& known)
 
 // llhttp joins folded lines silently; RFC 9112 5.2 wants them refused or mended, and refusing cannot be misread. It
 // also takes a bare LF for the end of a line in places, and reads over a bare CR, where others do not (2.2).
-bool Parser::scanLines(std::string_view piece)
+std::optional<std::size_t> Parser::scanLines(std::string_view piece)
 {
     constexpr auto none = std::string_view::npos;
     for (std::size_t at = 0; at < piece.size();) {
         if (m_lastByte == '\n' && (piece[at] == ' ' || piece[at] == '\t'))
-            return false;
+            return at;
         const auto carriageReturn = m_lastByte == '\r' ? none : piece.find('\r', at);
         const auto expected = m_lastByte == '\r' ? at : carriageReturn == none ? none : carriageReturn + 1;
         const auto newline = piece.find('\n', at);
         if (newline != expected && (newline != none || expected != piece.size()))
-            return false;
+            return std::min(newline, expected);
         if (newline == none) {
             m_lastByte = piece.back();
             break;
         }
         m_lastByte = '\n';
+        ++m_lines;
         at = newline + 1;
     }
-    return true;
+    return std::nullopt;
+}
+
+// `m_lines` has grown by the lines of the piece that were in order.
+Parser::Step Parser::failOfLine(std::string_view piece, std::size_t at)
+{
+    auto place = placeIn(piece, at);
+    place.linesBefore -= std::min<std::size_t>(place.linesBefore,
+                                               static_cast<std::size_t>(std::ranges::count(piece.substr(0, at), '\n')));
+    return fail(base::Errc::Malformed, lineFault(place));
+}
+
+SyntaxPlace Parser::placeIn(std::string_view piece, std::size_t at) const
+{
+    SyntaxPlace place;
+    place.isRequest = m_kind == Kind::Request;
+    place.isInHead = m_inHeader || m_event == Event::Head;
+    place.linesBefore = m_lines;
+    place.begun = m_begun;
+    place.lastByte = m_lastByte;
+    place.piece = piece;
+    place.at = at;
+    return place;
 }
 
 Parser::Step Parser::finish()
@@ -400,7 +439,7 @@ Parser::Step Parser::failOfSize(std::string reason)
 std::optional<Parser::Step> Parser::checkHeadSize()
 {
     if (m_headerBytes > m_limits.headerBytes)
-        return failOfSize(fmt::format("a header above {} bytes", m_limits.headerBytes));
+        return failOfSize(fmt::format("a header above {} bytes (http.max_header_bytes)", m_limits.headerBytes));
     if (m_head.headers.size() > m_limits.headerFields)
         return failOfSize(fmt::format("more than {} header fields", m_limits.headerFields));
     return std::nullopt;
@@ -411,11 +450,21 @@ Parser::Step Parser::failOfSyntax(llhttp_errno_t code, std::string_view input)
 {
     const auto* text = llhttp_get_error_reason(&m_llhttp);
     const std::string_view reason = text && *text ? text : llhttp_errno_name(code);
+    if (code == HPE_PAUSED_H2_UPGRADE) { // RFC 9113 3.3
+        m_unknownVersion = true;
+        return fail(base::Errc::Unsupported,
+                    "the preface of HTTP/2 (prior knowledge), which is not spoken here; ask in HTTP/1.1");
+    }
     if (code == HPE_INVALID_VERSION && reason == "Invalid HTTP version") // of the right form
         return failOfVersion();
     if (code == HPE_INVALID_METHOD && beginsWithMethod(input)) // RFC 9110 9.1
         return fail(base::Errc::Unsupported, "a method that is not known here");
-    return fail(base::Errc::Malformed, std::string(reason));
+    const auto* stopped = llhttp_get_error_pos(&m_llhttp);
+    const auto at = stopped ? std::min<std::size_t>(static_cast<std::size_t>(stopped - input.data()), input.size()) : 0;
+    const auto place = placeIn(input, at);
+    if (const auto odd = m_inHeader ? scanLines(input.substr(0, at)) : std::nullopt) // what llhttp let pass before it
+        return failOfLine(input, *odd);
+    return fail(base::Errc::Malformed, syntaxFault(place, code, reason));
 }
 
 // Whether the start line, as far as it has come, opens with what may be a method.

@@ -28,6 +28,7 @@ struct Limits {
 
 class HeadMemo;
 struct ParsedHead;
+struct SyntaxPlace;
 
 // One direction of an HTTP/1.1 connection, message after message (RFC 9112): llhttp in strict mode, and behind it
 // validator.h for what llhttp lets pass. Fed with what arrived, it yields one event per call and consumes no byte
@@ -93,8 +94,12 @@ private:
     void framePlainly();
     Step parsePlain(std::string_view input);
     void keepStart(std::string_view piece);
+    void keepBegun(std::string_view piece);
     bool isPlainStart() const;
-    bool scanLines(std::string_view piece); // false: a folded line, a bare CR or LF
+    // Where there is a folded line, a bare CR or LF.
+    std::optional<std::size_t> scanLines(std::string_view piece);
+    Step failOfLine(std::string_view piece, std::size_t at);
+    SyntaxPlace placeIn(std::string_view piece, std::size_t at) const;
     Step framed(std::string_view framing, Step step);
 
     // All that a message with a known head and a body of known length touches comes first.
@@ -113,11 +118,13 @@ private:
     bool m_keepAlive = false;
     bool m_unknownVersion = false;
     bool m_largeHead = false;
-    char m_lastByte = 0; // of the lines so far
+    char m_lastByte = 0;       // of the lines so far
+    std::uint32_t m_lines = 0; // of the head or behind the body, that have ended
     HeaderMap m_trailers;
     Limits m_limits;
     llhttp_t m_llhttp{};
     std::string m_start; // the start line so far, CR included
+    std::string m_begun; // of a head that comes in pieces: the line that the last one broke off in, for error()
     std::string m_field;
     std::string m_value;
     std::string_view m_body;

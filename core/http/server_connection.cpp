@@ -3,7 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/http/server_workspace.h"
-#include "core/http/url.h"
+#include "core/uri/url.h"
 
 #include <fmt/format.h>
 
@@ -272,7 +272,7 @@ Status ServerConnection::takeTarget()
     auto& request = *m_work->request;
     if (request.target.starts_with('/') || request.target == "*" || request.method == "CONNECT")
         return {};
-    const auto url = parseUrl(request.target);
+    const auto url = uri::parseAbsoluteForm(request.target);
     if (!url)
         return fail(Errc::Malformed, "an invalid address as its target");
     request.target = isOfServer(request) ? "*" : url->target;

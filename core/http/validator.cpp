@@ -4,6 +4,10 @@
 #include "core/base/strings.h"
 #include "core/http/ascii.h"
 #include "core/http/parser.h"
+#include "core/http/syntax_fault.h"
+#include "core/uri/host_name.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -75,7 +79,10 @@ Status checkContentLength(const Framing& framing)
         return {};
     const bool digits = !value.empty() && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (count > 1 || !digits || !base::parseInteger(value))
-        return fail(Errc::Malformed, "an invalid Content-Length");
+        return fail(Errc::Malformed,
+                    count > 1
+                        ? "more than one Content-Length (RFC 9110, 8.6)"
+                        : fmt::format("a Content-Length of {}, which is no number (RFC 9110, 8.6)", inQuotes(value)));
     return {};
 }
 
@@ -89,35 +96,11 @@ bool isLetter(char c)
     return base::lower(c) >= 'a' && base::lower(c) <= 'z';
 }
 
-// RFC 3986 3.2.2. The comma is a name's character there, but two Hosts in one line have it as well.
-bool isHostCharacter(char c)
-{
-    return isDigit(c) || isLetter(c) || std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
-}
-
-// A name, or an address in brackets, and a port.
-bool isAuthority(std::string_view text)
-{
-    const bool isBracketed = text.starts_with('[');
-    const auto close = isBracketed ? text.find(']') : text.find(':');
-    auto host = text.substr(0, close);
-    if (isBracketed) {
-        if (close == std::string_view::npos)
-            return false;
-        host.remove_prefix(1);
-    }
-    const auto isFine = [&](char c) { return isHostCharacter(c) || (isBracketed && c == ':'); };
-    if (!std::ranges::all_of(host, isFine))
-        return false;
-    const auto port = text.substr(std::min(host.size() + (isBracketed ? 2 : 0), text.size()));
-    return port.empty() || (port.front() == ':' && std::ranges::all_of(port.substr(1), isDigit));
-}
-
 // RFC 9110 9.3.6.
 bool isHostAndPort(std::string_view text)
 {
     const auto colon = text.rfind(':');
-    return colon != std::string_view::npos && colon > 0 && isDigit(text.back()) && isAuthority(text);
+    return colon != std::string_view::npos && colon > 0 && isDigit(text.back()) && uri::isAuthority(text);
 }
 
 // RFC 9112 3.2: exactly one Host in HTTP/1.1, and it is an authority without userinfo. Its text goes on in fields of
@@ -126,9 +109,12 @@ Status checkHost(const Head& head, const Framing& framing)
 {
     const auto& [count, value] = framing.host;
     if (count > 1 || (count == 0 && head.minorVersion == 1))
-        return fail(Errc::Malformed, count == 0 ? "no Host" : "more than one Host");
-    if (count == 1 && !isAuthority(value))
-        return fail(Errc::Malformed, "an invalid Host");
+        return fail(Errc::Malformed, count == 0 ? "no Host (RFC 9112, 3.2)" : "more than one Host (RFC 9112, 3.2)");
+    if (count == 1 && !uri::isAuthority(value))
+        return fail(Errc::Malformed,
+                    value.empty() ? "an empty Host (RFC 9112, 3.2)"
+                                  : fmt::format("the Host {}, which is no name or address with a port (RFC 9112, 3.2)",
+                                                inQuotes(value)));
     return {};
 }
 

@@ -24,7 +24,7 @@ base::Result<ClientGroups> ClientGroups::make(const settings::Scenario& scenario
         workload::RequestText text;
         base::Random unused;
         compiled->fill(unused, text);
-        made.m_groups.push_back(Group{record.settings.weight, 0, std::move(text.headers)});
+        made.m_groups.push_back(Group{record.settings.weight, 0, std::move(text.headers), compiled->leftOut()});
         weights.push_back(record.settings.weight);
     }
     if (!weights.empty())
@@ -58,6 +58,8 @@ void ClientGroups::mark(metrics::GroupId group, http::HeaderMap& headers) const
         return;
     for (const auto& [name, value] : m_groups[group].headers)
         headers.set(name, value);
+    for (const auto& name : m_groups[group].leftOut)
+        headers.remove(name);
 }
 
 // An address for a group that names none: 127.0.1.1 and so on, which no other group names.

@@ -35,6 +35,7 @@ private:
         double weight = 0;
         double users = 0;
         std::vector<std::pair<std::string, std::string>> headers;
+        std::vector<std::string> leftOut; // fields that its requests do not have
     };
     std::vector<Group> m_groups;
     std::optional<workload::Mix> m_mix;

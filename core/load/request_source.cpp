@@ -165,12 +165,14 @@ void RequestSource::render(Kind& kind, http::Request& request, const workload::U
     request.headers.clear();
     for (const auto& [name, value] : m_text.headers)
         request.headers.add(name, value);
-    if (!request.headers.contains("Accept"))
-        request.headers.add("Accept", "*/*");
-    if (!m_acceptEncoding.empty() && !request.headers.contains("Accept-Encoding"))
-        request.headers.add("Accept-Encoding", m_acceptEncoding);
-    if (!request.headers.contains("User-Agent"))
-        request.headers.add("User-Agent", "weir/" WEIR_VERSION);
+    const auto addDefault = [&](std::string_view name, std::string_view value) {
+        if (!request.headers.contains(name) && !kind.text.leavesOut(name))
+            request.headers.add(name, value);
+    };
+    addDefault("Accept", "*/*");
+    if (!m_acceptEncoding.empty())
+        addDefault("Accept-Encoding", m_acceptEncoding);
+    addDefault("User-Agent", "weir/" WEIR_VERSION);
     if (kind.text.fileBody())
         request.body = http::Body{kind.text.fileBody()};
     else

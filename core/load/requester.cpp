@@ -3,8 +3,8 @@
 
 #include "core/base/strings.h"
 #include "core/http/serializer.h"
-#include "core/http/url.h"
 #include "core/proxy/outcome.h"
+#include "core/uri/url.h"
 
 #include <fmt/format.h>
 
@@ -178,7 +178,10 @@ void Requester::prepare(Flight& flight)
     chooseTarget(flight);
     if (flight.notes.notes) {
         flight.notes.notes->take(); // what came too late for the last one
-        exchange.request.headers.set(proxy::NoteBoard::field, flight.notes.name);
+        const bool hasHost = exchange.request.headers.contains("Host");
+        exchange.request.headers.set(proxy::NoteBoard::field,
+                                     hasHost ? flight.notes.name + std::string(proxy::NoteBoard::ownHost)
+                                             : flight.notes.name);
     }
     m_worker.wheel.arm(flight.deadline, flight.sent + m_timeout);
 }
@@ -198,7 +201,7 @@ void Requester::chooseTarget(Flight& flight)
     sendCookies(flight);
 }
 
-http::Url Requester::urlOf(const Flight& flight) const
+uri::Url Requester::urlOf(const Flight& flight) const
 {
     const auto& target = m_services.cluster.pool(flight.exchange.target).target();
     auto url = target.url;
@@ -262,8 +265,8 @@ std::optional<std::string> Requester::mayFollow(const proxy::Exchange& exchange,
     const auto& target = m_services.cluster.pool(exchange.target).target();
     auto from = target.url;
     from.target = target.basePath + exchange.request.target;
-    const auto to = http::resolve(from, *location);
-    if (!to || !http::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
+    const auto to = uri::resolve(from, *location);
+    if (!to || !uri::sameOrigin(from, *to) || !to->target.starts_with(target.basePath))
         return std::nullopt;
     return to->target.substr(target.basePath.size());
 }

@@ -70,7 +70,7 @@ private:
     void judgeExpectations(Flight& flight, const http::Response& response, Received& received) const;
     std::optional<std::string_view> lookInto(const http::Response& response, Received& received) const;
     void chooseTarget(Flight& flight);
-    http::Url urlOf(const Flight& flight) const;
+    uri::Url urlOf(const Flight& flight) const;
     void sendCookies(Flight& flight) const;
     void storeCookies(Flight& flight, const http::Response& response) const;
     static base::Nanos iterationOf(const Flight& flight, base::TimePoint done);

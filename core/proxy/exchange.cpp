@@ -11,6 +11,8 @@ void Exchange::reset()
     keepAlive = true;
     isPrepared = false;
     client = nullptr;
+    askedHost.clear();
+    keepsHost = hasOwnHost = false;
     outcome = metrics::Outcome::Ok;
     failure.clear();
     cache = metrics::CacheStatus::None;

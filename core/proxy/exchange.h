@@ -41,6 +41,9 @@ struct Exchange {
     bool keepAlive = true;          // towards the target
     bool isPrepared = false;        // the request is the proxy's own by now; a redirect sends it once more
     http::Client* client = nullptr; // who asked, where that is a client of the listener
+    std::string askedHost;          // which host that client asked for: the listener, as it knows it
+    bool keepsHost = false;         // the request's Host is to reach the target, whatever target.host says
+    bool hasOwnHost = false;        // once prepared: Host is in the request; else it is the target's authority
 
     // Failure is data: the pipeline always yields a Response, and says here what really happened.
     metrics::Outcome outcome = metrics::Outcome::Ok;

@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/http/connection_options.h"
+#include "core/proxy/exchange.h"
 
 #include <fmt/format.h>
 
@@ -69,7 +70,8 @@ void keepOrSet(http::HeaderMap& headers, std::string_view name, const std::strin
         headers.add(name, value);
 }
 
-void addClient(http::HeaderMap& headers, const settings::ListenerSettings& settings, const http::Client& client)
+void addClient(http::HeaderMap& headers, const settings::ListenerSettings& settings, const http::Client& client,
+               const std::string& host)
 {
     using settings::ForwardedFields;
     if (!settings.trustForwarded)
@@ -77,7 +79,6 @@ void addClient(http::HeaderMap& headers, const settings::ListenerSettings& setti
     if (settings.forwarded == ForwardedFields::None)
         return;
     const auto& address = client.addressText();
-    const std::string host(headers.get("Host").value_or(""));
     const std::string scheme = client.isSecure() ? "https" : "http";
     if (settings.forwarded != ForwardedFields::Forwarded) {
         append(headers, "X-Forwarded-For", address);
@@ -114,22 +115,39 @@ void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers)
     });
 }
 
-RequestForward::RequestForward(const settings::ListenerSettings& settings, std::string_view viaName)
-    : m_settings(settings)
+RequestForward::RequestForward(const settings::Scenario& scenario, std::string_view viaName)
+    : m_settings(scenario.listener)
+    , m_host(scenario.target.host)
     , m_via{fmt::format("1.0 {}", viaName), fmt::format("1.1 {}", viaName)}
 {
 }
 
-void RequestForward::prepare(http::Request& request, const http::Client* client) const
+// Load that goes by without a listener has a Host only where one was asked for.
+void RequestForward::settleHost(Exchange& exchange) const
 {
+    auto& headers = exchange.request.headers;
+    const bool keeps = !exchange.client || exchange.keepsHost || m_host == settings::HostField::Client;
+    if (keeps)
+        exchange.hasOwnHost = headers.contains("Host");
+    else
+        headers.remove("Host");
+}
+
+void RequestForward::prepare(Exchange& exchange) const
+{
+    auto& request = exchange.request;
     auto& headers = request.headers;
+    const auto* client = exchange.client;
     const auto offered = client && m_settings.upgrade ? offeredProtocols(request) : std::string();
     const bool takesTrailers = client && headers.listContains("TE", "trailers");
+    if (client)
+        exchange.askedHost = headers.get("Host").value_or("");
     dropHopByHop(headers, request.body.source() != nullptr);
     if (client) {
         headers.remove("Expect"); // the body is called for when it is wanted
-        addClient(headers, m_settings, *client);
+        addClient(headers, m_settings, *client, exchange.askedHost);
     }
+    settleHost(exchange);
     headers.add("Via", m_via[request.minorVersion == 0 ? 0 : 1]);
     if (takesTrailers)
         headers.add("TE", "trailers");

@@ -3,13 +3,15 @@
 
 #include "core/http/message.h"
 #include "core/http/server.h"
-#include "core/settings/listener_settings.h"
+#include "core/settings/scenario.h"
 
 #include <array>
 #include <string>
 #include <string_view>
 
 namespace weir::proxy {
+
+struct Exchange;
 
 // What a gateway changes in a message it passes on.
 
@@ -18,16 +20,20 @@ namespace weir::proxy {
 void dropHopByHop(http::HeaderMap& headers, bool mayHaveTrailers = false);
 
 // Makes requests the proxy's own, before any stage goes by their fields: Via (RFC 9110 7.6.3), nothing hop-by-hop but
-// an offer to upgrade that may go on, and where a request comes from a client of the listener, who that is. Once for
-// each request, and whether that has happened must not be read from its fields, which are the client's. Immutable; of
-// one settings snapshot.
+// an offer to upgrade that may go on, and where a request comes from a client of the listener, who that is, and no Host
+// but one that the target is to get; where there is none, it gets its own as the request is sent. Once for each
+// request, and whether that has happened must not be read from its fields, which are the client's. Immutable; of one
+// settings snapshot.
 class RequestForward {
 public:
-    RequestForward(const settings::ListenerSettings& settings, std::string_view viaName);
-    void prepare(http::Request& request, const http::Client* client) const; // null: the load engine's own
+    RequestForward(const settings::Scenario& scenario, std::string_view viaName);
+    void prepare(Exchange& exchange) const;
 
 private:
+    void settleHost(Exchange& exchange) const;
+
     settings::ListenerSettings m_settings;
+    settings::HostField m_host;
     std::array<std::string, 2> m_via; // by the request's minor version
 };
 

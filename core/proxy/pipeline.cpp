@@ -42,8 +42,14 @@ net::Task<http::Response> Next::handOver(Exchange& exchange) &&
 net::Task<http::Response> Pipeline::run(Exchange& exchange) const
 {
     if (m_forward && !std::exchange(exchange.isPrepared, true))
-        m_forward->prepare(exchange.request, exchange.client);
+        m_forward->prepare(exchange);
     return at(0).handle(exchange, Next{*this, 0, exchange});
+}
+
+void Pipeline::tellClient(const Exchange& exchange, http::Response& response) const
+{
+    if (m_view && exchange.client)
+        m_view->apply(response.headers, {exchange.askedHost, exchange.client->isSecure()});
 }
 
 std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scenario, Services& services)
@@ -52,7 +58,9 @@ std::shared_ptr<const Pipeline> Pipeline::compile(const settings::Scenario& scen
     auto& stages = pipeline->m_stages;
     const bool isProxy = services.side == Side::Proxy;
     if (isProxy)
-        pipeline->m_forward.emplace(scenario.listener, services.viaName);
+        pipeline->m_forward.emplace(scenario, services.viaName);
+    if (isProxy && scenario.listener.rewriteLocation)
+        pipeline->m_view.emplace(scenario, services.cluster);
     if (isProxy && scenario.compression.enabled)
         stages.push_back(std::make_unique<CompressStage>(scenario.compression, services));
     if (isProxy && scenario.cache.enabled)

@@ -2,38 +2,55 @@
 // Where a run's scenario comes from: a file, a URL, the demo.
 #include "core/settings/cli.h"
 
-#include "core/base/strings.h"
 #include "core/settings/demo.h"
 #include "core/settings/json.h"
+#include "core/settings/request_grammar.h"
 #include "core/settings/validate.h"
+#include "core/uri/percent.h"
+#include "core/uri/url.h"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace weir::settings {
 
 using Problems = std::vector<Problem>;
 
-// One GET: the address is the target, path and query are the request. A fragment stays at home, as in a browser.
+// Path and query as they were written, {{name}} and all: they are encoded when the request is made. A fragment stays at
+// home, as in a browser; "#" in the name of a value begins none.
+static std::string writtenTarget(std::string_view address)
+{
+    auto text = address.substr(address.find("://") + 3);
+    text.remove_prefix(std::min(text.find_first_of("/\\?#"), text.size()));
+    std::string target;
+    const auto pieces = splitTemplate(text);
+    for (const auto& piece : pieces ? *pieces : std::vector<TemplatePiece>{{text, false}}) {
+        const auto fragment = piece.isVariable ? piece.text.npos : piece.text.find('#');
+        target += piece.isVariable ? fmt::format("{{{{{}}}}}", piece.text)
+                                   : std::string{piece.text.substr(0, fragment)};
+        if (fragment != piece.text.npos)
+            break;
+    }
+    if (target.starts_with('\\'))
+        target.front() = '/';
+    return target.starts_with('/') ? target : '/' + target;
+}
+
+// One GET: the address is the target, path and query are the request.
 static std::expected<Scenario, Problems> scenarioOfUrl(const std::string& text)
 {
-    const auto url = boost::urls::parse_uri(boost::urls::string_view{text.data(), text.size()});
+    const auto url = uri::readUrl(text);
     if (!url)
         return std::unexpected{
-            Problems{{text, {}, "is not a URL", "write it as https://api.example.com/items?page=1"}}};
-    const std::string host{url->encoded_host_and_port()};
-    const auto address = fmt::format("{}://{}", base::lowered(std::string{url->scheme()}), host);
-    if (url->has_userinfo())
-        return std::unexpected{Problems{{address, {}, "holds a user name or password", "give it by -H instead"}}};
-    const auto path = url->encoded_path().empty() ? "/" : std::string{url->encoded_path()};
+            Problems{{url.error().isSecret ? "the address" : text, {}, url.error().reason, url.error().remedy}}};
+    const auto target = writtenTarget(uri::trimmed(text));
+    const auto path = target.substr(0, target.find('?'));
     Scenario scenario;
-    scenario.scenario.name = host + path;
-    scenario.target.urls = {address};
-    auto& request = scenario.requests[toRecordName("GET " + path)];
-    request.url = url->has_query() ? path + "?" + std::string{url->encoded_query()} : path;
+    scenario.scenario.name = url->authority() + path;
+    scenario.target.urls = {url->scheme + "://" + url->authority()};
+    scenario.requests[toRecordName("GET " + path)].url = target;
     return scenario;
 }
 

@@ -27,6 +27,7 @@ struct ListenerSettings {
     ForwardedFields forwarded = ForwardedFields::XForwarded;
     bool trustForwarded = false;
     bool upgrade = true;
+    bool rewriteLocation = true;
     bool tls = false;
     std::string certificateFile;
     std::string keyFile;
@@ -124,6 +125,12 @@ struct Schema<ListenerSettings> {
                            .label = "WebSocket and other upgrades",
                            .help = "Off: an offer to change the protocol is not passed on, so the target answers "
                                    "with plain HTTP."}),
+        knob<&S::rewriteLocation>(
+            {.key = "rewrite_location",
+             .label = "Keep redirects here",
+             .help = "On: where a target names its own address in Location or Content-Location, the client is told the "
+                     "listener's, so that it stays behind the proxy; a cookie's Domain or Path that would keep a "
+                     "browser from sending it back is mended likewise. Off: replies say what the target says."}),
         knob<&S::tls>({.key = "tls",
                        .label = "TLS",
                        .help = "Serve https. Without a certificate a self-signed one is made for this start."}),

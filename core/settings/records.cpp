@@ -19,8 +19,11 @@ bool isRecordName(std::string_view name)
 std::string toRecordName(std::string_view text)
 {
     constexpr std::string_view forbidden = ".=\"";
+    text = text.substr(0, longest);
+    for (int cut = 0; cut < 3 && !base::isUtf8(text); ++cut)
+        text.remove_suffix(1); // of a character that has lost its end
     std::string name;
-    for (const char c : text.substr(0, longest)) {
+    for (const char c : text) {
         const bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
         name += isControl || forbidden.find(c) != forbidden.npos ? '_' : c;
     }

@@ -56,6 +56,8 @@ std::optional<ColumnName> parseColumnName(std::string_view text)
 base::Result<HeaderLine> parseHeader(std::string_view line)
 {
     const auto colon = line.find(':');
+    if (colon == line.npos && line.ends_with(';') && isToken(line.substr(0, line.size() - 1)))
+        return HeaderLine{line.substr(0, line.size() - 1), {}};
     if (colon == line.npos)
         return fail(Errc::InvalidSyntax, "has no colon");
     const auto name = line.substr(0, colon);
@@ -63,7 +65,8 @@ base::Result<HeaderLine> parseHeader(std::string_view line)
         return fail(Errc::InvalidSyntax, fmt::format("has \"{}\" before the colon, which is no field name", name));
     if (std::ranges::any_of(line, isControl))
         return fail(Errc::InvalidSyntax, "contains a line break or another control character");
-    return HeaderLine{name, base::trimmed(line.substr(colon + 1))};
+    const auto value = base::trimmed(line.substr(colon + 1));
+    return HeaderLine{name, value, value.empty()};
 }
 
 static void appendLiteral(std::vector<TemplatePiece>& pieces, std::string_view text)

@@ -32,6 +32,9 @@ std::optional<ColumnName> parseColumnName(std::string_view text);
 struct HeaderLine {
     std::string_view name;
     std::string_view value; // blanks at its ends are gone
+    // `Name:`, as curl has it: no field of that name is sent, not even the one that is by default. `Name;` sends one
+    // without a value.
+    bool isLeftOut = false;
 
     bool operator==(const HeaderLine&) const = default;
 };

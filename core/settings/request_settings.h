@@ -34,16 +34,19 @@ struct Schema<RequestSettings> {
         knob<&S::url>({.key = "url",
                        .label = "Path",
                        .help = "Path and query below the target's address, e.g. /products/{{id}}. {{name}} stands for "
-                               "a value drawn as the list under Values says."}),
+                               "a value drawn as the list under Values says. What may not stand in a URL is sent "
+                               "percent-encoded, as browsers do."}),
         knob<&S::weight>({.key = "weight",
                           .label = "Weight",
                           .help = "Share of the mix, relative to the other requests. 0 leaves it out.",
                           .min = 0,
                           .max = 1e6}),
-        knob<&S::headers>({.key = "headers",
-                           .label = "Headers",
-                           .help = "Lines such as Authorization: Bearer ${API_TOKEN}. ${NAME} is taken from the "
-                                   "environment and never written to a file or report."}),
+        knob<&S::headers>(
+            {.key = "headers",
+             .label = "Headers",
+             .help = "Lines such as Authorization: Bearer ${API_TOKEN}. ${NAME} is taken from the "
+                     "environment and never written to a file or report. A line Name: without a value leaves "
+                     "that field out, as User-Agent: does; Name; sends it empty."}),
         knob<&S::body>({.key = "body", .label = "Body", .help = "Sent as it stands, after {{name}} is filled in."}),
         knob<&S::vary>(
             {.key = "vary",

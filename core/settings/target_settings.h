@@ -5,9 +5,17 @@
 
 namespace weir::settings {
 
+// Which host a target is asked for.
+enum class HostField { Target, Client };
+template <>
+struct Choices<HostField> {
+    static constexpr std::array<std::string_view, 2> names{"target", "client"};
+};
+
 // Where the requests go.
 struct TargetSettings {
     std::vector<std::string> urls;
+    HostField host = HostField::Target;
     std::int64_t pid = 0;
 
     bool operator==(const TargetSettings&) const = default;
@@ -23,6 +31,11 @@ struct Schema<TargetSettings> {
                                      .label = "URLs",
                                      .help = "Base addresses such as https://api.example.com/v1, used in turn. "
                                              "Empty: the built-in origin answers."}),
+        knob<&TargetSettings::host>({.key = "host",
+                                     .label = "Host field",
+                                     .help = "What the target finds in Host. target: its own address, as with nginx. "
+                                             "client: what a client of the listener asked for. A Host among a "
+                                             "request's own headers is sent as it is, on every path."}),
         knob<&TargetSettings::pid>({.key = "pid",
                                     .label = "Process",
                                     .help = "The target's process on this machine, whose processor time, memory and "

@@ -2,6 +2,7 @@
 #include "core/settings/validate.h"
 
 #include "core/base/strings.h"
+#include "core/settings/header_rules.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/value_names.h"
 
@@ -32,6 +33,8 @@ static void checkHeader(const ValueNames& known, const std::string& key, const s
                                 "add it there: a group's headers are the same in all of its requests"});
     if (const auto resolved = resolveEnvironment(header->value); !resolved)
         problems.push_back({key, line, resolved.error().context, "set the variable, or mend the reference"});
+    else if (auto problem = checkField(known, key, line, *header))
+        problems.push_back(*std::move(problem));
 }
 
 static bool isAddress(std::string_view text)

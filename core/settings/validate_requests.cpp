@@ -7,12 +7,13 @@
 #include "core/settings/demo.h"
 #include "core/settings/extract_grammar.h"
 #include "core/settings/files.h"
+#include "core/settings/header_rules.h"
 #include "core/settings/request_grammar.h"
 #include "core/settings/value_names.h"
 #include "core/settings/vary_grammar.h"
+#include "core/uri/percent.h"
+#include "core/uri/url.h"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -104,45 +105,18 @@ void RequestCheck::checkVary()
     }
 }
 
-// Characters that may stand in a request's target; what is outside of them would be refused or read differently by
-// different servers.
-static bool mayStandInUrl(char c)
-{
-    constexpr std::string_view excluded = "\"<>\\^`{}#";
-    return c > 0x20 && c < 0x7f && excluded.find(c) == excluded.npos;
-}
-
+// Whatever characters it has: those that may not stand in a URL are sent percent-encoded, as browsers do.
 void RequestCheck::checkUrl()
 {
     const auto& url = m_request.url;
-    if (url.find("://") < url.find_first_of("/?"))
+    const auto text = uri::trimmed(url);
+    if (text.find("://") < text.find_first_of("/?"))
         return add("url", url, "is a whole address", "write only the path; the address belongs to target.urls");
-    if (!url.starts_with('/'))
+    if (!text.starts_with('/'))
         return add("url", url, "does not start with /", "write a path such as /products?page=1");
-    if (url.find("${") != url.npos)
+    if (text.contains("${"))
         return add("url", url, "has a reference to the environment", "use references in headers only");
     checkVariables("url", url);
-    const auto pieces = splitTemplate(url);
-    if (!pieces)
-        return;
-    for (const auto& piece : *pieces)
-        if (!piece.isVariable && !std::ranges::all_of(piece.text, mayStandInUrl))
-            return add("url", url, "has a character that may not stand in a URL", "write it percent-encoded, as %20");
-}
-
-// Fields that say how the message is framed; a second opinion on that is how requests get smuggled.
-static bool isFraming(std::string_view name)
-{
-    constexpr std::array<std::string_view, 9> names{"content-length",
-                                                    "transfer-encoding",
-                                                    "connection",
-                                                    "keep-alive",
-                                                    "proxy-connection",
-                                                    "upgrade",
-                                                    "te",
-                                                    "trailer",
-                                                    "expect"};
-    return std::ranges::any_of(names, [&](auto framing) { return base::equalsIgnoringCase(framing, name); });
 }
 
 void RequestCheck::checkHeader(const std::string& line)
@@ -150,11 +124,11 @@ void RequestCheck::checkHeader(const std::string& line)
     const auto header = parseHeader(line);
     if (!header)
         return add("headers", line, header.error().context, "write it as Name: value");
-    if (isFraming(header->name))
-        return add("headers", line, "is a field that Weir sets itself", "leave it out");
     checkVariables("headers", line);
     if (const auto resolved = resolveEnvironment(header->value); !resolved)
-        add("headers", line, resolved.error().context, "set the variable, or mend the reference");
+        return add("headers", line, resolved.error().context, "set the variable, or mend the reference");
+    if (auto problem = checkField(m_known, fmt::format("requests.{}.headers", m_name), line, *header))
+        m_problems.push_back(*std::move(problem));
 }
 
 void RequestCheck::checkVariables(std::string_view knob, const std::string& text)
@@ -204,9 +178,6 @@ void RequestCheck::checkConstant(std::string_view knob, std::string_view name, c
     const auto written = fmt::format("{{{{{}}}}}", name);
     if (knob == "url" && value.find("${") != value.npos)
         add(knob, written, "has a value from the environment", "use references in headers and bodies only");
-    else if (knob == "url" && !std::ranges::all_of(value, mayStandInUrl))
-        add(knob, written, "has a value with a character that may not stand in a URL",
-            "write it percent-encoded, as %20");
     else if (knob == "headers" && !parseHeader("X: " + value))
         add(knob, written, "has a value with a line break or another control character", "leave it out");
 }
@@ -276,12 +247,11 @@ Records<RequestSettings> effectiveRequests(const Scenario& scenario)
         return scenario.requests;
     if (scenario.target.urls.empty())
         return demoScenario().requests;
-    const auto& first = scenario.target.urls.front();
-    const auto url = boost::urls::parse_uri(boost::urls::string_view{first.data(), first.size()});
-    const std::string path = url ? std::string{url->encoded_path()} : std::string{};
-    const bool isRoot = path.empty() || path == "/";
+    const auto url = uri::readUrl(scenario.target.urls.front());
+    const auto path = url ? url->target.substr(0, url->target.find('?')) : std::string{"/"};
+    const bool isRoot = path == "/";
     Records<RequestSettings> requests;
-    requests[toRecordName("GET " + (isRoot ? "/" : path))].url = isRoot ? "/" : "";
+    requests[toRecordName("GET " + path)].url = isRoot ? "/" : "";
     return requests;
 }
 

@@ -27,6 +27,7 @@ public:
     std::size_t targetAt(std::size_t place) const { return place % m_targets; }
     std::size_t size() const { return m_pools.size(); }
     ConnectionPool& pool(std::size_t index) { return *m_pools[index]; }
+    const ConnectionPool& pool(std::size_t index) const { return *m_pools[index]; }
 
     void attach(int worker, net::IoContext& context, net::DeadlineWheel& wheel);
     void detach(int worker);

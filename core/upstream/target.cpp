@@ -18,7 +18,7 @@ static constexpr base::Nanos judgementPatience = std::chrono::seconds{1};
 base::Result<Target> makeTarget(const std::string& text, const net::TlsOptions& options,
                                 const net::LookUpFunction& lookUp, bool mayBeUnknown)
 {
-    auto url = http::parseUrl(text);
+    auto url = uri::parseUrl(text);
     if (!url)
         return std::unexpected(url.error());
     const auto begun = base::now();

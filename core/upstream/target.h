@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/http/url.h"
+#include "core/uri/url.h"
 #include "core/net/stream.h"
 #include "core/net/tls.h"
 #include "core/upstream/target_name.h"
@@ -16,7 +16,7 @@ namespace weir::upstream {
 
 // One server that requests are sent to. Immutable but for what its name says; shared by the workers.
 struct Target {
-    http::Url url;
+    uri::Url url;
     std::string authority;                     // the Host header's value
     std::string basePath;                      // what request paths are appended to; "" for the root
     std::vector<net::Tcp::endpoint> addresses; // at the start, in the order to try them

@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/http/date.h"
+#include "core/uri/host_name.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,20 +23,6 @@ static std::string defaultPath(std::string_view target)
     return slash == path.npos || slash == 0 ? "/" : std::string{path.substr(0, slash)};
 }
 
-static bool isAddress(std::string_view host)
-{
-    return host.find(':') != host.npos || host.find_first_not_of("0123456789.") == host.npos;
-}
-
-// RFC 6265 5.1.3.
-static bool isWithin(std::string_view host, std::string_view domain)
-{
-    if (host == domain)
-        return true;
-    return host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.'
-        && !isAddress(host);
-}
-
 static bool isBelow(std::string_view path, std::string_view parent)
 {
     return path.starts_with(parent)
@@ -53,7 +40,7 @@ bool CookieJar::readAttribute(Cookie& cookie, std::string_view name, std::string
             cookie.expires = now + std::chrono::seconds{std::clamp(*seconds, 0LL, longest)};
     } else if (base::equalsIgnoringCase(name, "Domain") && !value.empty()) {
         const auto domain = base::lowered(value.substr(value.starts_with('.') ? 1 : 0));
-        if (!isWithin(cookie.domain, domain) || domain.find('.') == domain.npos)
+        if (!uri::isWithinDomain(cookie.domain, domain) || domain.find('.') == domain.npos)
             return cookie.domain == domain; // somebody else's, or a whole top-level domain's
         cookie.hostOnly = false;
         cookie.domain = domain;
@@ -65,7 +52,7 @@ bool CookieJar::readAttribute(Cookie& cookie, std::string_view name, std::string
     return true;
 }
 
-std::optional<CookieJar::Cookie> CookieJar::parse(std::string_view line, const http::Url& url, base::WallTime now)
+std::optional<CookieJar::Cookie> CookieJar::parse(std::string_view line, const uri::Url& url, base::WallTime now)
 {
     const auto parts = base::split(line, ';');
     const auto equals = parts.front().find('=');
@@ -108,7 +95,7 @@ void CookieJar::put(Cookie cookie, base::WallTime now)
     m_cookies.push_back(std::move(cookie));
 }
 
-void CookieJar::store(const http::Url& url, const http::HeaderMap& headers, base::WallTime now)
+void CookieJar::store(const uri::Url& url, const http::HeaderMap& headers, base::WallTime now)
 {
     headers.forEach("Set-Cookie", [&](std::string_view line) {
         if (auto cookie = parse(line, url, now))
@@ -116,14 +103,14 @@ void CookieJar::store(const http::Url& url, const http::HeaderMap& headers, base
     });
 }
 
-bool CookieJar::matches(const Cookie& cookie, const http::Url& url, base::WallTime now)
+bool CookieJar::matches(const Cookie& cookie, const uri::Url& url, base::WallTime now)
 {
-    const bool isHost = cookie.hostOnly ? url.host == cookie.domain : isWithin(url.host, cookie.domain);
+    const bool isHost = cookie.hostOnly ? url.host == cookie.domain : uri::isWithinDomain(url.host, cookie.domain);
     return isHost && isBelow(pathOf(url.target), cookie.path) && (!cookie.secure || url.isSecure())
         && (!cookie.expires || *cookie.expires > now);
 }
 
-std::string CookieJar::header(const http::Url& url, base::WallTime now) const
+std::string CookieJar::header(const uri::Url& url, base::WallTime now) const
 {
     std::vector<const Cookie*> fitting;
     for (const auto& cookie : m_cookies)

@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/http/header_map.h"
-#include "core/http/url.h"
+#include "core/uri/url.h"
 
 #include <optional>
 #include <string>
@@ -20,9 +20,9 @@ public:
     static constexpr std::size_t longestCookie = 4096;
 
     // Takes over what the reply from `url` sets.
-    void store(const http::Url& url, const http::HeaderMap& headers, base::WallTime now);
+    void store(const uri::Url& url, const http::HeaderMap& headers, base::WallTime now);
     // What a request to `url` sends: "a=1; b=2", longer paths first; empty without any.
-    std::string header(const http::Url& url, base::WallTime now) const;
+    std::string header(const uri::Url& url, base::WallTime now) const;
 
     std::size_t size() const { return m_cookies.size(); }
     void clear() { m_cookies.clear(); }
@@ -37,9 +37,9 @@ private:
         bool secure = false;
         std::optional<base::WallTime> expires;
     };
-    static std::optional<Cookie> parse(std::string_view line, const http::Url& url, base::WallTime now);
+    static std::optional<Cookie> parse(std::string_view line, const uri::Url& url, base::WallTime now);
     static bool readAttribute(Cookie& cookie, std::string_view name, std::string_view value, base::WallTime now);
-    static bool matches(const Cookie& cookie, const http::Url& url, base::WallTime now);
+    static bool matches(const Cookie& cookie, const uri::Url& url, base::WallTime now);
     void put(Cookie cookie, base::WallTime now);
 
     std::vector<Cookie> m_cookies; // in the order of their making

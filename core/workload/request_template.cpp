@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/request_template.h"
 
+#include "core/base/strings.h"
 #include "core/settings/request_grammar.h"
+#include "core/uri/percent.h"
 #include "core/workload/rendering.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace weir::workload {
 
@@ -26,8 +29,8 @@ base::Result<RequestTemplate> RequestTemplate::compile(const settings::RequestSe
     for (const auto& line : settings.headers)
         if (auto added = made.addHeader(line, scope); !added)
             return std::unexpected{added.error()};
-    auto target = made.compileText(settings.url, scope, false);
-    auto body = made.compileText(settings.body, scope, false);
+    auto target = made.compileText(uri::trimmed(settings.url), scope, Place::Url);
+    auto body = made.compileText(settings.body, scope, Place::Body);
     if (!target || !body)
         return std::unexpected{!target ? target.error() : body.error()};
     made.m_target = std::move(*target);
@@ -51,26 +54,42 @@ base::Status RequestTemplate::addHeader(const std::string& line, const Scope& sc
     const auto header = settings::parseHeader(line);
     if (!header)
         return fail(Errc::InvalidScenario, fmt::format("Header \"{}\" {}", line, header.error().context));
-    auto value = compileText(header->value, scope, true);
+    if (header->isLeftOut) {
+        m_leftOut.emplace_back(header->name);
+        return {};
+    }
+    auto value = compileText(header->value, scope, Place::Header);
     if (!value)
         return std::unexpected{value.error()};
     m_headers.push_back({std::string{header->name}, std::move(*value)});
     return {};
 }
 
-// Resolves piece by piece, so that a secret with {{ in it is sent as it is.
+bool RequestTemplate::leavesOut(std::string_view field) const
+{
+    return std::ranges::any_of(m_leftOut, [&](const auto& name) { return base::equalsIgnoringCase(name, field); });
+}
+
+// Resolves piece by piece, so that a secret with {{ in it is sent as it is. In a URL what is fixed is encoded here,
+// once; behind a "#" nothing of it is sent.
 base::Result<RequestTemplate::Pieces> RequestTemplate::compileText(std::string_view text, const Scope& scope,
-                                                                   bool resolves)
+                                                                   Place place)
 {
     const auto split = settings::splitTemplate(text);
     if (!split)
         return fail(Errc::InvalidScenario, fmt::format("\"{}\" {}", text, split.error().context));
     Pieces pieces;
+    uri::TargetWriter url;
     for (const auto& piece : *split) {
+        if (url.isEnded())
+            break;
         auto compiled = piece.isVariable ? compileVariable(piece.text, scope) : Piece{std::string{piece.text}};
         if (!compiled)
             return std::unexpected{compiled.error()};
-        if (resolves && !piece.isVariable) {
+        if (place == Place::Url && compiled->source == Source::Literal) {
+            const auto written = std::exchange(compiled->literal, {});
+            piece.isVariable ? url.appendValue(compiled->literal, written) : url.appendText(compiled->literal, written);
+        } else if (place == Place::Header && !piece.isVariable) {
             auto resolved = settings::resolveEnvironment(piece.text);
             if (!resolved)
                 return fail(Errc::InvalidScenario, fmt::format("\"{}\" {}", text, resolved.error().context));

@@ -53,6 +53,9 @@ public:
     bool isConstant() const { return !m_varies; }
     // The feeders whose rows it uses, each once, by index in the scope.
     const std::vector<std::size_t>& feeders() const { return m_feeders; }
+    // A line "Name:" of its own: the field is not sent, not even by default.
+    bool leavesOut(std::string_view field) const;
+    const std::vector<std::string>& leftOut() const { return m_leftOut; }
     // The bytes of its body_file, or null.
     const http::Bytes& fileBody() const { return m_fileBody; }
 
@@ -82,7 +85,7 @@ private:
 
     base::Status declare(const std::string& line, const Scope& scope);
     base::Status addHeader(const std::string& line, const Scope& scope);
-    base::Result<Pieces> compileText(std::string_view text, const Scope& scope, bool resolves);
+    base::Result<Pieces> compileText(std::string_view text, const Scope& scope, Place place);
     base::Result<Piece> compileVariable(std::string_view name, const Scope& scope);
     base::Result<Piece> compileColumn(std::string_view name, const Scope& scope);
     void draw(const FillFrom& from);
@@ -94,6 +97,7 @@ private:
     std::vector<Variable> m_variables;
     Pieces m_target;
     std::vector<Header> m_headers;
+    std::vector<std::string> m_leftOut;
     Pieces m_body;
     http::Bytes m_fileBody;
     std::vector<std::size_t> m_feeders;

@@ -17,6 +17,7 @@ if(WEIR_BUILD_TESTS)
     set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 endif()
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
+pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2)
 
 # llhttp: a packaged library where there is one, else the C sources that Debian ships for Node.
 find_package(llhttp CONFIG QUIET)

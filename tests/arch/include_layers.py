@@ -10,14 +10,15 @@ import sys
 
 import source_text
 
-_VALUES = {"base", "settings", "metrics", "net", "codec"}
+_VALUES = {"base", "uri", "settings", "metrics", "net", "codec"}
 _WIRE = _VALUES | {"http"}
 
 # Folder of core -> the folders it may name in an #include. What those may include is then allowed as well.
 _DIRECT = {
     "base": set(),
     "thirdparty": set(),
-    "settings": {"base"},
+    "uri": {"base"},
+    "settings": {"base", "uri"},
     "metrics": {"base"},
     "host": {"base", "metrics"},
     "net": {"base"},

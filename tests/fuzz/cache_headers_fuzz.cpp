@@ -91,7 +91,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(isNotModified(request, 200, response, arrived));
     static_cast<void>(http::chooseCoding(request, settings::CodecChoice::Auto));
     static_cast<void>(parseTargetedControl(text));
-    const http::Url target = *http::parseUrl("http://h/x");
+    const uri::Url target = *uri::parseUrl("http://h/x");
     for (const std::string& key : invalidatedKeys("POST", target, 201, response))
         require(key.starts_with("http://h/"));
     return 0;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads any bytes as an address, and as a reference against a fixed one. What is accepted must be fit for a request
 // line and read back as itself.
-#include "core/http/url.h"
+#include "core/uri/url.h"
 
 #include <algorithm>
 #include <cstdlib>
 
-using namespace weir::http;
+using namespace weir::uri;
 
 static void require(bool holds)
 {

@@ -51,7 +51,8 @@ QString duplicateRequest(ScenarioModel& model, const QString& name)
 // What people leave out when they name a host.
 static std::string withScheme(const QString& address)
 {
-    if (address.contains(QLatin1String("://")))
+    static const QRegularExpression scheme(QStringLiteral("^[A-Za-z][A-Za-z0-9+.-]*:[/\\\\]"));
+    if (scheme.match(address).hasMatch())
         return address.toStdString();
     const bool local = address.startsWith(QLatin1String("localhost")) || address.startsWith(QLatin1String("127."));
     return (local ? "http://" : "https://") + address.toStdString();
@@ -83,12 +84,21 @@ static std::optional<QString> leaveDemo(Scenario& scenario)
     return std::nullopt;
 }
 
+// An address may have blanks and commas in its path; bare host names have none, so there each begins the next.
+static QStringList separated(const QString& addresses)
+{
+    static const QRegularExpression any(QStringLiteral("[\\s,]+"));
+    static const QRegularExpression beforeScheme(QStringLiteral("[\\s,]+(?=[A-Za-z][A-Za-z0-9+.-]*://)"));
+    static const QRegularExpression ends(QStringLiteral("^[\\s,]+|[\\s,]+$"));
+    QString inner = addresses;
+    return inner.remove(ends).split(addresses.contains(QLatin1String("://")) ? beforeScheme : any, Qt::SkipEmptyParts);
+}
+
 std::optional<QString> setTarget(ScenarioModel& model, const QString& addresses)
 {
     auto after = model.scenario();
     after.target.urls.clear();
-    static const QRegularExpression separators(QStringLiteral("[\\s,]+"));
-    for (const QString& address : addresses.split(separators, Qt::SkipEmptyParts))
+    for (const QString& address : separated(addresses))
         after.target.urls.push_back(withScheme(address));
     if (!after.target.urls.empty()) {
         if (auto problem = leaveDemo(after))

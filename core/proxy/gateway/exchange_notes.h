@@ -43,6 +43,8 @@ private:
 class NoteBoard {
 public:
     static constexpr std::string_view field = "Weir-Exchange";
+    // Behind the name: the request's Host is its own, and is to reach the target.
+    static constexpr std::string_view ownHost = ";host";
 
     struct Place {
         std::string name; // the field's value

@@ -239,12 +239,17 @@ void GatewayWorker::count(const Serving& serving)
     m_outcomes[static_cast<std::size_t>(outcome)].add();
 }
 
-ExchangeNotes* GatewayWorker::notesOf(http::Request& request) const
+ExchangeNotes* GatewayWorker::notesOf(Exchange& exchange) const
 {
     if (!m_services.notes)
         return nullptr;
-    auto* notes = m_services.notes->find(request.headers.get(NoteBoard::field).value_or(""));
-    request.headers.remove(NoteBoard::field);
+    auto& headers = exchange.request.headers;
+    auto name = headers.get(NoteBoard::field).value_or("");
+    exchange.keepsHost = name.ends_with(NoteBoard::ownHost);
+    if (exchange.keepsHost)
+        name.remove_suffix(NoteBoard::ownHost.size());
+    auto* notes = m_services.notes->find(name);
+    headers.remove(NoteBoard::field);
     return notes;
 }
 
@@ -260,11 +265,12 @@ net::Task<http::Response> GatewayWorker::handle(http::Request& request, http::Cl
     exchange.client = &client;
     exchange.clock.start(base::now());
     serving->pipeline = m_pipeline;
-    serving->notes = notesOf(exchange.request);
+    serving->notes = notesOf(exchange);
     serving->watch();
     auto response = co_await serving->pipeline->run(exchange);
     exchange.clock.stop();
     serving->status = response.status;
+    serving->pipeline->tellClient(exchange, response);
     serving->note();
     if (response.tunnel) {
         serving->look.disarm(); // a tunnel reads from its client all the time

@@ -50,7 +50,7 @@ private:
     void run();
     ServingPtr take();
     void count(const Serving& serving);
-    ExchangeNotes* notesOf(http::Request& request) const;
+    ExchangeNotes* notesOf(Exchange& exchange) const;
     void housekeep();
     void endAll();
 

@@ -8,6 +8,8 @@
 #include "core/proxy/outcome.h"
 #include "core/proxy/services/services.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace weir::proxy {
@@ -41,6 +43,19 @@ bool isTargetsFailure(const Exchange& exchange, const http::Response& response)
         && (exchange.outcome != metrics::Outcome::Ok || status == 500 || (status >= 502 && status <= 504));
 }
 
+// Where a request has a Host of its own, that is whom it is for: the same path means something else there.
+uri::Url urlOf(const Exchange& exchange, const upstream::Target& target)
+{
+    auto url = target.url;
+    const auto host = exchange.hasOwnHost ? exchange.request.headers.get("Host") : std::nullopt;
+    if (!host)
+        return url;
+    if (const auto named = uri::parseAbsoluteForm(fmt::format("{}://{}", url.scheme, *host)))
+        return *named;
+    url.host = *host; // odd, and all the same another's
+    return url;
+}
+
 // What a reply's coding depends on is the proxy's Accept-Encoding, not the client's, unless it was left coded.
 bool ignoresCoding(const http::Response& response)
 {
@@ -72,7 +87,10 @@ net::Task<http::Response> CacheStage::handle(Exchange& exchange, Next next)
 
     exchange.cacheKey.clear();
     const auto& target = m_services.cluster.pool(0).target();
-    cache::appendKey(exchange.cacheKey, target.url.scheme, target.authority, target.basePath);
+    if (exchange.hasOwnHost)
+        cache::appendKey(exchange.cacheKey, target.url.scheme, urlOf(exchange, target).authority(), target.basePath);
+    else
+        cache::appendKey(exchange.cacheKey, target.url.scheme, target.authority, target.basePath);
     exchange.cacheKey.append(request.target);
     const auto found = m_services.store.find(exchange.cacheKey, request.headers);
     if (!found.response) {
@@ -142,7 +160,7 @@ net::Task<http::Response> CacheStage::passBy(Exchange& exchange, const Next& nex
     if (exchange.outcome != metrics::Outcome::Ok || exchange.request.method == "GET" || exchange.request.isHead())
         co_return response;
     const auto& target = m_services.cluster.pool(0).target();
-    auto url = target.url;
+    auto url = urlOf(exchange, target);
     url.target = target.basePath + exchange.request.target;
     for (const auto& key : cache::invalidatedKeys(exchange.request.method, url, response.status, response.headers))
         m_services.store.remove(key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/proxy/stages/compress_stage.h"
 
+#include "core/base/strings.h"
 #include "core/http/media_type.h"
 #include "core/http/negotiation.h"
 #include "core/proxy/coded_body.h"
@@ -27,6 +28,19 @@ bool CompressStage::mayCompress(const http::Response& response) const
     return type && http::mediaTypeMatches(*type, m_settings.types);
 }
 
+// Of a reply to HEAD: what its GET would be (RFC 9110 9.3.2). How long it would be is not known before it has been
+// coded, and the uncoded length would be wrong (8.6).
+void CompressStage::describeCoding(const Exchange& exchange, http::Response& response) const
+{
+    const auto length = base::parseInteger(response.headers.get("Content-Length").value_or(""));
+    const auto choice = http::chooseCoding(exchange.request.headers, m_settings.codec);
+    if (!length || *length < m_settings.minSizeBytes || choice.codec == codec::Codec::Identity)
+        return;
+    response.headers.set("Content-Encoding", codec::token(choice.codec));
+    response.headers.remove("Content-Length");
+    weakenEtag(response.headers);
+}
+
 int CompressStage::levelOf(codec::Codec codec) const
 {
     return codec == codec::Codec::Gzip ? m_settings.gzipLevel : m_settings.brotliQuality;
@@ -40,6 +54,10 @@ net::Task<http::Response> CompressStage::handle(Exchange& exchange, Next next)
     addVary(response.headers, "Accept-Encoding"); // also uncoded: another client may get it coded
     if (response.status == 304) {
         weakenEtag(response.headers); // as the 200 that it confirms had it
+        co_return response;
+    }
+    if (exchange.request.isHead()) {
+        describeCoding(exchange, response);
         co_return response;
     }
     const auto length = response.body.length();

@@ -19,6 +19,7 @@ public:
 
 private:
     bool mayCompress(const http::Response& response) const;
+    void describeCoding(const Exchange& exchange, http::Response& response) const;
     int levelOf(codec::Codec codec) const;
     net::Task<bool> compressBytes(Exchange& exchange, http::Response& response, codec::Codec codec) const;
     void compressStream(Exchange& exchange, http::Response& response, codec::Codec codec) const;

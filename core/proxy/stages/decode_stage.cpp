@@ -22,8 +22,14 @@ namespace {
 // RFC 9110 7.7: no-transform forbids it; 15.3.7: a part of a coded body is no coded body, nothing decodes it alone.
 bool mayDecode(const http::Response& response)
 {
-    return response.status != 206 && !response.body.isEmpty()
-        && !response.headers.listContains("Cache-Control", "no-transform");
+    return response.status != 206 && !response.headers.listContains("Cache-Control", "no-transform");
+}
+
+void describeDecoded(http::HeaderMap& headers)
+{
+    headers.remove("Content-Encoding");
+    headers.remove("Content-Length");
+    weakenEtag(headers);
 }
 
 // Of the codings known here those that the client takes as well: what must not be decoded reaches it as it is.
@@ -53,14 +59,17 @@ net::Task<http::Response> DecodeStage::handle(Exchange& exchange, Next next)
     const auto coding = statedCoding(response.headers);
     if (!coding || *coding == codec::Codec::Identity || !mayDecode(response))
         co_return response;
+    if (response.body.isEmpty()) {
+        if (exchange.request.isHead()) // what its GET would be, whose length nobody knows yet (RFC 9110 8.6)
+            describeDecoded(response.headers);
+        co_return response;
+    }
     const auto decoded = co_await decodeBody(exchange, response, *coding);
     if (!decoded) {
         exchange.fail(exchangeOutcome(decoded.error().code), base::text(decoded.error()));
         co_return failureResponse(exchange.outcome, exchange.failure);
     }
-    response.headers.remove("Content-Encoding");
-    response.headers.remove("Content-Length");
-    weakenEtag(response.headers);
+    describeDecoded(response.headers);
     co_return response;
 }
 

@@ -70,11 +70,8 @@ UpstreamStage::UpstreamStage(Role role, const settings::Scenario& scenario)
 
 void UpstreamStage::prepare(Exchange& exchange) const
 {
-    auto& headers = exchange.request.headers;
-    if (m_role == Role::Proxy) // a client's own stays, or is made as it is sent
-        headers.set("Host", exchange.lease.target().authority);
     if (!exchange.keepAlive)
-        headers.set("Connection", "close");
+        exchange.request.headers.set("Connection", "close");
 }
 
 // False: the response is that of the failure.

@@ -53,7 +53,7 @@ private slots:
         QFETCH(std::string, method);
         QFETCH(int, status);
         QFETCH(std::string, response);
-        const auto target = weir::http::parseUrl("http://h:8080/a/b?c");
+        const auto target = weir::uri::parseUrl("http://h:8080/a/b?c");
         QTEST(invalidatedKeys(method, *target, status, headers(response)), "expected");
     }
 };

@@ -72,8 +72,8 @@ private slots:
         const auto target = setup.origin.next();
         QVERIFY(target);
         QCOMPARE(target->takeThrough("\r\n\r\n"),
-                 setup.wire("GET / HTTP/1.1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
-                            "Forwarded: for=127.0.0.1;proto=http\r\nVia: 1.0 ~via\r\nHost: ~host\r\n\r\n"));
+                 setup.wire("GET / HTTP/1.1\r\nHost: ~host\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\n"
+                            "Forwarded: for=127.0.0.1;proto=http\r\nVia: 1.0 ~via\r\n\r\n"));
     }
 
     // RFC 7239, section 6: in the field an IPv6 address stands in brackets and quotes; the older one has it bare.
@@ -143,11 +143,41 @@ private slots:
         if (expected.starts_with('~')) // behind the gateway's own
             QCOMPARE(head, setup.wire(start + via + expected.substr(1) + "\r\n"));
         else
-            QCOMPARE(head.find(setup.wire("Host: ~host\r\n")) != std::string::npos
-                         ? head
-                         : std::string("no Host of the target"),
-                     sent == "Connection: Host\r\n" ? setup.wire("GET / HTTP/1.1\r\n" + via + "Host: ~host\r\n\r\n")
-                                                    : setup.wire(start + expected + via + "\r\n"));
+            QCOMPARE(head, setup.wire(start + expected + via + "\r\n"));
+    }
+
+    void host_data()
+    {
+        QTest::addColumn<bool>("ofClient");
+        QTest::addColumn<std::string>("sent");
+        QTest::addColumn<std::string>("expected");
+        const auto row = [](const char* name, bool ofClient, const char* sent, const char* expected) {
+            QTest::newRow(name) << ofClient << std::string(sent) << std::string(expected);
+        };
+        row("the target's", false, "GET / HTTP/1.1\r\nHost: api.example.com:81\r\n", "~host");
+        row("the client's", true, "GET / HTTP/1.1\r\nHost: api.example.com:81\r\n", "api.example.com:81");
+        row("of an address", true, "GET http://x.example/a HTTP/1.1\r\nHost: y\r\n", "x.example");
+        row("of a client that names none", true, "GET / HTTP/1.0\r\n", "~host");
+        row("named by Connection", true, "GET / HTTP/1.1\r\nConnection: Host\r\nHost: y\r\n", "~host");
+        row("its own, from this process", false, "GET / HTTP/1.1\r\nHost: own.example\r\nWeir-Exchange: 0;host\r\n",
+            "own.example");
+        row("not its own", false, "GET / HTTP/1.1\r\nHost: y\r\nWeir-Exchange: 0\r\n", "~host");
+    }
+    void host()
+    {
+        QFETCH(bool, ofClient);
+        QFETCH(std::string, sent);
+        QFETCH(std::string, expected);
+        auto scenario = tests::plainScenario();
+        scenario.target.host = ofClient ? settings::HostField::Client : settings::HostField::Target;
+        GatewaySetup setup(scenario);
+        const auto client = setup.send(sent + "\r\n");
+        const auto target = setup.origin.next();
+        QVERIFY(target);
+        const auto head = target->takeThrough("\r\n\r\n");
+        QVERIFY2(head.find(setup.wire("\r\nHost: " + expected + "\r\n")) != std::string::npos, head.c_str());
+        QCOMPARE(head.find("Host: "), head.rfind("Host: "));
+        QVERIFY(head.find("Weir-Exchange") == std::string::npos);
     }
 
     // What a client writes into Via must not pass for the gateway's own mark.

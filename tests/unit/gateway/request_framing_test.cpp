@@ -132,7 +132,7 @@ private slots:
             sent + "Content-Length: 5\r\n\r\n0\r\n\r\n");
         row("no chunk", codedRequest + "0\r\n\r\n", sent + "Content-Length: 0\r\n\r\n");
         row("1.0", "POST /p HTTP/1.0\r\nContent-Length: 5\r\n\r\nabcde",
-            "POST /p HTTP/1.1\r\nVia: 1.0 ~via\r\nHost: ~host\r\nContent-Length: 5\r\n\r\nabcde");
+            "POST /p HTTP/1.1\r\nHost: ~host\r\nVia: 1.0 ~via\r\nContent-Length: 5\r\n\r\nabcde");
         // A body that was announced with trailers is passed on as it comes.
         row("trailers",
             post

@@ -106,7 +106,10 @@ private slots:
         row("version 2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505);
         start("CONNECT with a path", "CONNECT / HTTP/1.1");
         start("CONNECT without a port", "CONNECT a HTTP/1.1");
-        row("preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        row("preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505);
+        row("empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n");
+        row("Host of a port", "GET / HTTP/1.1\r\nHost: :80\r\n\r\n");
+        row("empty Host in 1.0", "GET / HTTP/1.0\r\nHost:\r\n\r\n");
         row("TLS", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
     }
     void refused()
@@ -156,8 +159,7 @@ private slots:
                 "OPTIONS http://other" + target + " HTTP/1.1\r\nHost: a\r\n\r\n",
                 "OPTIONS " + std::string(target == "?x" ? "/" : "") + target
                     + " HTTP/1.1\r\nHost: ~host\r\nVia: 1.1 ~via\r\n\r\n");
-        row("1.0 without Host", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nVia: 1.0 ~via\r\nHost: ~host\r\n\r\n");
-        row("empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", tests::forwardedGet);
+        row("1.0 without Host", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: ~host\r\nVia: 1.0 ~via\r\n\r\n");
         row("Host in brackets", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", tests::forwardedGet);
         start("path as it came", "GET /%2e%2E/..//a/./%7e?b=%20&&c=/../ HTTP/1.1",
               "GET /%2e%2E/..//a/./%7e?b=%20&&c=/../");

@@ -120,6 +120,33 @@ private slots:
         QVERIFY(request.body.isEmpty());
     }
 
+    // curl's way to leave a field out; "Name;" is its way to send one that is empty.
+    void leavesOutWhatHasNoValue()
+    {
+        auto scenario = twoRequests();
+        scenario.requests["item"].headers = {"user-agent:", "Accept: ", "Accept-Encoding:", "X-Any:", "X-Empty;"};
+        scenario.requests["order"].headers = {"User-Agent: mine"};
+        auto source = RequestSource::make(scenario, 0);
+        http::Request request;
+        source->fill(0, request);
+        QCOMPARE(std::string(request.headers.wire()), std::string("X-Empty: \r\n"));
+        source->fill(1, request);
+        QCOMPARE(std::string(request.headers.wire()),
+                 std::string("User-Agent: mine\r\nAccept: */*\r\nAccept-Encoding: gzip, br\r\n"));
+    }
+
+    void aGroupLeavesOutFieldsAsWell()
+    {
+        auto scenario = twoRequests();
+        scenario.clientGroups["bare"].headers = {"User-Agent:", "X-Group: 1"};
+        auto source = RequestSource::make(scenario, 0);
+        http::Request request;
+        source->fill(1, request);
+        source->groups().mark(0, request.headers);
+        QVERIFY(!request.headers.contains("User-Agent"));
+        QCOMPARE(request.headers.get("X-Group"), std::optional<std::string_view>("1"));
+    }
+
     void changesAcceptEncodingLive()
     {
         auto source = RequestSource::make(twoRequests(), 0);

@@ -48,8 +48,7 @@ private slots:
         }};
         PipelineSetup setup(bare(), {server.url("/v1/")});
         const auto got = get(setup, "/items?page=2",
-                             {{"Host", "somewhere.example"},
-                              {"Connection", "close, X-Secret"},
+                             {{"Connection", "close, X-Secret"},
                               {"X-Secret", "1"},
                               {"Keep-Alive", "x"},
                               {"Proxy-Connection", "x"},
@@ -69,6 +68,26 @@ private slots:
             QVERIFY2(!got.headers.contains(gone), gone);
         QCOMPARE(got.get("X-End"), std::string("2"));
         QCOMPARE(got.get("Via"), std::string("1.1 other"));
+    }
+
+    // Load that goes by without a listener names a host only where one was asked for; the cache keeps hosts apart.
+    void aHostOfItsOwnStays()
+    {
+        ScriptedServer server{[](const SeenRequest& seen) {
+            return reply(200, {{"Cache-Control", "max-age=60"}, {"Content-Type", "text/plain"}}, seen.get("Host"));
+        }};
+        PipelineSetup setup(settings::Scenario(), {server.url()});
+        const auto own = "127.0.0.1:" + std::to_string(server.port());
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(get(setup, "/").body, own);
+            QCOMPARE(get(setup, "/", {{"Host", "a.example"}}).body, std::string("a.example"));
+            QCOMPARE(get(setup, "/", {{"Host", "b.example:81"}}).body, std::string("b.example:81"));
+        }
+        QCOMPARE(server.requestCount(), 3);
+        QCOMPARE(get(setup, "/", {{"Host", "A.example:80"}}).cache, metrics::CacheStatus::Hit);
+        ask(setup, "POST", "/", {{"Host", "a.example"}});
+        QCOMPARE(get(setup, "/").cache, metrics::CacheStatus::Hit);
+        QCOMPARE(get(setup, "/", {{"Host", "a.example"}}).cache, metrics::CacheStatus::Miss);
     }
 
     void addsItselfBehindOtherProxies()

@@ -46,6 +46,35 @@ private slots:
         QCOMPARE(scenarioOf({"http://a?x=1"})->requests.at(0).settings.url, std::string{"/?x=1"});
     }
 
+    // It is encoded when the request is made; {{name}} means what it means in a scenario.
+    void aUrlIsTakenAsItIsWritten_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("url");
+        const auto row = [](const char* address, const char* target, const char* url) {
+            QTest::newRow(address) << address << target << url;
+        };
+        row("http://h/items?page[size]=10&filter[name]=x", "http://h", "/items?page[size]=10&filter[name]=x");
+        row("http://h/caf\xc3\xa9 {1}|^?a=\"b\"", "http://h", "/caf\xc3\xa9 {1}|^?a=\"b\"");
+        row(" HTTP://H:80/a\n", "http://h", "/a");
+        row("http://b\xc3\xbc"
+            "cher.example:8080/",
+            "http://xn--bcher-kva.example:8080", "/");
+        row("http://h\\a\\b", "http://h", "/a\\b");
+        row("http://h#/app", "http://h", "/");
+        row("http://h/{{users.#id}}?n={{n}}#top", "http://h", "/{{users.#id}}?n={{n}}");
+        row("http://h/{{open", "http://h", "/{{open");
+    }
+    void aUrlIsTakenAsItIsWritten()
+    {
+        QFETCH(QString, address);
+        const auto scenario = scenarioFrom(address.toStdString());
+        QVERIFY2(scenario, scenario ? "" : text(scenario.error()).c_str());
+        QTEST(QString::fromStdString(scenario->target.urls.front()), "target");
+        QTEST(QString::fromStdString(scenario->requests.at(0).settings.url), "url");
+    }
+
     void aFileIsRead()
     {
         QTemporaryDir folder;
@@ -66,7 +95,9 @@ private slots:
                          ".weir.json file, or write http://localhost:8080"});
         QVERIFY(problemsFor({"none.json"}).contains("there is no such file"));
         QVERIFY(problemsFor({"ftp://a"}).contains("is neither http nor https"));
-        QVERIFY(problemsFor({"http://a b"}).contains("is not a URL"));
+        QCOMPARE(problemsFor({"http://a b"}),
+                 QString{"http://a b: has a blank as its character 9, which may not stand in a "
+                         "host name; write the name with letters, digits, - and . alone"});
         QVERIFY(problemsFor({"http://me:s3cret@a/"}).contains("holds a user name or password"));
         QVERIFY(!problemsFor({"http://me:s3cret@a/"}).contains("s3cret"));
     }

@@ -69,7 +69,6 @@ private slots:
         row("variables.token.value", "is a name that a request extracts as well");
         row("environments.test.values", "has a line that is not of the form name=value");
         row("environment", "is not among environments");
-        row("requests.login.url", "has a value with a character that may not stand in a URL");
         row("requests.login.url", "has a value from the environment");
         row("requests.login.checks", "does not begin with status, header, body, json or size");
         row("requests.login.extract", "extracts token a second time");
@@ -97,8 +96,6 @@ private slots:
             {"is a name that a request extracts as well", [&] { scenario.variables["token"].value = "x"; }},
             {"has a line that is not of the form name=value", [&] { scenario.environments["test"].values = {"x"}; }},
             {"is not among environments", [&] { scenario.scenario.environment = "test"; }},
-            {"has a value with a character that may not stand in a URL",
-             [&] { scenario.variables["shop"].value = "a b"; }},
             {"has a value from the environment", [&] { scenario.variables["shop"].value = "${WEIR_TEST_SET}"; }},
             {"does not begin with status, header, body, json or size", [&] { login.checks = {"fast"}; }},
             {"extracts token a second time", [&] { login.extract.push_back("token = json /b"); }},

@@ -84,6 +84,45 @@ private slots:
         QVERIFY(scenario.scenario().target.urls.empty());
     }
 
+    void anAddressMayHoldBlanksAndCommas_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QStringList>("urls");
+        const auto row = [](const char* typed, const char* urls) {
+            QTest::newRow(typed) << typed << QString(urls).split('|');
+        };
+        row("http://a/x y,z", "http://a/x y,z");
+        row("http://a/1, https://b/2 http://c", "http://a/1|https://b/2|http://c");
+        row(" http://a , ", "http://a");
+        row("http://b\xc3\xbc"
+            "cher.example",
+            "http://b\xc3\xbc"
+            "cher.example");
+        row("a.example, localhost:80", "https://a.example|http://localhost:80");
+    }
+    void anAddressMayHoldBlanksAndCommas()
+    {
+        QFETCH(QString, typed);
+        ScenarioModel scenario;
+        auto own = scenario.scenario();
+        own.requests["search"].weight = 7; // no longer the demo's
+        scenario.edit(QStringLiteral("weight"), own);
+        const auto problem = setTarget(scenario, typed);
+        QVERIFY2(!problem, qPrintable(problem.value_or(QString())));
+        QStringList urls;
+        for (const auto& url : scenario.scenario().target.urls)
+            urls.append(QString::fromStdString(url));
+        QTEST(urls, "urls");
+    }
+
+    void anAddressBarsTextIsOneGet()
+    {
+        ScenarioModel scenario;
+        QVERIFY(!setTarget(scenario, QStringLiteral("api.example.com/items?page[size]=10&to=http://b/{1}#top")));
+        QCOMPARE(scenario.scenario().target.urls, std::vector<std::string>{"https://api.example.com"});
+        QCOMPARE(scenario.scenario().requests.at(0).settings.url, std::string("/items?page[size]=10&to=http://b/{1}"));
+    }
+
     void aWrongAddressIsRefusedWithAReason()
     {
         ScenarioModel scenario;

@@ -13,9 +13,9 @@ namespace {
 
 const base::WallTime now{std::chrono::sys_days{std::chrono::year{2026} / 1 / 31}};
 
-http::Url url(const char* text)
+uri::Url url(const char* text)
 {
-    return http::parseUrl(text).value();
+    return uri::parseUrl(text).value();
 }
 
 http::HeaderMap setting(std::initializer_list<const char*> lines)

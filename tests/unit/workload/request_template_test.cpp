@@ -31,7 +31,7 @@ private slots:
         RequestSettings settings;
         settings.method = "PUT";
         settings.url = "/a?b=1";
-        settings.headers = {"Accept:  text/html ", "X-Empty:"};
+        settings.headers = {"Accept:  text/html ", "X-Empty;"};
         settings.body = "} {";
         settings.weight = 2.5;
         auto made = compiled(settings);
@@ -41,6 +41,40 @@ private slots:
         QCOMPARE(out, (RequestText{"PUT", "/a?b=1", {{"Accept", "text/html"}, {"X-Empty", ""}}, "} {"}));
         QVERIFY(made.isConstant());
         QCOMPARE(made.weight(), 2.5);
+    }
+
+    // By the sets of url.spec.whatwg.org 1.3; what stands in the place of {{name}} is a value and begins nothing anew.
+    void aUrlIsEncodedAsBrowsersDo_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<std::string>("expected");
+        const auto row = [](const char* url, const char* expected) {
+            QTest::newRow(url) << url << std::string(expected);
+        };
+        row("/items?page[size]=10&filter[name]=x|y", "/items?page[size]=10&filter[name]=x|y");
+        row("/a b/{x}/caf\xc3\xa9|^?q=\"a b\"&r={}^'", "/a%20b/%7Bx%7D/caf%C3%A9|%5E?q=%22a%20b%22&r={}^%27");
+        row("/%20%?%", "/%20%?%");
+        row(" /a\\b?c\\d\n", "/a/b?c\\d");
+        row("/a#b?c={{n}}", "/a");
+        row("/{{n}}#{{n}}", "/7");
+        row("/{{n}}?x='{{n}}'", "/7?x=%277%27");
+        row("/{{odd}}?x={{odd}}", "/a%20b%23c%5E?x=a%20b%23c^");
+        row("/{{query}} '", "/?a={}%20%27");
+    }
+    void aUrlIsEncodedAsBrowsersDo()
+    {
+        QFETCH(QString, url);
+        RequestSettings settings;
+        settings.url = url.toStdString();
+        settings.vary = {"n=7..7"};
+        Scope scope;
+        scope.constants = {{"odd", "a b#c^"}, {"query", "?a={}"}};
+        auto made = RequestTemplate::compile(settings, scope);
+        QVERIFY(made);
+        Random random;
+        RequestText out;
+        made->fill(random, out);
+        QTEST(out.target, "expected");
     }
 
     void oneDrawServesTheWholeRequest()

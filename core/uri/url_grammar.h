@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-#include "core/http/url.h"
+#include "core/uri/url.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 // The grammar behind url.h, for url.cpp alone.
-namespace weir::http {
+namespace weir::uri {
 
 // The parts of an address as RFC 3986, appendix B, splits them; views into the text.
 struct UrlParts {
@@ -20,9 +19,10 @@ struct UrlParts {
 };
 
 UrlParts splitUrl(std::string_view text); // a fragment is left out
-// Control characters could split a request line and have no place in any address.
-base::Status checkCharacters(std::string_view text, bool allowsBlanks);
-base::Status setScheme(Url& url, std::string_view scheme); // and the port that goes with it
-base::Status setAuthority(Url& url, std::string_view authority);
 
-} // namespace weir::http
+// Both set a part of `url` or say why not; a scheme the port that goes with it, too. `whole` is the address that the
+// part is a view into.
+std::optional<Fault> setScheme(Url& url, std::string_view scheme);
+std::optional<Fault> setAuthority(Url& url, std::string_view authority, std::string_view whole);
+
+} // namespace weir::uri
