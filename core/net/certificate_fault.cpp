@@ -113,6 +113,16 @@ bool tellsItsIssuer(X509* certificate)
     return false;
 }
 
+// The certificates that came, each once and with the server's own: some servers send that twice.
+std::size_t sentCertificates(X509_STORE_CTX* verification)
+{
+    const auto* sent = X509_STORE_CTX_get0_untrusted(verification);
+    std::size_t others = 0;
+    for (int i = 0; i < sk_X509_num(sent); ++i)
+        others += X509_cmp(sk_X509_value(sent, i), X509_STORE_CTX_get0_cert(verification)) != 0 ? 1 : 0;
+    return others + 1;
+}
+
 } // namespace
 
 std::unique_ptr<const CertificateFault> faultOf(X509_STORE_CTX* verification)
@@ -120,7 +130,7 @@ std::unique_ptr<const CertificateFault> faultOf(X509_STORE_CTX* verification)
     auto fault = std::make_unique<CertificateFault>();
     fault->code = X509_STORE_CTX_get_error(verification);
     fault->depth = X509_STORE_CTX_get_error_depth(verification);
-    fault->sent = static_cast<std::size_t>(std::max(0, sk_X509_num(X509_STORE_CTX_get0_untrusted(verification))));
+    fault->sent = sentCertificates(verification);
     auto* certificate = X509_STORE_CTX_get_current_cert(verification);
     if (!certificate)
         return fault;

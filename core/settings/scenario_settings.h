@@ -25,9 +25,11 @@ struct Schema<ScenarioSettings> {
         knob<&S::thresholds>(
             {.key = "thresholds",
              .label = "Thresholds",
-             .help = "Conditions the run must meet, such as p(99.9)<50 (milliseconds of response time) or "
-                     "error_ratio<=0.01; any metric of `weir-cli metrics` may stand on the left, or a percentile of "
-                     "other times: service_p(99.9), pool_wait_p(99), schedule_lag_p(99), cold_service_p(95), "
+             .help = "Conditions the run must meet, such as p(99.9)<50 (milliseconds of response time, over all "
+                     "planned requests: what failed or was left out counts as never answered) or error_ratio<=0.01; "
+                     "ok_p(99) is of requests answered well alone, failed_p(99) of the failed; any metric of "
+                     "`weir-cli metrics` may stand on the left, or a percentile of other times: service_p(99.9), "
+                     "pool_wait_p(99), schedule_lag_p(99), cold_service_p(95), "
                      "warm_service_p(95). Compared is by <, <=, >, >= or ==. In front may stand an endpoint, a phase "
                      "or both, search @ramp: p(99)<50; without a phase it must hold in each measured one. Behind it "
                      "may stand abort or abort after 10 s, which ends the run once the condition is not met. In a "

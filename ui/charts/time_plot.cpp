@@ -183,13 +183,17 @@ QString TimePlot::summary() const
 
 QList<QStringList> TimePlot::table() const
 {
-    QStringList header{tr("Time")};
+    std::vector<std::size_t> known; // what this run has nothing of is no column
     for (std::size_t i = 0; i < m_columns.size(); ++i)
+        if (!std::ranges::all_of(m_columns[i].values, [](double value) { return std::isnan(value); }))
+            known.push_back(i);
+    QStringList header{tr("Time")};
+    for (const auto i : known)
         header << seriesLabel(i);
     QList<QStringList> rows{header};
     for (std::size_t at = 0; at < m_times.size(); ++at) {
         QStringList row{clockText(m_times[at])};
-        for (std::size_t i = 0; i < m_columns.size(); ++i)
+        for (const auto i : known)
             row << valueText(m_columns[i].values[at], m_spec.series[i].told.value_or(m_spec.format));
         rows << row;
     }

@@ -281,8 +281,10 @@ private slots:
             acceptor.accept(socket);
             std::array<char, 4096> hello;
             socket.read_some(net::asio::buffer(hello));
-            if (says == "reset")
+            if (says == "reset") {
                 socket.set_option(net::asio::socket_base::linger(true, 0));
+                socket.close(); // Asio's destructor takes the option back
+            }
             else if (!says.isEmpty())
                 net::asio::write(socket, net::asio::buffer(says.constData(), static_cast<std::size_t>(says.size())));
         });
