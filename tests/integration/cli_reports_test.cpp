@@ -84,7 +84,10 @@ private slots:
         QVERIFY2(refused.messages.contains("r.jtl: Line 1 of the histogram log"), qPrintable(refused.messages));
         QVERIFY(m_folder.content("r.jtl").startsWith("timeStamp,elapsed,label,responseCode,"));
         const auto junit = m_folder.content("r.xml");
-        QVERIFY2(junit.contains("tests=\"2\" failures=\"2\"") && junit.contains("requests&gt;1000000"), junit);
+        // The threshold's case fails, and on a busy machine the verdict's as well.
+        QVERIFY2(junit.contains("tests=\"2\" failures=\"") && !junit.contains("failures=\"0\"")
+                     && junit.contains("requests&gt;1000000"),
+                 junit);
         QVERIFY(QDir{m_folder.root()}.entryList({"*.part"}).isEmpty());
     }
 
