@@ -57,9 +57,10 @@ void ComparisonModel::compare(const SnapshotPtr& snapshot)
 {
     std::vector<const Row*> measured;
     if (snapshot)
-        for (const auto& row : snapshot->rows)
-            if (row->endpoint < 0 && row->phase == snapshot->phase && isMeasured(row->phase))
-                measured.push_back(row.get());
+        snapshot->forEachRowOf(-1, [&](const Row& row) {
+            if (row.phase == snapshot->phase && isMeasured(row.phase))
+                measured.push_back(&row);
+        });
 
     m_title.clear();
     m_basis.clear();

@@ -11,19 +11,22 @@ namespace weir::ui {
 
 using namespace weir::metrics;
 
+static bool isFailure(std::size_t outcome)
+{
+    return outcome != static_cast<std::size_t>(Outcome::Ok) && outcome != static_cast<std::size_t>(Outcome::Cancelled);
+}
+
 std::vector<FailureCountModel::Failed> FailureCountModel::countedIn(const Snapshot& snapshot)
 {
-    std::map<int, std::array<std::uint64_t, outcomeCount>> byEndpoint;
+    std::map<std::pair<int, std::size_t>, std::uint64_t> counts; // by endpoint and outcome: most have none
     for (const auto& row : snapshot.rows)
         for (std::size_t i = 0; i < outcomeCount && row->endpoint >= 0; ++i)
-            byEndpoint[row->endpoint][i] += row->outcomes[i];
+            if (row->outcomes[i] > 0 && isFailure(i))
+                counts[{row->endpoint, i}] += row->outcomes[i];
     std::vector<Failed> found;
-    for (const auto& [endpoint, outcomes] : byEndpoint)
-        for (std::size_t i = 0; i < outcomeCount; ++i) {
-            const auto outcome = static_cast<Outcome>(i);
-            if (outcomes[i] > 0 && outcome != Outcome::Ok && outcome != Outcome::Cancelled)
-                found.push_back({outcomes[i], outcome, endpoint});
-        }
+    found.reserve(counts.size());
+    for (const auto& [of, count] : counts)
+        found.push_back({count, static_cast<Outcome>(of.second), of.first});
     std::ranges::stable_sort(found, std::greater{}, &Failed::count);
     return found;
 }

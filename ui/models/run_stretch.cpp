@@ -16,9 +16,7 @@ using namespace weir::metrics;
 std::vector<RunStretch> stretchesOf(const Snapshot& snapshot)
 {
     std::vector<RunStretch> found;
-    for (const auto& row : snapshot.rows)
-        if (row->endpoint < 0)
-            found.push_back({row->phase, row->epoch});
+    snapshot.forEachRowOf(-1, [&](const Row& row) { found.push_back({row.phase, row.epoch}); });
     return found;
 }
 
@@ -54,10 +52,12 @@ QString stretchText(const Snapshot& snapshot, const RunStretch& stretch)
 
 const Row* rowOf(const Snapshot& snapshot, const RunStretch& stretch, int endpoint)
 {
-    const auto at = std::ranges::find_if(snapshot.rows, [&](const auto& row) {
-        return row->endpoint == endpoint && row->phase == stretch.phase && row->epoch == stretch.epoch;
+    const Row* found = nullptr;
+    snapshot.forEachRowOf(endpoint, [&](const Row& row) {
+        if (row.phase == stretch.phase && row.epoch == stretch.epoch)
+            found = &row;
     });
-    return at == snapshot.rows.end() ? nullptr : at->get();
+    return found;
 }
 
 double valueOf(const Row* row, std::size_t metricIndex)

@@ -88,6 +88,8 @@ int ResultTable::hideSpare(int needed)
 // Where even the columns that matter do not fit, the table scrolls sideways.
 void ResultTable::fitColumns()
 {
+    if (!isVisible())
+        return;
     widen();
     const int needed = hideSpare(std::accumulate(m_widths.begin(), m_widths.end(), 0));
     const int spare = std::max(0, viewport()->width() - needed);
@@ -107,6 +109,12 @@ void ResultTable::fitColumns()
 void ResultTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void ResultTable::showEvent(QShowEvent* event)
+{
+    QTableView::showEvent(event);
     fitColumns();
 }
 

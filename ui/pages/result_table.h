@@ -26,10 +26,11 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void fitColumns();
+    void fitColumns(); // nothing while it is hidden: its texts cost a frame's time to measure, and nobody sees them
     void widen();
     int hideSpare(int needed); // what the columns that are left need
     void copySelection() const;

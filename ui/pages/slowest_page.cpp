@@ -93,7 +93,15 @@ SlowestPage::SlowestPage(QWidget* parent)
 
 void SlowestPage::setSnapshot(const metrics::SnapshotPtr& snapshot)
 {
-    m_model->setSnapshot(snapshot);
+    m_newest = snapshot;
+    if (isVisible() || !snapshot)
+        m_model->setSnapshot(snapshot);
+}
+
+void SlowestPage::showEvent(QShowEvent* event)
+{
+    QSplitter::showEvent(event);
+    m_model->setSnapshot(m_newest);
 }
 
 void SlowestPage::setStretch(const std::optional<RunStretch>& stretch)

@@ -26,10 +26,14 @@ public:
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
     void setStretch(const std::optional<RunStretch>& stretch);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void restoreChoice();
     void show(int row);
 
+    metrics::SnapshotPtr m_newest; // a thousand exchanges are sorted only where somebody looks at them
     SlowestModel* m_model;
     ResultTable* m_table;
     Waterfall* m_waterfall;

@@ -7,6 +7,8 @@
 #include "ui/pages/chart_grid.h"
 
 #include <QComboBox>
+#include <QHeaderView>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 
@@ -49,6 +51,24 @@ private slots:
         QCOMPARE(table("failures")->model()->rowCount(), 1);
         m_page->setPaused(false);
         QCOMPARE(table("failures")->model()->rowCount(), 2);
+    }
+
+    // With a thousand endpoints what nobody looks at would take most of each frame.
+    void aTabThatIsNotLookedAtCostsNothing()
+    {
+        auto* tabs = m_page->findChild<QTabWidget*>(QStringLiteral("results"));
+        auto* slowest = table("slowest");
+        const int narrow = slowest->columnWidth(8);
+        m_page->showSnapshot(plausibleRun());
+        QCOMPARE(slowest->model()->rowCount(), 0);
+        QCOMPARE(slowest->columnWidth(8), narrow);
+        for (auto* page = slowest->parentWidget(); page; page = page->parentWidget())
+            if (const int tab = tabs->indexOf(page); tab >= 0)
+                tabs->setCurrentIndex(tab);
+        QVERIFY(slowest->model()->rowCount() > 0);
+        QTRY_VERIFY(slowest->columnWidth(8) != narrow);
+        QCOMPARE(table("failures.counts")->columnWidth(0),
+                 table("failures.counts")->horizontalHeader()->defaultSectionSize());
     }
 
     void columnsFollowTheWidth()
