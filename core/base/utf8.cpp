@@ -45,6 +45,20 @@ std::optional<char32_t> takeCharacter(std::string_view& text)
     return static_cast<char32_t>(character);
 }
 
+std::string_view frontOf(std::string_view text, std::size_t most)
+{
+    auto front = text.substr(0, most);
+    // A character's first byte is at most three from the end.
+    for (std::size_t back = 1; back <= 3 && back <= front.size(); ++back) {
+        const auto following = leadOf(static_cast<unsigned char>(front[front.size() - back])).following;
+        if (following >= static_cast<int>(back))
+            front.remove_suffix(back);
+        if (following >= 0)
+            break;
+    }
+    return front;
+}
+
 bool isUtf8(std::string_view text)
 {
     while (!text.empty())

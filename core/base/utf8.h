@@ -14,6 +14,9 @@ bool isUtf8(std::string_view text);
 // none: the caller decides what becomes of the first byte.
 std::optional<char32_t> takeCharacter(std::string_view& text);
 
+// The front of `text`, at most `most` bytes of it, without a character that is cut in two at its end.
+std::string_view frontOf(std::string_view text, std::size_t most);
+
 // The number of characters, or nothing where one is a control character or `text` is not UTF-8.
 std::optional<std::size_t> printableLength(std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "core/load/requester.h"
 
 #include "core/base/strings.h"
+#include "core/base/utf8.h"
 #include "core/http/serializer.h"
 #include "core/proxy/outcome.h"
 #include "core/uri/url.h"
@@ -38,14 +39,6 @@ void tellProxySide(metrics::Sample& sample, const proxy::ProxySide& side)
     sample.connects = side.connects;
     sample.resent = side.resent;
     sample.upstreamWireBytes = side.upstreamWireBytes;
-}
-
-std::string printable(std::string_view text)
-{
-    std::string result{text.substr(0, FailureLog::bodyKept)};
-    std::ranges::replace_if(
-        result, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }, ' ');
-    return result;
 }
 
 } // namespace
@@ -393,7 +386,8 @@ void Requester::keepFailure(const Flight& flight, const http::Response& response
     failure.request = flight.exchange.request.method + " " + flight.exchange.request.target;
     if (isReply(flight)) {
         failure.status = response.status;
-        failure.body = printable(received.beginning.empty() ? beginningOf(response) : received.beginning);
+        const auto beginning = received.beginning.empty() ? beginningOf(response) : received.beginning;
+        failure.body = base::frontOf(beginning, FailureLog::bodyKept);
     }
     failure.at = base::now() - m_runBegin;
     m_failures.add(std::move(failure));

@@ -89,7 +89,7 @@ struct Failure {
     int status = 0;
     std::string detail;  // the error in words
     std::string request; // "GET /products/17"
-    std::string body;    // the beginning of the reply's body, decoded, printable
+    std::string body;    // the beginning of the reply's body, decoded; whoever shows it shows what is invisible
     base::Nanos at{};
 };
 

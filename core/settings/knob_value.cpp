@@ -16,10 +16,8 @@ namespace weir::settings {
 // A file's keys and values may be long and hold line breaks, or what a terminal obeys.
 static std::string excerpt(std::string_view text, std::size_t longest)
 {
-    std::size_t end = std::min(longest, text.size());
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end; // no character is cut in two
-    std::string line{text.substr(0, end)};
+    const auto front = base::frontOf(text, longest);
+    std::string line{front};
     for (std::size_t i = 0; i < line.size(); ++i) {
         const auto byte = static_cast<unsigned char>(line[i]);
         if (byte < 0x20 || byte == 0x7f)
@@ -27,7 +25,7 @@ static std::string excerpt(std::string_view text, std::size_t longest)
         else if (byte == 0xc2 && i + 1 < line.size() && static_cast<unsigned char>(line[i + 1]) < 0xa0)
             line[i] = line[i + 1] = ' '; // U+0080 to U+009F
     }
-    return end == text.size() ? line : line + "...";
+    return front.size() == text.size() ? line : line + "...";
 }
 
 std::string text(const Problem& problem)

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace weir::base;
 
 class Utf8Test : public QObject {
@@ -33,6 +35,16 @@ private slots:
         QFETCH(QByteArray, bytes);
         QFETCH(bool, isGood);
         QCOMPARE(isUtf8(bytes.toStdString()), isGood);
+    }
+
+    void cutsBetweenCharacters()
+    {
+        const std::string text = "a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z"; // 1, 2, 3, 4 and 1 bytes
+        const std::array<std::size_t, 13> kept{0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+        for (std::size_t most = 0; most < kept.size(); ++most)
+            QCOMPARE(frontOf(text, most).size(), kept[most]);
+        QCOMPARE(frontOf("\x80\x80\x80\x80\x80", 4).size(), std::size_t{4}); // no characters at all: as it is
+        QCOMPARE(frontOf("caf\xe9", 4).size(), std::size_t{3});              // the beginning of one
     }
 
     void countsPrintableCharacters()
