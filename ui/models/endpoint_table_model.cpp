@@ -56,8 +56,8 @@ std::span<const MetricColumn> EndpointTableModel::columns()
 std::vector<int> EndpointTableModel::spareColumns()
 {
     std::vector<int> spare;
-    for (const std::string_view id :
-         {"good_ratio", "identity_bytes", "pool_wait_p99_ms", "latency_p90_ms", "latency_max_ms", "achieved_rps"})
+    for (const std::string_view id : {"good_ratio", "identity_bytes", "pool_wait_p99_ms", "adjusted_p99_ms",
+                                      "latency_p90_ms", "latency_max_ms", "achieved_rps"})
         spare.push_back(
             static_cast<int>(std::ranges::find(endpointColumns, id, &MetricColumn::id) - endpointColumns.begin()) + 1);
     return spare;
@@ -256,7 +256,9 @@ std::vector<int> EndpointTableModel::arranged(std::vector<int> order) const
     for (const int endpoint : others) {
         // Rows without a value come last, whichever way.
         const double value = values[static_cast<std::size_t>(endpoint + 1)];
-        keyed.emplace_back(std::isnan(value) ? std::numeric_limits<double>::infinity() : rising ? value : -value,
+        keyed.emplace_back(std::isnan(value) ? std::numeric_limits<double>::infinity()
+                               : rising      ? value
+                                             : -value,
                            endpoint);
     }
     std::ranges::stable_sort(keyed, {}, &std::pair<double, int>::first);
