@@ -33,14 +33,15 @@ _DIRECT = {
     "proxy": _WIRE | {"cache", "upstream"},
     "load": _WIRE | {"workload", "proxy", "analysis"},
     "lab": {"settings", "metrics", "analysis", "codec", "cache"},
-    "report": {"settings", "metrics", "analysis", "codec", "cache", "calibration"},
-    "store": {"settings", "metrics", "analysis", "codec", "cache"},
+    "experiment": {"settings", "metrics", "analysis", "calibration"},
+    "report": {"settings", "metrics", "analysis", "codec", "cache", "calibration", "experiment"},
+    "store": {"settings", "metrics", "analysis", "codec", "cache", "calibration", "experiment", "report"},
 }
 _WHOLE_CORE = {"session", "command"}
 _WITH_QT = {"lab", "store", "session", "command"}
 
 # ui and app see only these, not what lies behind them.
-_UI = {"base", "settings", "metrics", "analysis", "calibration", "lab", "report", "store", "session"}
+_UI = {"base", "settings", "metrics", "analysis", "calibration", "experiment", "lab", "report", "store", "session"}
 _APP = {"session", "command"}
 
 

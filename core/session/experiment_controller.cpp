@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/experiment_controller.h"
+
+#include <QMetaObject>
+
+namespace weir::session {
+
+ExperimentController::ExperimentController(QObject* parent) : QObject(parent)
+{
+    qRegisterMetaType<weir::base::Error>();
+}
+
+ExperimentController::~ExperimentController()
+{
+    m_cancelled = true;
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void ExperimentController::start(const experiment::Plan& plan, const RunOptions& options)
+{
+    if (isRunning())
+        return;
+    m_cancelled = false;
+    m_report = nullptr;
+    m_thread = std::thread{[this, plan, options] {
+        const auto post = [this](auto work) {
+            QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+        };
+        ExperimentHooks hooks;
+        hooks.cancelled = [this] { return m_cancelled.load(); };
+        hooks.onProgress = [this, post](const ExperimentProgress& progress) {
+            post([this, progress] {
+                if (progress.report)
+                    m_report = progress.report;
+                emit progressed(progress);
+            });
+        };
+        hooks.onSnapshot = [this, post](const metrics::SnapshotPtr& snapshot) {
+            post([this, snapshot] { emit snapshotReady(snapshot); });
+        };
+        auto outcome = std::make_shared<Outcome>(runExperiment(plan, options, hooks));
+        post([this, outcome] { onDone(outcome); });
+    }};
+    emit stateChanged();
+}
+
+void ExperimentController::cancel()
+{
+    m_cancelled = true;
+}
+
+void ExperimentController::onDone(const std::shared_ptr<Outcome>& outcome)
+{
+    m_thread.join();
+    if (*outcome)
+        m_report = std::make_shared<const experiment::TuningReport>(std::move(**outcome));
+    emit stateChanged();
+    if (*outcome)
+        emit finished();
+    else
+        emit failed(outcome->error());
+}
+
+} // namespace weir::session
