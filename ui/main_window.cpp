@@ -3,18 +3,18 @@
 
 #include "core/calibration/calibration_store.h"
 #include "core/session/calibration_controller.h"
+#include "core/session/experiment_controller.h"
 #include "core/session/proxy_controller.h"
 #include "core/session/run_controller.h"
-#include "ui/charts/noise_bands.h"
 #include "ui/forms/knob_panel.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/listener_desk.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
-#include "ui/pages/chart_grid.h"
-#include "ui/pages/live_page.h"
+#include "ui/pages/page_tabs.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/calibration_desk.h"
+#include "ui/panels/dock_keeper.h"
 #include "ui/panels/health_bar.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/listener_messages.h"
@@ -48,6 +48,7 @@ MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent)
     , m_scenario(new ScenarioModel(this))
     , m_controller(new RunController(this))
+    , m_experiments(new session::ExperimentController(this))
     , m_desk(new RunDesk(m_scenario, m_controller, this))
     , m_proxy(new ProxyController(this))
     , m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this))
@@ -59,6 +60,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_logging(new RunLogging(m_controller, m_banners, this))
     , m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this))
     , m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
+    , m_docks(new DockKeeper(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(applicationIcon());
@@ -81,6 +83,8 @@ MainWindow::~MainWindow()
     delete m_recovery; // which keeps edits of the last two seconds, while the scenario is still there
     // They end while the parts that listen to them are still there.
     delete m_controller;
+    m_experiments->disconnect();
+    delete m_experiments;
     m_calibration->disconnect();
     delete m_calibration;
     m_proxy->disconnect();
@@ -146,20 +150,14 @@ void MainWindow::onCalibrationState()
 void MainWindow::onCalibrationKnown()
 {
     m_desk->setCalibration(m_calibration->known());
-    m_noiseEpochs = 0;
     showNoise();
 }
 
-// In the status bar that of the scenario as it stands, in the charts that of the run.
+// Of the scenario as it stands.
 void MainWindow::showNoise()
 {
     const auto label = noiseLabel(*m_calibration->known(), m_scenario->scenario());
     m_health->setNoise(label.text, label.tip);
-    const auto& epochs = m_controller->report().epochs;
-    if (epochs.size() == m_noiseEpochs)
-        return;
-    m_noiseEpochs = epochs.size();
-    m_live->charts()->setNoise(NoiseBands(m_calibration->known().get(), epochs));
 }
 
 void MainWindow::stop()
@@ -217,8 +215,6 @@ void MainWindow::onRunState()
     const auto state = m_controller->state();
     const bool calibrating = m_calibration->isRunning();
     const bool idle = state == RunController::State::Idle && !calibrating;
-    if (state == RunController::State::Starting)
-        m_noiseEpochs = 0; // of the run before
     m_runBar->setState(state);
     m_workload->setRunning(!idle);
     showRunning();
@@ -232,9 +228,7 @@ void MainWindow::onRunState()
 
 void MainWindow::showSnapshot(const metrics::SnapshotPtr& snapshot)
 {
-    if (m_controller->report().epochs.size() != m_noiseEpochs)
-        showNoise();
-    m_live->showSnapshot(snapshot);
+    m_pages->showSnapshot(snapshot);
     m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario());
     m_health->setSnapshot(snapshot.get());
     const bool on = snapshot && snapshot->state != metrics::RunState::Finished;

@@ -10,6 +10,7 @@
 
 namespace weir::session {
 class CalibrationController;
+class ExperimentController;
 class ProxyController;
 class RunController;
 } // namespace weir::session
@@ -18,12 +19,13 @@ namespace weir::ui {
 
 class BannerArea;
 class CalibrationDesk;
+class DockKeeper;
 class HealthBar;
 class KeptReports;
 class KnobPanel;
 class ListenerDesk;
 class ListenerPanel;
-class LivePage;
+class PageTabs;
 class Recovery;
 class ReportExport;
 class RunBar;
@@ -51,7 +53,8 @@ public:
     RunLogging* logging() const { return m_logging; }
     KeptReports* kept() const { return m_kept; }
     BannerArea* banners() const { return m_banners; }
-    LivePage* livePage() const { return m_live; }
+    session::ExperimentController* experiments() const { return m_experiments; }
+    PageTabs* pages() const { return m_pages; }
 
     void useTheme(ColorScheme scheme);
     void offerRecovery(); // of edits that an earlier window left behind
@@ -80,6 +83,7 @@ private:
     void buildThemeMenu(QMenu* view);
     void buildHelpMenu();
     void resetLayout();
+    void showDocks();
     // main_window_state.cpp
     void restoreState();
     void fitToScreen();
@@ -103,6 +107,7 @@ private:
     LoadSections m_loadSections; // forms refer to it
     ScenarioModel* m_scenario;
     session::RunController* m_controller;
+    session::ExperimentController* m_experiments;
     RunDesk* m_desk;
     session::ProxyController* m_proxy;
     ListenerDesk* m_listenerDesk;
@@ -117,19 +122,19 @@ private:
 
     QMenuBar* m_menuBar = nullptr;
     RunBar* m_runBar = nullptr;
-    LivePage* m_live = nullptr;
+    PageTabs* m_pages = nullptr;
     WorkloadPanel* m_workload = nullptr;
     ListenerPanel* m_listener = nullptr;
     KnobPanel* m_knobs = nullptr;
     HealthBar* m_health = nullptr;
     QDockWidget* m_workloadDock = nullptr;
     QDockWidget* m_knobsDock = nullptr;
+    DockKeeper* m_docks;
     QAction* m_listen = nullptr;
     QActionGroup* m_themes = nullptr;
-    QList<QAction*> m_needRun;     // enabled while a run is on
-    QList<QAction*> m_needIdle;    // enabled while none is
-    QList<QAction*> m_needReport;  // enabled once there is something to export
-    std::size_t m_noiseEpochs = 0; // that the charts know the noise of
+    QList<QAction*> m_needRun;    // enabled while a run is on
+    QList<QAction*> m_needIdle;   // enabled while none is
+    QList<QAction*> m_needReport; // enabled once there is something to export
     bool m_closeAfterRun = false;
     bool m_closeAgreed = false;
 };

@@ -4,8 +4,9 @@
 
 #include "ui/forms/knob_panel.h"
 #include "ui/models/listener_desk.h"
-#include "ui/pages/live_page.h"
+#include "ui/pages/page_tabs.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/dock_keeper.h"
 #include "ui/panels/health_bar.h"
 #include "ui/panels/listener_panel.h"
 #include "ui/panels/run_bar.h"
@@ -14,8 +15,6 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QStatusBar>
-#include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace weir::ui {
@@ -41,22 +40,14 @@ void MainWindow::buildTop()
 
 void MainWindow::buildCentre()
 {
-    auto* views = new QTabWidget(this);
-    views->setObjectName(QStringLiteral("views"));
-    setRole(views, Role::Panel);
-    m_live = new LivePage(views);
-    views->addTab(m_live, tr("Live"));
-
-    auto* pause = new QToolButton(views);
-    pause->setObjectName(QStringLiteral("pause"));
-    pause->setIcon(icon(QStringLiteral("pause"), IconTint::Dim));
-    pause->setText(tr("Pause view"));
-    pause->setToolTip(tr("Freezes charts and tables while the run goes on"));
-    pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    pause->setCheckable(true);
-    setRole(pause, Role::Flat);
-    connect(pause, &QToolButton::toggled, m_live, &LivePage::setPaused);
-    views->setCornerWidget(pause);
+    PageContext context;
+    context.scenario = m_scenario;
+    context.runs = m_controller;
+    context.calibration = m_calibration;
+    context.experiments = m_experiments;
+    context.banners = m_banners;
+    m_pages = new PageTabs(context, this);
+    connect(m_pages, &PageTabs::pageChanged, this, &MainWindow::showDocks);
 
     auto* centre = new QWidget(this);
     setRole(centre, Role::Window);
@@ -64,7 +55,7 @@ void MainWindow::buildCentre()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_banners);
-    column->addWidget(views, 1);
+    column->addWidget(m_pages, 1);
     setCentralWidget(centre);
 }
 
@@ -98,11 +89,21 @@ void MainWindow::buildDocks()
     resetLayout();
 }
 
+// A page may take over the room of docks that say nothing about it.
+void MainWindow::showDocks()
+{
+    const PageDocks docks = m_pages->docks();
+    m_docks->setWanted(m_workloadDock, docks == PageDocks::Both || docks == PageDocks::Workload);
+    m_docks->setWanted(m_knobsDock, docks == PageDocks::Both || docks == PageDocks::Knobs);
+}
+
 void MainWindow::resetLayout()
 {
+    m_docks->restore();
     m_workloadDock->show();
     m_knobsDock->show();
     resizeDocks({m_workloadDock, m_knobsDock}, {276, 312}, Qt::Horizontal);
+    showDocks();
 }
 
 } // namespace weir::ui

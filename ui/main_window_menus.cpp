@@ -4,6 +4,7 @@
 
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
+#include "ui/pages/page_tabs.h"
 #include "ui/panels/calibration_desk.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
@@ -100,6 +101,8 @@ void MainWindow::buildRunMenu()
 void MainWindow::buildViewMenu()
 {
     QMenu* menu = m_menuBar->addMenu(tr("&View"));
+    m_pages->addTo(menu);
+    menu->addSeparator();
     menu->addAction(named(m_workloadDock->toggleViewAction(), "action.workload", {QKeySequence(Qt::Key_F9)}));
     menu->addAction(named(m_knobsDock->toggleViewAction(), "action.knobs", {QKeySequence(Qt::Key_F10)}));
     named(menu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout), "action.resetLayout");

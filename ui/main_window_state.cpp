@@ -6,6 +6,7 @@
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/dock_keeper.h"
 #include "ui/panels/kept_reports.h"
 #include "ui/panels/recovery.h"
 #include "ui/panels/scenario_files.h"
@@ -55,6 +56,7 @@ void MainWindow::fitToScreen()
 
 void MainWindow::storeState()
 {
+    m_docks->restore();
     QSettings store(settingsPath(), QSettings::IniFormat);
     store.setValue(QStringLiteral("geometry"), saveGeometry());
     store.setValue(QStringLiteral("layout"), saveState(layoutVersion));
