@@ -25,6 +25,8 @@ class LivePage : public Page {
 public:
     explicit LivePage(const PageContext& context = {}, QWidget* parent = nullptr);
 
+    ChartGrid* charts() const { return m_charts; }
+
     QWidget* corner() override;                                       // "Pause view"
     void showSnapshot(const metrics::SnapshotPtr& snapshot) override; // null: empties the page
     // Freezes the view, not the run.
