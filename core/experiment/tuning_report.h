@@ -55,7 +55,9 @@ struct Pair {
 };
 
 struct Variant {
-    std::size_t arm = 1; // among TuningReport::arms
+    std::size_t arm = 1;     // among TuningReport::arms
+    std::size_t against = 0; // the arm it is paired with
+    std::string confirms{};  // of a screening: the knob whose effect this pair confirms or not
     std::vector<Estimate> estimates; // by metric in the report's order; of each all first, then the endpoints
     std::vector<Pair> pairs;         // of the primary metric
     std::vector<std::string> guards; // what got worse beside it: "failed share", "endpoint search"

@@ -19,14 +19,14 @@ Collecting::Collecting(metrics::RunInfo run, Sources sources, const Plan& plan)
     : m_sources(std::move(sources))
     , m_plan(plan)
     , m_portions(portions)
-    , m_collector(run, run.endpoints.size(), [this] { m_portions.pause(); })
+    , m_collector(run, run.endpoints.size(), [this] { m_portions.pause(); }, plan.epochsKept)
     , m_feed(run, m_sources.listeners)
     , m_lastLevels(plan.timeline.begin)
     , m_machine(m_sources.stolenTime)
     , m_thresholds(analysis::parsedThresholds(run.thresholds))
 {
-    if (m_sources.gateway)
-        m_proxyCpu = m_sources.gateway->cpuTime();
+    if (m_sources.proxy)
+        m_proxyCpu = m_sources.proxy().cpu;
     if (m_sources.originCpu)
         m_originCpu = m_sources.originCpu();
     m_thread = std::thread{[this] { this->run(); }};
@@ -43,14 +43,19 @@ void Collecting::join()
         m_thread.join();
 }
 
-void Collecting::openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change)
+void Collecting::openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change,
+                           upstream::Cluster* newCluster)
 {
     const std::lock_guard lock{m_mutex};
     Order order;
     order.mark = std::move(mark);
     order.newRate = newRate;
     order.at = base::now();
-    order.levels = m_sources.cluster.takeLevels(order.at);
+    order.levels = m_sources.cluster->takeLevels(order.at);
+    if (newCluster && newCluster != m_sources.cluster) {
+        m_sources.cluster = newCluster;
+        newCluster->takeLevels(order.at); // of the time when nobody used it
+    }
     change();
     m_orders.push_back(std::move(order));
     m_wake.notify_one();
@@ -93,7 +98,7 @@ void Collecting::round()
         const std::lock_guard lock{m_mutex};
         now = base::now();
         orders.swap(m_orders);
-        levels = orders.empty() ? m_sources.cluster.takeLevels(now) : orders.front().levels;
+        levels = orders.empty() ? m_sources.cluster->takeLevels(now) : orders.front().levels;
     }
     const bool isTold = !orders.empty();
     // Before the phase may change: they are of the stretch that lies behind.
@@ -173,9 +178,9 @@ void Collecting::beginEpochs(std::vector<Order>& orders)
     for (std::size_t i = 0; i < orders.size(); ++i) {
         if (i > 0)
             addLevels(orders[i].levels, orders[i].at);
-        m_collector.beginEpoch(std::move(orders[i].mark));
         if (orders[i].newRate)
-            m_liveRates.push_back({orders[i].at, *orders[i].newRate});
+            m_liveRates.push_back({m_plan.timeline.begin + orders[i].mark.at, *orders[i].newRate});
+        m_collector.beginEpoch(std::move(orders[i].mark));
     }
 }
 
@@ -198,12 +203,11 @@ void Collecting::addLevels(const upstream::PoolLevels& pool, base::TimePoint unt
         levels.hasOrigin = true;
         levels.originCpu = used - std::exchange(m_originCpu, used);
     }
-    if (const auto* gateway = m_sources.gateway) {
-        const auto used = gateway->cpuTime();
-        levels.proxyCpu = used - std::exchange(m_proxyCpu, used);
-        levels.proxyWorkers = gateway->workerCount();
-        const auto pauses = gateway->counters().acceptPauses;
-        levels.acceptPauses = pauses - std::exchange(m_acceptPauses, pauses);
+    if (m_sources.proxy) {
+        const auto proxy = m_sources.proxy();
+        levels.proxyCpu = proxy.cpu - std::exchange(m_proxyCpu, proxy.cpu);
+        levels.proxyWorkers = proxy.workers;
+        levels.acceptPauses = proxy.acceptPauses - std::exchange(m_acceptPauses, proxy.acceptPauses);
     }
     levels.machine = m_machine.take(base::now(), base::WallClock::now());
     if (m_sources.targetLevels)
@@ -255,19 +259,53 @@ analysis::VerdictInput Collecting::judged(metrics::PhaseId phase, base::TimePoin
     input.scheduleLag = m_collector.phaseHistogram(phase, metrics::DistributionId::ScheduleLag);
     input.levels = m_collector.phaseLevels(phase);
     input.sending = now < end || m_state == metrics::RunState::WarmUp || m_state == metrics::RunState::Measuring;
-    input.openModel = m_plan.openModel;
-    input.variationOfGaps = m_plan.variationOfGaps;
     input.span = m_collector.phaseSpan(phase);
     input.planned = plannedRequests(timeline.beginOf(phase), std::min(now, end));
+    addRest(input, phase);
+    return input;
+}
+
+analysis::VerdictInput Collecting::judged(const metrics::EpochTotals& epoch, base::TimePoint now) const
+{
+    const auto begin = m_plan.timeline.begin + epoch.begin();
+    const auto end = m_plan.timeline.begin + epoch.end();
+    analysis::VerdictInput input;
+    input.counters = epoch.total().counters;
+    input.scheduleLag = epoch.total().at(metrics::DistributionId::ScheduleLag);
+    input.levels = epoch.levels();
+    input.sending = epoch.isOpen();
+    input.span = epoch.end() - epoch.begin();
+    input.planned = plannedRequests(begin, std::min(now, end));
+    addRest(input, epoch.phase());
+    return input;
+}
+
+void Collecting::addRest(analysis::VerdictInput& input, metrics::PhaseId phase) const
+{
+    input.openModel = m_plan.openModel;
+    input.variationOfGaps = m_plan.variationOfGaps;
     input.localLimits = m_collector.detailsOf(metrics::Outcome::LocalLimit);
     input.percentiles = analysis::percentilesJudged(m_thresholds, m_collector.phaseName(phase));
-    return input;
+}
+
+// Blocks of an experiment, each for itself; the run's is that of the newest.
+void Collecting::judgeEpochs(base::TimePoint now)
+{
+    std::vector<metrics::EpochVerdict> all;
+    m_collector.forEachEpoch([&](const metrics::EpochTotals& epoch) {
+        all.push_back({epoch.epoch(), analysis::judge(judged(epoch, now))});
+    });
+    if (!all.empty())
+        m_collector.setVerdict(all.back().verdict);
+    m_collector.setVerdictsOnEpochs(std::move(all));
 }
 
 // Each phase that has begun, and the run.
 void Collecting::judge()
 {
     const auto now = base::now();
+    if (m_plan.epochsKept > 0)
+        return judgeEpochs(now);
     std::vector<analysis::PhaseVerdict> all;
     for (auto phase = metrics::measuredPhase; phase <= m_phase; ++phase) {
         auto verdict = analysis::judge(judged(phase, now));

@@ -28,16 +28,22 @@ namespace weir::load {
 // with a worker, whose sends must not wait for it.
 class Collecting {
 public:
+    // What a proxy with workers of its own has used and done so far.
+    struct ProxyReading {
+        base::Nanos cpu{};
+        int workers = 0;
+        std::uint64_t acceptPauses = 0;
+    };
     struct Sources {
         metrics::IntervalExchange& intervals;
         FailureLog& failures;
-        upstream::Cluster& cluster;
+        upstream::Cluster* cluster = nullptr; // of the arm under way
         std::function<bool()> workersFinished;
         const StopConditions& stop;
         std::function<base::Nanos()> originCpu;              // may be empty
         std::function<metrics::TargetLevels()> targetLevels; // may be empty
         base::Nanos targetLookup{};
-        const proxy::Gateway* gateway = nullptr;              // where the load goes through its listener
+        std::function<ProxyReading()> proxy;                  // where the load goes through its listener; or empty
         MachineWatch::Stolen stolenTime;                      // may be empty
         std::function<void(metrics::SnapshotPtr)> onSnapshot; // may be empty
         Listeners listeners;
@@ -49,6 +55,7 @@ public:
         double variationOfGaps = 0; // of the arrivals
         settings::LoadCurve load;   // since the timeline's beginning
         Bursts bursts;              // that it is sent in
+        std::size_t epochsKept = 0; // 0: all
     };
 
     Collecting(metrics::RunInfo run, Sources sources, const Plan& plan);
@@ -56,7 +63,8 @@ public:
 
     // `newRate` where the change set one. `change` is made in here, so that what was sampled before it is the old
     // epoch's. Published without waiting for the next tick.
-    void openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change);
+    void openEpoch(metrics::EventMark mark, std::optional<double> newRate, const std::function<void()>& change,
+                   upstream::Cluster* newCluster = nullptr);
     void endEarly(base::TimePoint now); // stopped by the user
     bool finished() const { return m_finished.load(std::memory_order_acquire); }
     void join();
@@ -77,7 +85,10 @@ private:
     void addLevels(const upstream::PoolLevels& pool, base::TimePoint until);
     void beginEpochs(std::vector<Order>& orders);
     void judge();
+    void judgeEpochs(base::TimePoint now);
     analysis::VerdictInput judged(metrics::PhaseId phase, base::TimePoint now) const;
+    analysis::VerdictInput judged(const metrics::EpochTotals& epoch, base::TimePoint now) const;
+    void addRest(analysis::VerdictInput& input, metrics::PhaseId phase) const;
     double plannedRequests(base::TimePoint from, base::TimePoint until) const;
     double plannedOfAll(base::TimePoint from, base::TimePoint until) const;
     base::Nanos since(base::TimePoint when) const { return when - m_plan.timeline.begin; }

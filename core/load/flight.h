@@ -5,6 +5,7 @@
 #include "core/proxy/exchange.h"
 #include "core/proxy/gateway/exchange_notes.h"
 #include "core/proxy/pipeline.h"
+#include "core/proxy/services/services.h"
 
 #include <memory>
 
@@ -45,6 +46,7 @@ struct Flight {
 
     proxy::Exchange exchange;
     std::shared_ptr<const proxy::Pipeline> pipeline; // the one it began with
+    proxy::Services* services = nullptr;             // likewise
     net::Deadline deadline{&Flight::expired, this};
     metrics::EndpointId endpoint = 0;
     metrics::EpochId epoch = 0;

@@ -96,6 +96,15 @@ std::string describe(const std::vector<settings::KnobChange>& changes)
 } // namespace
 
 struct LoadEngine::Parts {
+    // What an arm of an experiment brings: arm 0 is the run itself.
+    struct Side {
+        std::shared_ptr<const settings::Scenario> scenario;
+        proxy::Services* services = nullptr;
+        proxy::Gateway* gateway = nullptr;
+
+        upstream::Cluster& cluster() const { return gateway ? gateway->services().cluster : services->cluster; }
+    };
+
     explicit Parts(Setup given)
         : setup(std::move(given))
         , services(setup.targets, setup.scenario, proxy::sideOf(setup.scenario.load.path), setup.sources)
@@ -126,8 +135,24 @@ struct LoadEngine::Parts {
             setup.onSnapshot(std::move(snapshot));
     }
 
+    // Of all gateways: what one did before the switch still counts.
+    Collecting::ProxyReading readProxy() const
+    {
+        Collecting::ProxyReading sum;
+        const std::lock_guard lock{armsMutex};
+        for (const auto& arm : arms) {
+            sum.cpu += arm.gateway->cpuTime();
+            sum.workers = arm.gateway->workerCount();
+            sum.acceptPauses += arm.gateway->counters().acceptPauses;
+        }
+        return sum;
+    }
+
     Setup setup;
     proxy::Services services; // outlives the workers, which outlive the collecting
+    std::vector<std::unique_ptr<proxy::Services>> armServices; // likewise
+    mutable std::mutex armsMutex;
+    std::vector<Side> arms;
     metrics::IntervalExchange intervals;
     FailureLog failures;
     std::unique_ptr<StopConditions> stop;
@@ -167,6 +192,7 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     parts->timeline = timelineOf(scenario.load, phases, base::now() + lead);
     parts->epochs.push_back(std::make_shared<const settings::Scenario>(scenario));
     parts->services.notes = parts->proxyServices().notes;
+    parts->arms.push_back({parts->epochs.front(), &parts->services, parts->setup.gateway});
     const auto scope = workload::Scope::of(scenario);
     if (!scope)
         return std::unexpected(scope.error());
@@ -186,24 +212,27 @@ base::Result<std::unique_ptr<LoadEngine>> LoadEngine::start(Setup setup)
     for (auto& worker : parts->workers)
         worker->start();
 
-    const Collecting::Sources sources{parts->intervals,
+    Collecting::Sources sources{parts->intervals,
                                       parts->failures,
-                                      parts->proxyServices().cluster,
+                                      &parts->proxyServices().cluster,
                                       [raw = parts.get()] { return raw->workersFinished(); },
                                       *parts->stop,
                                       parts->setup.originCpu,
                                       parts->setup.targetLevels,
                                       parts->setup.targetLookup,
-                                      parts->setup.gateway,
+                                      {},
                                       parts->setup.stolenTime,
                                       [raw = parts.get()](auto snapshot) { raw->publish(std::move(snapshot)); },
                                       parts->setup.listeners};
+    if (parts->setup.gateway)
+        sources.proxy = [raw = parts.get()] { return raw->readProxy(); };
     const Collecting::Plan plan{parts->timeline,
                                 scenario.load.path != settings::LoadPath::Direct,
                                 scenario.load.model == settings::LoadModel::Open,
                                 variationOfGaps(scenario.load),
                                 curve,
-                                Bursts{scenario.load}};
+                                Bursts{scenario.load},
+                                parts->setup.epochsKept};
     parts->collecting = std::make_unique<Collecting>(info, sources, plan);
     return std::unique_ptr<LoadEngine>{new LoadEngine{std::move(parts)}};
 }
@@ -234,6 +263,47 @@ std::shared_ptr<const settings::Scenario> LoadEngine::apply(const settings::Scen
     for (auto& worker : parts.workers)
         worker->apply(next, epoch, now + lead);
     return next;
+}
+
+std::size_t LoadEngine::addArm(Arm arm)
+{
+    auto& parts = *m_parts;
+    auto services = std::make_unique<proxy::Services>(std::move(arm.targets), arm.scenario,
+                                                      proxy::sideOf(arm.scenario.load.path), arm.sources);
+    services->notes = parts.services.notes;
+    for (auto& worker : parts.workers)
+        worker->attach(*services);
+    const std::lock_guard lock{parts.armsMutex};
+    parts.arms.push_back(
+        {std::make_shared<const settings::Scenario>(std::move(arm.scenario)), services.get(), arm.gateway});
+    parts.armServices.push_back(std::move(services));
+    return parts.arms.size() - 1;
+}
+
+std::optional<metrics::EpochId> LoadEngine::begin(const Block& block)
+{
+    auto& parts = *m_parts;
+    const std::lock_guard lock{parts.mutex};
+    const auto at = base::now() + lead;
+    if (parts.stopped || at >= parts.timeline.end || finished())
+        return std::nullopt;
+    const auto arm = [&] {
+        const std::lock_guard armsLock{parts.armsMutex};
+        return parts.arms[block.arm];
+    }();
+    const auto epoch = static_cast<metrics::EpochId>(parts.epochs.size());
+    parts.epochs.push_back(arm.scenario);
+    for (auto& worker : parts.workers)
+        worker->apply(Switch{at, arm.scenario, epoch, arm.services, block.draw});
+    std::this_thread::sleep_until(at);
+    metrics::EventMark mark;
+    mark.at = at - parts.timeline.begin;
+    mark.epoch = epoch;
+    mark.text = block.text;
+    const auto newRate = arm.scenario->load.model == settings::LoadModel::Open ? std::optional{arm.scenario->load.rate}
+                                                                              : std::nullopt;
+    parts.collecting->openEpoch(std::move(mark), newRate, [] {}, &arm.cluster());
+    return epoch;
 }
 
 void LoadEngine::stop()

@@ -16,6 +16,15 @@
 
 namespace weir::load {
 
+// One side of an experiment: settings that differ from the run's by live knobs alone, with services of its own, so that
+// what a cache or a pool remembers is its own.
+struct Arm {
+    settings::Scenario scenario;
+    std::vector<upstream::Target> targets; // the same as the run's, in the same order
+    std::size_t sources = 1;
+    proxy::Gateway* gateway = nullptr; // load.path=listener: where they point to; outlives the engine
+};
+
 // Generates the load of one run and measures it: the workers, what they share, and the collector's thread.
 // Methods may be called from any one thread; `onSnapshot` is called on the collector's.
 class LoadEngine {
@@ -40,6 +49,7 @@ public:
         // Asked about each snapshot, before it goes on: whether the run ends here. May be empty.
         std::function<metrics::RunEnd(const metrics::Snapshot&)> endOn;
         Listeners listeners; // called on the same thread
+        std::size_t epochsKept = 0; // of an experiment, whose blocks are read one by one; 0: all
     };
 
     // Begins sending at once.
@@ -49,6 +59,17 @@ public:
     // Opens a new epoch under the scenario's live knobs. Returns the settings in force: the given ones, but for knobs
     // that apply to the next run. No effect when nothing live differs or the run is ending.
     std::shared_ptr<const settings::Scenario> apply(const settings::Scenario& scenario);
+
+    // An experiment's. The run itself is arm 0. Returns the arm's number.
+    std::size_t addArm(Arm arm);
+    struct Block {
+        std::size_t arm = 0;
+        std::optional<std::uint64_t> draw; // the same number as the block's before: the same arrivals, the same requests
+        std::string text;                  // of the mark on the charts; empty: none
+    };
+    // What is sent from a moment on, some milliseconds ahead, is sent as the arm says, in an epoch of its own. Returns
+    // when that moment has come; nothing once the run is ending.
+    std::optional<metrics::EpochId> begin(const Block& block);
 
     void stop(); // ends the phase under way and drains
     bool finished() const;

@@ -24,13 +24,19 @@ Pacer::Pacer(int worker, int workers, const settings::LoadSettings& load)
 {
 }
 
-void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate)
+void Pacer::planAgain(base::TimePoint anchor, const settings::LoadCurve& rate, std::uint64_t number)
+{
+    constexpr std::uint64_t behindThePlans = 0x1000000;
+    plan(anchor, rate, behindThePlans + number);
+}
+
+void Pacer::plan(base::TimePoint anchor, const settings::LoadCurve& rate, std::uint64_t stream)
 {
     for (auto& earlier : m_stretches)
         earlier.end = std::min(earlier.end, anchor);
     // The same stream on every worker: they draw the whole plan's arrivals and share them out. Apart from the streams
     // that say what is asked, which begin at 0, at 0x10000 and so on.
-    const auto random = base::Random{static_cast<std::uint64_t>(m_load.seed)}.split(0x40000 + m_plans++);
+    const auto random = base::Random{static_cast<std::uint64_t>(m_load.seed)}.split(0x40000 + stream);
     Stretch stretch{anchor, rate, ArrivalProcess{m_load.arrivals, m_load.gammaShape, random}};
     for (int i = 0; i <= m_worker; ++i)
         stretch.count = stretch.arrivals.next();

@@ -26,7 +26,9 @@ public:
     Pacer(int worker, int workers, const settings::LoadSettings& load);
 
     // The plan from `anchor` on. What an earlier plan has due before that stays due.
-    void plan(base::TimePoint anchor, const settings::LoadCurve& rate);
+    void plan(base::TimePoint anchor, const settings::LoadCurve& rate) { plan(anchor, rate, m_plans++); }
+    // With the arrivals of that number: the same ones, after the anchor, each time.
+    void planAgain(base::TimePoint anchor, const settings::LoadCurve& rate, std::uint64_t number);
     void end(base::TimePoint end) { m_end = end; } // nothing is due from here on
 
     // The next request that may be sent, consumed from the plan. Arrivals that were missed come at most at twice the
@@ -51,6 +53,7 @@ private:
         double count = 0; // of the arrival of the whole plan that is this worker's next
         base::TimePoint end = base::TimePoint::max();
     };
+    void plan(base::TimePoint anchor, const settings::LoadCurve& rate, std::uint64_t stream);
     base::TimePoint due(const Stretch& stretch) const;
     base::Nanos leastGap(const Stretch& stretch) const;
     void advance();

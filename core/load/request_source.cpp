@@ -128,6 +128,19 @@ void RequestSource::beginFlow(const Flow& flow, workload::UserValues& user)
         value.clear();
 }
 
+void RequestSource::drawAgain(std::uint64_t number)
+{
+    if (m_drawBegin && number == m_drawNumber) {
+        m_mix = m_drawBegin->mix;
+        m_groups = m_drawBegin->groups;
+        m_random = m_drawBegin->random;
+        m_cursors = m_drawBegin->cursors;
+    } else {
+        m_drawBegin.emplace(Draws{m_mix, m_groups, m_random, m_cursors});
+        m_drawNumber = number;
+    }
+}
+
 void RequestSource::setAcceptEncoding(const std::string& value)
 {
     if (std::exchange(m_isRendered, true) && value == m_acceptEncoding)

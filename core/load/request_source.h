@@ -62,6 +62,10 @@ public:
     bool isUsedUp() const { return m_isUsedUp; } // draw() has given nothing
     ClientGroups& groups() { return m_groups; }
 
+    // What is drawn from here on is what was drawn since the last call with that number, if it was the last one; else
+    // the draws go on, and can be repeated. So two blocks ask the same, and the next two something else.
+    void drawAgain(std::uint64_t number);
+
     // Live: the header that clients say their codings with.
     void setAcceptEncoding(const std::string& value);
 
@@ -72,6 +76,14 @@ private:
         std::optional<std::size_t> target;
         http::Request constant{};                                 // filled when the template never varies
         std::shared_ptr<const http::HeaderMap> constantHeaders{}; // then shared by all its requests
+    };
+
+    // All that a draw moves on.
+    struct Draws {
+        workload::Mix mix;
+        ClientGroups groups;
+        base::Random random;
+        std::vector<workload::FeederCursor> cursors;
     };
 
     explicit RequestSource(workload::Mix mix) : m_mix(std::move(mix)) {}
@@ -95,6 +107,8 @@ private:
     std::string m_acceptEncoding;
     bool m_isRendered = false; // with it, what never varies
     bool m_isUsedUp = false;
+    std::uint64_t m_drawNumber = 0;
+    std::optional<Draws> m_drawBegin; // of that number
 };
 
 } // namespace weir::load

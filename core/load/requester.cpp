@@ -47,7 +47,7 @@ Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, Re
                      metrics::Recorder& recorder, FailureLog& failures, std::size_t endpoints, base::TimePoint runBegin,
                      StopConditions* stop)
     : m_worker(worker)
-    , m_services(services)
+    , m_services(&services)
     , m_source(std::move(source))
     , m_recorder(recorder)
     , m_failures(failures)
@@ -59,7 +59,7 @@ Requester::Requester(proxy::WorkerContext& worker, proxy::Services& services, Re
 
 void Requester::configure(const settings::Scenario& scenario, metrics::EpochId epoch)
 {
-    m_pipeline = proxy::Pipeline::compile(scenario, m_services);
+    m_pipeline = proxy::Pipeline::compile(scenario, *m_services);
     m_epoch = epoch;
     m_timeout = std::chrono::duration_cast<base::Nanos>(
         std::chrono::duration<double, std::milli>(scenario.load.timeoutMs));
@@ -75,8 +75,8 @@ Flight& Requester::take()
 {
     if (m_free.empty()) {
         m_flights.push_back(std::make_unique<Flight>(m_worker));
-        if (m_services.notes)
-            m_flights.back()->notes = m_services.notes->add();
+        if (m_services->notes)
+            m_flights.back()->notes = m_services->notes->add();
         m_free.push_back(m_flights.back().get());
     }
     auto& flight = *m_free.back();
@@ -117,6 +117,7 @@ Flight& Requester::begin(metrics::EndpointId endpoint, metrics::PhaseId phase, b
     flight.begin(endpoint, m_epoch, phase, intended, visitor, group);
     if (flight.pipeline != m_pipeline) // spares counting references
         flight.pipeline = m_pipeline;
+    flight.services = m_services;
     prepare(flight);
     return flight;
 }
@@ -186,17 +187,17 @@ void Requester::chooseTarget(Flight& flight)
     auto& exchange = flight.exchange;
     const auto own = m_source.target(flight.endpoint);
     const bool keepsCookies = flight.visitor && flight.visitor->keepsCookies;
-    const std::size_t source = m_services.cluster.sources() > 1 ? flight.group : 0;
-    if (!own && !keepsCookies && m_services.cluster.sources() == 1)
+    const std::size_t source = flight.services->cluster.sources() > 1 ? flight.group : 0;
+    if (!own && !keepsCookies && flight.services->cluster.sources() == 1)
         return;
-    exchange.target = own ? m_services.cluster.place(*own, source) : m_services.cluster.pick(source);
+    exchange.target = own ? flight.services->cluster.place(*own, source) : flight.services->cluster.pick(source);
     exchange.keepsTarget = true;
     sendCookies(flight);
 }
 
 uri::Url Requester::urlOf(const Flight& flight) const
 {
-    const auto& target = m_services.cluster.pool(flight.exchange.target).target();
+    const auto& target = flight.services->cluster.pool(flight.exchange.target).target();
     auto url = target.url;
     url.target = target.basePath + flight.exchange.request.target;
     return url;
@@ -225,9 +226,9 @@ net::Task<http::Response> Requester::followRedirects(Flight& flight, http::Respo
 {
     for (int left = m_redirects;; --left) {
         storeCookies(flight, response);
-        if (left == 0 && mayFollow(flight.exchange, response))
+        if (left == 0 && mayFollow(flight, response))
             tellEndless(flight, response);
-        if (left == 0 || !redirect(flight.exchange, response))
+        if (left == 0 || !redirect(flight, response))
             break;
         if (flight.visitor && flight.visitor->keepsCookies) {
             flight.exchange.request.headers.remove("Cookie");
@@ -250,12 +251,13 @@ void Requester::tellEndless(Flight& flight, const http::Response& response) cons
 }
 
 // Where a redirect leads, where that is on the same target.
-std::optional<std::string> Requester::mayFollow(const proxy::Exchange& exchange, const http::Response& response) const
+std::optional<std::string> Requester::mayFollow(const Flight& flight, const http::Response& response) const
 {
     const auto location = response.headers.get("Location");
+    const auto& exchange = flight.exchange;
     if (!isRedirect(response.status) || !location || exchange.outcome != metrics::Outcome::Ok)
         return std::nullopt;
-    const auto& target = m_services.cluster.pool(exchange.target).target();
+    const auto& target = flight.services->cluster.pool(exchange.target).target();
     auto from = target.url;
     from.target = target.basePath + exchange.request.target;
     const auto to = uri::resolve(from, *location);
@@ -265,9 +267,10 @@ std::optional<std::string> Requester::mayFollow(const proxy::Exchange& exchange,
 }
 
 // RFC 9110 15.4: 303 turns into GET, as does POST on 301 and 302, which is what clients do; the others repeat as is.
-bool Requester::redirect(proxy::Exchange& exchange, const http::Response& response) const
+bool Requester::redirect(Flight& flight, const http::Response& response) const
 {
-    auto to = mayFollow(exchange, response);
+    auto to = mayFollow(flight, response);
+    auto& exchange = flight.exchange;
     if (!to)
         return false;
     const bool becomesGet = response.status == 303 || (response.status <= 302 && exchange.request.method == "POST");
@@ -341,7 +344,7 @@ void Requester::record(Flight& flight, const http::Response& response, const Rec
     sample.endpoint = flight.endpoint;
     sample.epoch = flight.epoch;
     sample.phase = flight.phase;
-    sample.upstream = static_cast<std::uint8_t>(m_services.cluster.targetAt(exchange.target));
+    sample.upstream = static_cast<std::uint8_t>(flight.services->cluster.targetAt(exchange.target));
     sample.clientGroup = flight.group;
     sample.intended = flight.intended;
     sample.sent = flight.sent;

@@ -26,6 +26,8 @@ public:
 
     // Requests that begin from here on run under these settings.
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
+    // And with these services, which reach the same targets and outlive this; configure() has to follow.
+    void use(proxy::Services& services) { m_services = &services; }
 
     std::optional<Turn> draw(std::optional<metrics::GroupId> group = std::nullopt) { return m_source.draw(group); }
     RequestSource& source() { return m_source; }
@@ -59,9 +61,9 @@ private:
     void prepare(Flight& flight);
     void end(Flight& flight, const http::Response& response, Received& received);
     net::Task<http::Response> followRedirects(Flight& flight, http::Response response);
-    std::optional<std::string> mayFollow(const proxy::Exchange& exchange, const http::Response& response) const;
+    std::optional<std::string> mayFollow(const Flight& flight, const http::Response& response) const;
     void tellEndless(Flight& flight, const http::Response& response) const;
-    bool redirect(proxy::Exchange& exchange, const http::Response& response) const;
+    bool redirect(Flight& flight, const http::Response& response) const;
     net::Task<> receiveStream(Flight& flight, http::Response& response, Received& received);
     void measure(Flight& flight, const http::Response& response, Received& received);
     void measureWhole(Flight& flight, const http::Response& response, Received& received);
@@ -80,7 +82,7 @@ private:
     std::string beginningOf(const http::Response& response) const;
 
     proxy::WorkerContext& m_worker;
-    proxy::Services& m_services;
+    proxy::Services* m_services;
     RequestSource m_source;
     metrics::Recorder& m_recorder;
     FailureLog& m_failures;

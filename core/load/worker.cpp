@@ -88,6 +88,7 @@ Worker::~Worker()
 void Worker::start()
 {
     m_shared.services.cluster.attach(m_index, m_io, m_wheel);
+    m_attached.push_back(&m_shared.services);
     m_thread = std::thread{[this] { run(); }};
 }
 
@@ -111,6 +112,43 @@ void Worker::apply(std::shared_ptr<const settings::Scenario> scenario, metrics::
             m_wanted = settings::LoadCurve::constant(m_scenario->load.users);
         configure(*m_scenario, epoch);
     });
+}
+
+void Worker::attach(proxy::Services& services)
+{
+    services.cluster.attach(m_index, m_io, m_wheel);
+    net::asio::post(m_io, [this, &services] { m_attached.push_back(&services); });
+}
+
+// The schedule is told at once, since it knows where the earlier arrivals end.
+void Worker::apply(Switch next)
+{
+    net::asio::post(m_io, [this, next = std::move(next)]() mutable {
+        if (m_draining)
+            return;
+        followSwitch(next.at); // of one that was not reached before
+        const auto& load = next.scenario->load;
+        if (load.model == settings::LoadModel::Open && next.draw)
+            m_pacer.planAgain(next.at, settings::LoadCurve::constant(load.rate), *next.draw);
+        else if (load.model == settings::LoadModel::Open)
+            m_pacer.plan(next.at, settings::LoadCurve::constant(load.rate));
+        m_switch = std::move(next);
+    });
+}
+
+void Worker::followSwitch(base::TimePoint now)
+{
+    if (!m_switch || now < m_switch->at)
+        return;
+    const auto next = *std::exchange(m_switch, std::nullopt);
+    m_scenario = next.scenario;
+    m_wanted = settings::LoadCurve::constant(m_scenario->load.model == settings::LoadModel::Closed
+                                                 ? static_cast<double>(m_scenario->load.users)
+                                                 : m_scenario->load.rate);
+    m_requester.use(*next.services);
+    if (next.draw)
+        m_requester.source().drawAgain(*next.draw);
+    configure(*m_scenario, next.epoch);
 }
 
 void Worker::stop()
@@ -139,6 +177,7 @@ void Worker::run()
 
     while (!m_finished.load(std::memory_order_relaxed)) {
         const auto now = base::now();
+        followSwitch(now);
         if (isSending())
             pump(now);
         else
@@ -325,7 +364,8 @@ void Worker::drain(base::TimePoint now)
         m_requester.abandonAll(); // each time, for those that were spawned but had not begun
     if (!empty && now < m_drainEnd + unwindLimit)
         return;
-    m_shared.services.cluster.detach(m_index);
+    for (auto* services : m_attached)
+        services->cluster.detach(m_index);
     flush(now);
     if (m_isOutOfData)
         m_shared.stop.dataEnded(std::max(m_dataEnd, m_journeys.lastStep()));
@@ -340,7 +380,8 @@ void Worker::housekeep(base::TimePoint now)
             followUsers(now);
     }
     if (now - m_lastSweep >= sweepEvery) {
-        m_shared.services.cluster.sweep(m_index, now);
+        for (auto* services : m_attached)
+            services->cluster.sweep(m_index, now);
         m_lastSweep = now;
     }
 }
@@ -388,6 +429,8 @@ void Worker::wait(base::TimePoint now)
     if (isSending())
         due = std::min(
             {due, now < m_timeline.begin ? m_timeline.begin : m_timeline.end, m_atLimit ? due : m_pacer.next()});
+    if (m_switch)
+        due = std::min(due, m_switch->at);
     const auto window = pollWindow(m_scenario->load.idle, m_shared.hybridWindow);
     if (window != base::Nanos::max() && due - now > window) {
         if (watches() && catchReply(now, std::min(now + longestWatch, due - window)))

@@ -31,6 +31,15 @@ struct WorkerShared {
     std::function<std::optional<base::Nanos>()> threadDelay; // of the calling thread; may be empty
 };
 
+// From a moment on: the settings and services of another arm of an experiment.
+struct Switch {
+    base::TimePoint at; // the same on all workers
+    std::shared_ptr<const settings::Scenario> scenario;
+    metrics::EpochId epoch = 0;
+    proxy::Services* services = nullptr;
+    std::optional<std::uint64_t> draw; // arrivals and what is asked: those of this number, where it has one
+};
+
 // One thread with its own loop: sends its share of the load and runs the proxy core for it. Everything inside belongs
 // to that thread; from outside there are start, post-like requests and join.
 class Worker {
@@ -43,6 +52,10 @@ public:
     // Requests that begin once this arrives run under the new settings; a new rate or number of users holds from
     // `anchor` on, which is the same on all workers, so that their arrivals interleave, and until the end.
     void apply(std::shared_ptr<const settings::Scenario> scenario, metrics::EpochId epoch, base::TimePoint anchor);
+    // Before the first switch to them. They outlive the worker.
+    void attach(proxy::Services& services);
+    // Requests that begin from `next.at` on are the arm's. One after the other, each before its time.
+    void apply(Switch next);
     // Sends nothing from now on, waits for replies at most the drain time.
     void stop();
     // As stop, without waiting for replies.
@@ -53,6 +66,7 @@ public:
 private:
     void run();
     void configure(const settings::Scenario& scenario, metrics::EpochId epoch);
+    void followSwitch(base::TimePoint now);
     void setUsers(int users);
     void followUsers(base::TimePoint now);
     void pump(base::TimePoint now);
@@ -79,6 +93,8 @@ private:
     int m_index;
     WorkerShared& m_shared;
     std::shared_ptr<const settings::Scenario> m_scenario;
+    std::vector<proxy::Services*> m_attached;
+    std::optional<Switch> m_switch; // that is to come
     Timeline m_timeline;
     settings::LoadCurve m_wanted; // requests a second, or users, of all workers; since the run began
 

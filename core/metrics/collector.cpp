@@ -13,10 +13,11 @@ constexpr base::Nanos mostUncovered = std::chrono::milliseconds{250};
 
 } // namespace
 
-Collector::Collector(RunInfo run, std::size_t endpoints, base::Pause pause)
+Collector::Collector(RunInfo run, std::size_t endpoints, base::Pause pause, std::size_t epochsKept)
     : m_run(std::make_shared<const RunInfo>(std::move(run)))
     , m_endpoints(endpoints)
     , m_quota(KeptQuota::of(endpoints))
+    , m_epochsKept(epochsKept)
     , m_pause(std::move(pause))
     , m_series(m_pause, m_run->goodWithin)
 {
@@ -52,6 +53,8 @@ std::vector<std::unique_ptr<Interval>> Collector::merge(std::vector<std::unique_
 
 void Collector::fold(Interval::Slice& slice, int worker)
 {
+    if (slice.epoch < m_forgotten)
+        return;
     auto& sum = totals(slice.phase, slice.epoch);
     for (std::size_t place = 0; place < slice.touched; ++place)
         sum.foldEndpoint(place, slice, worker);
@@ -105,8 +108,20 @@ void Collector::beginEpoch(EventMark mark)
     if (m_draining)
         return;
     mark.number = static_cast<int>(m_events.size()) + 1;
+    if (m_epochsKept > 0)
+        current().finish(); // whoever reads blocks needs each endpoint's whole
     open(m_phase, mark.epoch, mark.at);
-    m_events.push_back(std::move(mark));
+    forgetOld();
+    if (!mark.text.empty())
+        m_events.push_back(std::move(mark));
+}
+
+void Collector::forgetOld()
+{
+    if (m_epochsKept == 0 || m_totals.size() <= m_epochsKept)
+        return;
+    m_totals.erase(m_totals.begin(), m_totals.end() - static_cast<std::ptrdiff_t>(m_epochsKept));
+    m_forgotten = m_totals.front()->epoch();
 }
 
 void Collector::beginDrain(base::Nanos at)
@@ -253,6 +268,7 @@ SnapshotPtr Collector::publish()
     snapshot->failures = m_failures;
     snapshot->verdict = m_verdict;
     snapshot->judged = m_judged;
+    snapshot->judgedEpochs = m_judgedEpochs;
     snapshot->interrupted = m_interrupted;
     snapshot->ended = m_end;
     return snapshot;

@@ -37,7 +37,10 @@ public:
     static constexpr std::size_t failuresKept = 5;         // of each endpoint and outcome
     static constexpr std::size_t failuresKeptInAll = 1000; // some 2 MiB at most, and copied with each snapshot
 
-    explicit Collector(RunInfo run, std::size_t endpoints, base::Pause pause = base::noPause);
+    // `epochsKept`: of blocks that somebody reads one by one, each judged for itself; earlier ones are forgotten, and
+    // what comes later for them. 0: all, and none is.
+    explicit Collector(RunInfo run, std::size_t endpoints, base::Pause pause = base::noPause,
+                       std::size_t epochsKept = 0);
     Collector(const Collector&) = delete;
     Collector& operator=(const Collector&) = delete;
 
@@ -61,6 +64,7 @@ public:
 
     void setVerdict(Verdict verdict) { m_verdict = std::move(verdict); }
     void setVerdictOn(PhaseId phase, Verdict verdict);
+    void setVerdictsOnEpochs(std::vector<EpochVerdict> verdicts) { m_judgedEpochs = std::move(verdicts); }
     void setState(RunState state); // Finished closes the time lines
     void setInterrupted() { m_interrupted = true; }
     // What ended the sending; the first one holds.
@@ -77,6 +81,14 @@ public:
     Levels phaseLevels(PhaseId phase) const;
     base::Nanos phaseSpan(PhaseId phase) const; // while requests were sent
 
+    // Each that is kept, the newest last.
+    template <typename Visit>
+    void forEachEpoch(Visit visit) const
+    {
+        for (const auto& totals : m_totals)
+            visit(static_cast<const EpochTotals&>(*totals));
+    }
+
     // Of the failures that were kept: how each kind of these was told, once.
     std::vector<std::string> detailsOf(Outcome outcome) const;
 
@@ -87,6 +99,7 @@ private:
     base::Random randomOf(PhaseId phase, EpochId epoch) const;
     EpochTotals& current() { return totals(m_phase, m_epoch); }
     void fold(Interval::Slice& slice, int worker);
+    void forgetOld();
     void addWorkerTime(const Interval& interval);
     void open(PhaseId phase, EpochId epoch, base::Nanos at);
     base::Nanos coveredUntil() const;
@@ -96,6 +109,8 @@ private:
     std::shared_ptr<const RunInfo> m_run;
     std::size_t m_endpoints;
     KeptQuota m_quota;
+    std::size_t m_epochsKept;
+    EpochId m_forgotten = 0; // epochs before this one are
     base::Pause m_pause;
     std::vector<std::unique_ptr<EpochTotals>> m_totals; // in the order they began
     TimeSeries m_series;
@@ -106,6 +121,7 @@ private:
     std::map<std::pair<EndpointId, Outcome>, std::size_t> m_failureCounts;
     Verdict m_verdict;
     std::vector<Verdict> m_judged; // by PhaseId
+    std::vector<EpochVerdict> m_judgedEpochs;
     RunState m_state = RunState::Starting;
     bool m_interrupted = false;
     RunEnd m_end;

@@ -26,6 +26,7 @@ public:
     EpochId epoch() const { return m_epoch; }
     base::Nanos begin() const { return m_begin; }
     base::Nanos end() const { return m_end; }
+    bool isOpen() const { return m_open; }
     const Aggregate& total() const { return m_total; }
     const Levels& levels() const { return m_levels; }
 
@@ -50,7 +51,7 @@ public:
 
     // The total first, then the endpoints in their order; none where there was neither time nor a request.
     const std::vector<std::shared_ptr<const Row>>& rows();
-    void finish(); // the next rows are the last: all of them as they are then
+    void finish(); // from here on the rows are all made whenever they are asked for
     // One of each client group, likewise.
     const std::vector<std::shared_ptr<const Row>>& groupRows();
 

@@ -65,6 +65,10 @@ struct Metric {
 // In the order of the report's columns.
 std::span<const Metric> metrics();
 
+// Which way a metric is to go. Neither: it says what was asked for, or how the work was shared out.
+enum class Goal { Lower, Higher, Neither };
+Goal goalOf(const Metric& metric);
+
 // Its place in metrics(); asserts that the id exists, so only for ids written in code.
 std::size_t metricIndex(std::string_view id);
 const Metric* findMetric(std::string_view id);

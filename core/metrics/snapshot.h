@@ -45,6 +45,12 @@ struct Verdict {
 };
 std::string_view verdictName(Verdict::Level level); // "", "VALID", ...
 
+// On one epoch, where each is judged for itself: as a block of an experiment.
+struct EpochVerdict {
+    EpochId epoch = 0;
+    Verdict verdict;
+};
+
 // A change during the run: a line on every chart, with this number.
 struct EventMark {
     int number = 0;    // from 1
@@ -109,6 +115,7 @@ struct Snapshot {
     std::vector<Failure> failures;
     Verdict verdict;             // on the run: the worst of its phases
     std::vector<Verdict> judged; // by PhaseId, as far as phases have begun; none for the warm-up
+    std::vector<EpochVerdict> judgedEpochs{}; // of an experiment's blocks, those that are kept; else none
     bool interrupted = false;    // stopped before its end
     RunEnd ended;                // what ended the sending
 

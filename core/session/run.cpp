@@ -20,6 +20,9 @@ struct Run::Parts {
     std::unique_ptr<host::TargetWatch> targetWatch; // null where there is nothing to watch
     proxy::NoteBoard notes;
     std::unique_ptr<proxy::Gateway> gateway; // load.path=listener
+    std::vector<std::unique_ptr<proxy::Gateway>> armGateways;
+    std::vector<upstream::Target> targets;   // of an experiment's further arms
+    std::vector<settings::OriginSettings> origins; // by arm
     std::unique_ptr<load::LoadEngine> engine;
     OnSnapshot onSnapshot;
     calibration::CalibrationPtr calibration;
@@ -42,24 +45,23 @@ struct Run::Parts {
         setup.targetLevels = [watch = targetWatch.get()] { return watch->take(); };
     }
 
-    // Puts a gateway between the engine and its targets.
-    base::Status listen(const settings::Scenario& scenario, load::LoadEngine::Setup& setup)
+    // Puts a gateway before the targets, which it takes the place of.
+    base::Result<std::unique_ptr<proxy::Gateway>> listen(const settings::Scenario& scenario,
+                                                         std::vector<upstream::Target>& list)
     {
-        auto started = proxy::Gateway::start(scenario, std::move(setup.targets), &notes);
+        auto started = proxy::Gateway::start(scenario, std::move(list), &notes);
         if (!started)
             return std::unexpected(started.error());
-        gateway = *std::move(started);
         net::TlsOptions tls;
-        tls.caText = gateway->certificate();
+        tls.caText = (*started)->certificate();
         tls.certificateFile = settings::pathOf(scenario, scenario.tls.certificateFile); // the listener may ask for one
         tls.keyFile = settings::pathOf(scenario, scenario.tls.keyFile);
-        auto target = upstream::makeTarget(gateway->url(), tls);
+        auto target = upstream::makeTarget((*started)->url(), tls);
         if (!target)
             return std::unexpected(target.error());
-        setup.targets.clear();
-        setup.targets.push_back(*std::move(target));
-        setup.gateway = gateway.get();
-        return {};
+        list.clear();
+        list.push_back(*std::move(target));
+        return started;
     }
 
     void publish(metrics::SnapshotPtr snapshot)
@@ -113,6 +115,11 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
         setup.stolenTime = host::stolenTime;
         setup.threadDelay = host::threadDelay;
         parts->origin = std::move(targets->origin);
+        if (options.isExperiment) {
+            parts->targets = targets->list;
+            parts->origins.push_back(scenario.origin);
+            setup.epochsKept = epochsKept;
+        }
         setup.targets = std::move(targets->list);
         setup.targetText = std::move(targets->text);
         setup.label = options.label;
@@ -121,8 +128,11 @@ base::Result<std::unique_ptr<Run>> Run::start(const settings::Scenario& scenario
         if (parts->origin)
             setup.originCpu = [origin = parts->origin.get()] { return origin->cpuTime(); };
         if (scenario.load.path == settings::LoadPath::Listener) {
-            if (auto listening = parts->listen(scenario, setup); !listening)
+            auto listening = parts->listen(scenario, setup.targets);
+            if (!listening)
                 return std::unexpected(listening.error());
+            parts->gateway = *std::move(listening);
+            setup.gateway = parts->gateway.get();
         }
         auto groups = load::targetsOfGroups(std::move(setup.targets), scenario);
         if (!groups)
@@ -144,6 +154,38 @@ void Run::apply(const settings::Scenario& scenario)
     const auto inForce = m_parts->engine->apply(scenario);
     if (m_parts->origin)
         m_parts->origin->apply(inForce->origin);
+}
+
+base::Result<std::size_t> Run::addArm(const settings::Scenario& scenario)
+{
+    auto& parts = *m_parts;
+    load::Arm arm;
+    arm.scenario = scenario;
+    arm.targets = parts.targets;
+    if (scenario.load.path == settings::LoadPath::Listener) {
+        auto own = scenario;
+        own.listener.address.resize(own.listener.address.rfind(':') + 1);
+        own.listener.address += '0'; // a free port, since the run has its own
+        auto listening = parts.listen(own, arm.targets);
+        if (!listening)
+            return std::unexpected(listening.error());
+        parts.armGateways.push_back(*std::move(listening));
+        arm.gateway = parts.armGateways.back().get();
+    }
+    auto groups = load::targetsOfGroups(std::move(arm.targets), scenario);
+    if (!groups)
+        return std::unexpected(groups.error());
+    arm.targets = std::move(groups->targets);
+    arm.sources = groups->sources;
+    parts.origins.push_back(scenario.origin);
+    return parts.engine->addArm(std::move(arm));
+}
+
+std::optional<metrics::EpochId> Run::begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text)
+{
+    if (m_parts->origin)
+        m_parts->origin->apply(m_parts->origins[arm]);
+    return m_parts->engine->begin({arm, draw, text});
 }
 
 void Run::stop()

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -18,6 +19,7 @@ struct RunOptions {
     bool insecure = false;                   // accept any certificate of the target
     std::string label;                       // free text for the report
     calibration::CalibrationPtr calibration; // for the report; null: none
+    bool isExperiment = false;               // made of blocks, see Run::begin: their rows are kept for a while only
 
     // For files that are written while the run goes on, and empty where none is. On the collector's thread, in the
     // order of time, none after the last snapshot: the response times of each second, phase, epoch and endpoint that
@@ -42,6 +44,14 @@ public:
     // Opens a new epoch under `scenario`'s live knobs; knobs that apply to the next run are left as they are.
     // No effect when nothing live differs, or once the run drains.
     void apply(const settings::Scenario& scenario);
+
+    // For an experiment. Another arm: live knobs of the run's scenario with other values, and a cache, pools and, where
+    // the load goes through one, a listener of its own. The run itself is arm 0. Returns the arm's number.
+    base::Result<std::size_t> addArm(const settings::Scenario& scenario);
+    // A block of an arm, until the next begins. Returns when it has begun, some milliseconds later; nothing once the
+    // run is ending. `draw` as in load::LoadEngine::Block.
+    std::optional<metrics::EpochId> begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text);
+    static constexpr std::size_t epochsKept = 4; // of an experiment
 
     void stop();           // ends the measured phase now, drains, keeps what was measured
     bool finished() const; // the last snapshot has been published

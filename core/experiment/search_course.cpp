@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/search_course.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir::experiment {
+
+SearchCourse::SearchCourse(const Search& search, double begin, const Limits& limits)
+    : m_search(search)
+    , m_limits(limits)
+    , m_next(Next{std::clamp(begin, limits.least, limits.most), false})
+{
+}
+
+bool SearchCourse::isBetter(double a, double b) const
+{
+    return m_search.wantsHighest ? a > b : a < b;
+}
+
+double SearchCourse::end() const
+{
+    return m_search.wantsHighest ? m_limits.most : m_limits.least;
+}
+
+double SearchCourse::rounded(double value) const
+{
+    return std::clamp(m_limits.isInteger ? std::round(value) : value, m_limits.least, m_limits.most);
+}
+
+double SearchCourse::stepped(double value, bool towardsBetter) const
+{
+    const bool isUp = towardsBetter == m_search.wantsHighest;
+    const double next = rounded(isUp ? std::max(value * 2, m_limits.isInteger ? 1.0 : 1e-3) : value / 2);
+    if (m_limits.isInteger && next == value)
+        return rounded(isUp ? value + 1 : value - 1);
+    return next;
+}
+
+bool SearchCourse::isNarrow() const
+{
+    const double low = std::min(*m_held, *m_failed);
+    const double high = std::max(*m_held, *m_failed);
+    return (m_limits.isInteger && high - low <= 1) || high <= low * (1 + m_limits.resolution);
+}
+
+void SearchCourse::plan()
+{
+    m_next.reset();
+    if (m_trials >= mostTrials || m_isConfirmed)
+        return;
+    if (!m_held) { // step away from what is asked for until it holds
+        if (const double easier = stepped(*m_failed, false); easier != *m_failed)
+            m_next = Next{easier, false};
+        return;
+    }
+    if (!m_failed) {
+        const double further = stepped(*m_held, true);
+        m_next = further == *m_held ? Next{*m_held, true} : Next{further, false};
+        return;
+    }
+    double between = *m_held > 0 && *m_failed > 0 ? std::sqrt(*m_held * *m_failed) : (*m_held + *m_failed) / 2;
+    between = rounded(between);
+    m_next = isNarrow() || between == *m_held || between == *m_failed ? Next{*m_held, true} : Next{between, false};
+}
+
+void SearchCourse::add(const Trial& trial)
+{
+    ++m_trials;
+    if (trial.held) {
+        m_isConfirmed = trial.isConfirming;
+        if (!m_held || isBetter(trial.value, *m_held))
+            m_held = trial.value;
+    } else {
+        m_failed = trial.value;
+        if (m_held && !isBetter(*m_failed, *m_held)) {
+            // What held before does not hold for longer: a resolution further back.
+            const double factor = m_search.wantsHighest ? 1 / (1 + m_limits.resolution) : 1 + m_limits.resolution;
+            double back = rounded(*m_failed * factor);
+            if (back == *m_failed)
+                back = rounded(m_search.wantsHighest ? back - 1 : back + 1);
+            m_held.reset();
+            m_next.reset();
+            if (back != *m_failed && m_trials < mostTrials)
+                m_next = Next{back, true};
+            return;
+        }
+    }
+    plan();
+}
+
+std::optional<double> SearchCourse::answer() const
+{
+    return m_held;
+}
+
+bool SearchCourse::isAtEnd() const
+{
+    return m_held && *m_held == end();
+}
+
+} // namespace weir::experiment
