@@ -158,6 +158,25 @@ void PlotView::drawPicture(QPainter& painter)
     drawLegend(painter);
 }
 
+// A widget's colours follow its palette, its layout its size: both are what the paper needs for so long.
+void PlotView::print(QPainter& painter, const QRectF& target)
+{
+    const QPalette shownPalette = palette();
+    const QSize shownSize = size();
+    QPalette light = shownPalette;
+    light.setColor(QPalette::Window, lightColors().window);
+    setPalette(light);
+    resize(target.size().toSize());
+    contentChanged();
+    painter.save();
+    painter.translate(target.topLeft());
+    drawPicture(painter);
+    painter.restore();
+    resize(shownSize);
+    setPalette(shownPalette);
+    contentChanged();
+}
+
 void PlotView::drawTitle(QPainter& painter)
 {
     const Colors& c = colors(this);

@@ -38,6 +38,9 @@ public:
     // What is drawn, as a table: header first. For "View as table".
     virtual QList<QStringList> table() const = 0;
 
+    // On paper: in the light colours, as vectors where the device has them.
+    void print(QPainter& painter, const QRectF& target);
+
     QSize sizeHint() const override { return {320, 240}; }
     QSize minimumSizeHint() const override { return {200, 140}; }
 
