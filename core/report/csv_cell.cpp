@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace weir::report {
 
@@ -44,8 +43,8 @@ std::string valueCell(std::string_view text)
 
 std::string numberCell(double value)
 {
-    if (value == std::numeric_limits<double>::infinity())
-        return "inf";
+    if (std::isinf(value))
+        return value > 0 ? "inf" : "-inf";
     if (!std::isfinite(value))
         return {};
     auto text = fmt::format("{:.6f}", value);

@@ -14,7 +14,8 @@ namespace weir::report {
 // does not stop it.
 std::string textCell(std::string_view text);
 
-// A whole number as such, else up to six decimals; C locale; empty for none, "inf" for what was never answered.
+// A whole number as such, else up to six decimals; C locale; empty for none, "inf" for what was never answered, "-inf"
+// for a difference from such.
 std::string numberCell(double value);
 
 // As textCell, but a number stays one: -3.2 is no formula.

@@ -76,4 +76,10 @@ std::string redactedRequest(std::string_view request)
                        settings::redactedText(*url, std::string{request.substr(blank + 1)}));
 }
 
+std::string redactedTarget(std::string_view target)
+{
+    const auto url = settings::findKnob("requests.NAME.url");
+    return url ? settings::redactedText(*url, std::string{target}) : std::string{target};
+}
+
 } // namespace weir::report

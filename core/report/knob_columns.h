@@ -17,4 +17,7 @@ const settings::Scenario& scenarioOf(const RunReport& report, metrics::EpochId e
 // "GET /items?api_key=***": what a failure shows of its request, without credentials.
 std::string redactedRequest(std::string_view request);
 
+// A target's address, or other text about it, likewise.
+std::string redactedTarget(std::string_view target);
+
 } // namespace weir::report

@@ -153,6 +153,17 @@ static constexpr Option runFile(std::string_view name, std::string_view help)
     return option;
 }
 
+// What experiments and comparisons have in common.
+static constexpr Option tuningOption(std::string_view name, std::string_view argument, std::string_view help)
+{
+    Option option;
+    option.name = name;
+    option.argument = argument;
+    option.help = help;
+    option.verbs = "experiment compare";
+    return option;
+}
+
 // What gives requests and targets comes before what looks at them.
 static constexpr std::array optionTable{
     Option{.name = "target",
@@ -224,6 +235,21 @@ static constexpr std::array optionTable{
             "Writes each request of the measured phase as JMeter's CSV has it; timeStamp is when it was due, "
             "elapsed its response time."),
     runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
+    tuningOption("csv", "FILE",
+                 "Writes the tuning report as CSV, a row for each variant, endpoint and metric; - is standard output."),
+    tuningOption("json", "FILE", "Writes all of the tuning report as JSON."),
+    Option{.name = "metric",
+           .argument = "ID",
+           .help = "Compares by this metric; may be repeated. The first is the one that is judged by, the intervals "
+                   "of the others are widened, since they are many. Default adjusted_p99_ms and four more.",
+           .verbs = "experiment compare",
+           .repeats = true},
+    Option{.name = "fail-on",
+           .argument = "CONDITION",
+           .help = "Exit code 99 where it holds: 'worse' (the first metric got worse, or a guard broke), or a bound "
+                   "that the whole interval has to be beyond, 'adjusted_p99_ms>+5%'. May be repeated.",
+           .verbs = "experiment compare",
+           .repeats = true},
     Option{.name = "blocks",
            .argument = "COUNT",
            .help = "Equal runs that the noise is taken from, two to a pair. Default 40. Below 38 their differences "

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/tuning_format.h"
+
+#include "core/report/tuning_csv.h"
+#include "core/report/tuning_json.h"
+
+#include <array>
+
+namespace weir::report {
+
+static constexpr std::array formatsOfTuning{
+    TuningFormat{"csv", "-tuning.csv", tuningCsv},
+    TuningFormat{"json", "-tuning.json", tuningJson},
+};
+
+std::span<const TuningFormat> tuningFormats()
+{
+    return formatsOfTuning;
+}
+
+} // namespace weir::report

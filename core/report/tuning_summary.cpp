@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/tuning_summary.h"
+
+#include "core/base/visible_text.h"
+#include "core/experiment/metric_sense.h"
+#include "core/experiment/wording.h"
+#include "core/report/format.h"
+#include "core/report/interval_bar.h"
+#include "core/report/knob_columns.h"
+#include "core/report/notable_estimates.h"
+#include "core/report/table.h"
+#include "core/report/tuning_tables.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir::report {
+
+using base::visible;
+using experiment::TuningReport;
+using experiment::Variant;
+
+namespace {
+
+constexpr std::size_t summaryWidth = 100;
+constexpr std::size_t barWidth = 23;
+constexpr std::size_t longestTitle = 32;
+constexpr std::size_t mostVariantTables = 8; // the others are told in a sentence each, or in the sweep's table
+constexpr std::size_t mostVariantLines = 40;
+
+std::string paragraph(std::string_view text, std::string_view before = "")
+{
+    std::string lines;
+    for (const auto& line : wrapped(visible(text), summaryWidth))
+        lines += fmt::format("{}{}\n", before, line);
+    return lines;
+}
+
+std::string figureText(const std::string& id, double value)
+{
+    const auto* metric = metrics::findMetric(id);
+    return metric ? formatMetric(*metric, value) : fmt::format("{:g}", value);
+}
+
+std::vector<std::string> estimateCells(const experiment::Estimate& estimate, std::string title, double reach)
+{
+    auto interval = intervalText(estimate);
+    if (estimate.isHolm && !interval.empty())
+        interval += "*";
+    return {shortened(visible(title), longestTitle),
+            figureText(estimate.metric, estimate.baseline),
+            figureText(estimate.metric, estimate.variant),
+            changeText(estimate),
+            interval,
+            verdictText(estimate),
+            intervalBar(spanOf(estimate), reach, barWidth)};
+}
+
+std::string barHeading(double reach)
+{
+    const auto end = experiment::percentText(reach);
+    const auto left = "−" + end;
+    const auto right = "+" + end;
+    const auto used = 2 * end.size() + 3;
+    return left + std::string(used < barWidth ? (barWidth - used) / 2 : 1, ' ') + "0"
+        + std::string(used < barWidth ? barWidth - used - (barWidth - used) / 2 : 1, ' ') + right;
+}
+
+Table estimatesTable(const TuningReport& report, const Variant& variant)
+{
+    const auto notable = notableEstimates(variant);
+    std::vector<Span> spans;
+    for (const auto* estimate : notable.shown)
+        spans.push_back(spanOf(*estimate));
+    const double reach = axisReach(spans, report.margin);
+    Table table{{"Metric", "Baseline", "Variant", "Change", "Interval", "Verdict", barHeading(reach)}};
+    for (const auto* estimate : notable.shown) {
+        auto title = experiment::metricTitle(estimate->metric);
+        if (estimate->endpoint >= 0)
+            title = fmt::format("{}: {}", report.endpointName(estimate->endpoint),
+                                experiment::metricNoun(estimate->metric));
+        table.add(estimateCells(*estimate, std::move(title), reach));
+    }
+    return table;
+}
+
+std::string variantText(const TuningReport& report, const Variant& variant, bool isHeadline)
+{
+    auto text = isHeadline ? std::string{} : "\n" + paragraph(findingText(report, variant));
+    if (!isHeadline && variant.isRecommended && report.variants.size() > 1)
+        text += "recommended\n";
+    if (variant.estimates.empty())
+        return text;
+    text += "\n" + estimatesTable(report, variant).text();
+    const auto rest = notableEstimates(variant).rest;
+    if (rest > 0)
+        text += fmt::format("and {} rows of endpoints that {}; --csv and --json have them all.\n", rest,
+                            "differ less or not for certain");
+    return text;
+}
+
+std::string variantTables(const TuningReport& report)
+{
+    std::string text;
+    const bool hasOwnTable = report.sweep || report.search;
+    std::size_t tables = 0;
+    std::size_t lines = 0;
+    for (const auto& variant : report.variants) {
+        const bool isOnly = report.variants.size() == 1 && report.effects.empty() && !hasOwnTable;
+        if (!hasOwnTable && tables++ < mostVariantTables)
+            text += variantText(report, variant, isOnly);
+        else if (!hasOwnTable && lines++ < mostVariantLines)
+            text += paragraph(findingText(report, variant));
+    }
+    const auto left = report.variants.size();
+    if (!hasOwnTable && left > mostVariantTables + mostVariantLines)
+        text += fmt::format("and {} more variants; --csv and --json have them all.\n",
+                            left - mostVariantTables - mostVariantLines);
+    return text;
+}
+
+std::string starNote(const TuningReport& report)
+{
+    for (const auto& variant : report.variants)
+        for (const auto& estimate : variant.estimates)
+            if (estimate.isHolm)
+                return "* widened, since it is one of many (Holm).\n";
+    return {};
+}
+
+std::string headerText(const TuningReport& report)
+{
+    return fmt::format("{} · {} of {}{}\n", visible(report.scenario), kindName(report.kind),
+                       visible(redactedTarget(report.target)), report.isInterrupted ? ", stopped before its end" : "");
+}
+
+std::string planText(const TuningReport& report)
+{
+    return "\n" + paragraph(planSentence(report), "")
+        + fmt::format("experiment {}, started {}\n", visible(report.id), base::rfc3339(report.startedAt));
+}
+
+std::string armVerdicts(const TuningReport& report)
+{
+    std::string text;
+    for (const auto& arm : report.arms) {
+        const auto level = arm.verdict.level;
+        if (level == metrics::Verdict::Level::Suspect || level == metrics::Verdict::Level::Invalid)
+            text += paragraph(
+                fmt::format("{} is {}. {}", arm.name, verdictName(level), fmt::join(arm.verdict.reasons, " ")), "  ");
+    }
+    return text.empty() ? text : "\nVerdicts\n" + text;
+}
+
+std::string notesText(const TuningReport& report)
+{
+    std::string text;
+    for (const auto& note : report.notes)
+        text += paragraph(note, "  ");
+    return text.empty() ? text : "\nNotes\n" + text;
+}
+
+} // namespace
+
+std::string tuningSummary(const TuningReport& report)
+{
+    return headerText(report) + "\n" + paragraph(headline(report)) + tornadoText(report) + sweepTable(report)
+        + trialsTable(report) + scalabilityText(report) + variantTables(report) + starNote(report) + planText(report)
+        + armVerdicts(report) + notesText(report);
+}
+
+} // namespace weir::report
