@@ -2,7 +2,8 @@
 #include "core/experiment/fail_on.h"
 
 #include "core/base/strings.h"
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/evaluation.h"
+#include "core/experiment/metric_noun.h"
 #include "core/experiment/wording.h"
 
 #include <fmt/format.h>
@@ -67,9 +68,9 @@ std::string beyondSentence(const FailOn& failOn, const TuningReport& report, con
                                          : difference.asRatio(difference.high) < failOn.bound;
     if (!isBeyond)
         return {};
-    return fmt::format("{}: {} differs by {}, {} sure of {}, which is beyond {}.",
-                       armTitle(report, report.arms[variant.arm]), metricNoun(failOn.metric), changeText(*estimate),
-                       percentText(difference.confidence), intervalText(*estimate), failOn.text);
+    return fmt::format("{}: {} differs by {}, {} sure of {}, which is beyond {}.", variantTitle(report, variant),
+                       metricNoun(failOn.metric), changeText(*estimate), percentText(difference.confidence),
+                       intervalText(*estimate), failOn.text);
 }
 
 } // namespace
@@ -94,7 +95,7 @@ base::Result<FailOn> parseFailOn(std::string_view given)
     if (!amount)
         return badFailOn(given, fmt::format("'{}' is no difference", base::trimmed(behind)),
                          "write one with its unit, +5% or, of a share, +0.1pt");
-    if (amount->isPoints && senseOf(*metric).scale == analysis::DifferenceScale::LogRatio)
+    if (amount->isPoints && scaleOf(*metric) == analysis::DifferenceScale::LogRatio)
         return badFailOn(given, fmt::format("{} is no share, so it differs by per cent", id),
                          fmt::format("write {}{}{:g}%", id, text[sign], amount->number));
     return FailOn{std::string{text}, std::string{id}, text[sign] == '>', amount->number / 100};

@@ -42,8 +42,8 @@ struct Estimate {
     analysis::PairedDifference difference;
     analysis::Direction direction = analysis::Direction::LowerIsBetter;
     analysis::Judgement judgement = analysis::Judgement::Unclear;
-    bool isNeutral = false;     // neither direction is better: judged for a difference alone
-    bool isHolm = false;        // the interval is widened, since it is one of many
+    bool isNeutral = false; // neither direction is better: judged for a difference alone
+    bool isHolm = false;    // the interval is widened, since it is one of many
     bool spreadChanged = false; // the distributions differ, although the metric does not
 };
 
@@ -78,34 +78,34 @@ struct FactorEffect {
     double high = 0;
     analysis::DifferenceScale scale = analysis::DifferenceScale::LogRatio;
     analysis::Judgement judgement = analysis::Judgement::Unclear; // of going from low to high
-    bool isConfirmed = false;                                     // by a try of its own
+    bool isConfirmed = false; // by a try of its own
     bool isRefuted = false;
 };
 
 // Of a sweep: a point by its values, in the order of Plan::factors.
 struct SweepPoint {
-    std::vector<double> setting; // as numbers; the index among the values where they are none
+    std::vector<double> setting;  // as numbers; the index among the values where they are none
     std::vector<std::string> text;
-    std::size_t variant = 0; // among TuningReport::variants; `isBaseline`: none
+    std::size_t variant = 0;      // among TuningReport::variants; `isBaseline`: none
     bool isBaseline = false;
-    bool isInvalid = false; // its verdict is: drawn hollow, advises nothing
-    bool isOnFront = false; // by the first two metrics
+    bool isInvalid = false;       // its verdict is: drawn hollow, advises nothing
+    bool isOnFront = false;       // by the first two metrics
 };
 
 struct SweepAdvice {
     std::vector<Factor> factors;
-    std::vector<SweepPoint> points;      // by setting
-    std::optional<std::size_t> best;     // among points, by the primary metric
+    std::vector<SweepPoint> points;     // by setting
+    std::optional<std::size_t> best;    // among points, by the primary metric
     std::optional<std::size_t> smallest; // the smallest setting within 2 % of the best; one factor only
-    std::optional<double> knee;          // where the curve bends; one factor only
+    std::optional<double> knee;         // where the curve bends; one factor only
 };
 
 // Of a search: one value that was tried.
 struct Trial {
     double value = 0;
-    bool held = false;     // the condition
-    double figure = 0;     // that the condition is about
-    double throughput = 0; // requests a second
+    bool held = false;       // the condition
+    double figure = 0;       // that the condition is about
+    double throughput = 0;   // requests a second
     double seconds = 0;
     metrics::Verdict verdict{};
     bool isConfirming = false;
@@ -133,21 +133,21 @@ struct TuningReport {
     std::vector<std::string> metrics; // ids, the primary first
     std::vector<Arm> arms;            // the baseline first
     std::vector<Variant> variants;
-    std::vector<FactorEffect> effects;                // of a screening
-    std::optional<SweepAdvice> sweep;                 // of a sweep
-    std::optional<SearchAnswer> search;               // of a find
+    std::vector<FactorEffect> effects;        // of a screening
+    std::optional<SweepAdvice> sweep;         // of a sweep
+    std::optional<SearchAnswer> search;       // of a find
     std::optional<analysis::Scalability> scalability; // fitted, where it was asked for
 
     double margin = 0.02;
     double confidence = 0.95;
     double blockSeconds = 0;
-    int blocksPlanned = 0; // of all arms
+    int blocksPlanned = 0;     // of all arms
     int blocksDone = 0;
     double secondsPlanned = 0; // settling included
     double secondsDone = 0;
-    double measuredShare = 0;      // of secondsDone: blocks over blocks, settling and swaps
+    double measuredShare = 0;  // of secondsDone: blocks over blocks, settling and swaps
     double smallestDifference = 0; // as a ratio, that this plan finds with a power of 80 %; NaN: not known
-    double noiseRemoved = 0;       // share of the differences' variance that equal arrivals took away; NaN: not known
+    double noiseRemoved = 0;   // share of the differences' variance that equal arrivals took away; NaN: not known
     bool isInterrupted = false;
     std::vector<std::string> notes; // plain sentences: what the reader must know beside the figures
 

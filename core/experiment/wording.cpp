@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/wording.h"
 
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 #include "core/experiment/quantity_text.h"
 #include "core/settings/schema.h"
 
@@ -115,9 +115,10 @@ std::string_view judgementText(Judgement judgement)
 
 std::string verdictText(const Estimate& estimate)
 {
-    const bool isTold = estimate.judgement == Judgement::Better || estimate.judgement == Judgement::Worse;
-    if (estimate.isNeutral && isTold)
-        return estimate.difference.difference > 0 ? "higher" : "lower";
+    const auto& difference = estimate.difference;
+    if (estimate.isNeutral && estimate.judgement != Judgement::NoDifference
+        && (difference.low > 0 || difference.high < 0))
+        return difference.low > 0 ? "higher" : "lower";
     if (estimate.judgement == Judgement::NoDifference && estimate.spreadChanged)
         return "spread changed";
     return std::string{judgementText(estimate.judgement)};
@@ -142,6 +143,14 @@ std::string armTitle(const TuningReport& report, const Arm& arm)
     return listText(titles, 4);
 }
 
+std::string variantTitle(const TuningReport& report, const Variant& variant)
+{
+    for (const auto& effect : report.effects)
+        if (!variant.confirms.empty() && effect.factor.key == variant.confirms)
+            return factorTitle(effect.factor);
+    return armTitle(report, report.arms[variant.arm]);
+}
+
 std::string factorTitle(const Factor& factor)
 {
     if (factor.values.empty())
@@ -152,8 +161,8 @@ std::string factorTitle(const Factor& factor)
 std::string sentenceOf(const TuningReport& report, const Variant& variant)
 {
     if (variant.estimates.empty())
-        return fmt::format("{}: nothing was measured", armTitle(report, report.arms[variant.arm]));
-    auto text = fmt::format("{}: {}", armTitle(report, report.arms[variant.arm]), comparisonWords(variant.primary()));
+        return fmt::format("{}: nothing was measured", variantTitle(report, variant));
+    auto text = fmt::format("{}: {}", variantTitle(report, variant), comparisonWords(variant.primary()));
     const bool isWorse = variant.primary().judgement == Judgement::Worse;
     if (!variant.guards.empty())
         text += fmt::format(", {} {} got worse", isWorse ? "and" : "but", listText(variant.guards));

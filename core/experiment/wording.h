@@ -11,6 +11,8 @@ namespace weir::experiment {
 
 // "Cache on", "Maximum connections 64 → 16"; of a comparison the run's name. Long values are cut short.
 std::string armTitle(const TuningReport& report, const Arm& arm);
+// Of its arm; of one that confirms a screening's effect its knob from the low to the high level.
+std::string variantTitle(const TuningReport& report, const Variant& variant);
 
 // "Cache on: p99 is 35 % lower", "Cache on: p99 is 35 % lower, but failed share got worse", "Cache on: no difference in
 // p99", "Cache on: unclear whether p99 differs", "Rate limit on: p99 was never answered".

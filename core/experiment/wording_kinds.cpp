@@ -2,7 +2,7 @@
 // What each kind of experiment says in its first sentence.
 #include "core/experiment/wording.h"
 
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 #include "core/settings/schema.h"
 
 #include <fmt/format.h>

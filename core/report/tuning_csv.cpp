@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/tuning_csv.h"
 
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 #include "core/report/csv_cell.h"
 
 #include <fmt/ranges.h>
@@ -106,24 +106,33 @@ std::string tuningLine(const TuningReport& report, const TuningRow& row)
 
 std::string_view verdictCell(const Estimate& estimate)
 {
-    const bool isTold = estimate.judgement == Judgement::Better || estimate.judgement == Judgement::Worse;
+    const bool isTold = estimate.judgement != Judgement::NoDifference;
     return judgementName(estimate.isNeutral && isTold ? Judgement::Unclear : estimate.judgement);
+}
+
+// What the variant sets otherwise than the arm that it is paired with: of one that confirms an effect the two levels.
+std::vector<experiment::Change> changesOf(const TuningReport& report, const Variant& variant)
+{
+    for (const auto& effect : report.effects)
+        if (!variant.confirms.empty() && effect.factor.key == variant.confirms && !effect.factor.values.empty())
+            return {{variant.confirms, effect.factor.values.front(), effect.factor.values.back()}};
+    return report.arms[variant.arm].changes;
 }
 
 TuningRow rowOfArm(const TuningReport& report, const Variant& variant)
 {
     TuningRow row;
     const auto& arm = report.arms[variant.arm];
-    for (const auto& change : arm.changes) {
+    for (const auto& change : changesOf(report, variant)) {
         row.knobs.push_back(change.key);
         row.from.push_back(change.from);
         row.to.push_back(change.to);
     }
     row.guards = variant.guards;
-    row.baselineVerdict = metrics::verdictName(report.arms.front().verdict.level);
+    row.baselineVerdict = metrics::verdictName(report.arms[variant.against].verdict.level);
     row.variantVerdict = metrics::verdictName(arm.verdict.level);
     row.isRecommended = variant.isRecommended;
-    row.kind = report.sweep ? "point" : "variant";
+    row.kind = report.sweep ? "point" : variant.confirms.empty() ? "variant" : "confirmation";
     row.arm = arm.name;
     return row;
 }

@@ -11,8 +11,8 @@ namespace weir::report {
 
 // One row for each variant, endpoint (`*`: all together) and metric; `row` says of which kind a row is, so that a
 // screening's effects ("effect", one for each knob, from = low level, to = high level, the difference going from low to
-// high), the points of a sweep ("point") and a search's trials ("trial") and answer ("answer", to = the value that was
-// found) stand in the same table.
+// high; "confirmation" is the pair that tried one by itself), the points of a sweep ("point") and a search's trials
+// ("trial") and answer ("answer", to = the value that was found) stand in the same table.
 //
 // knobs, from, to: what the variant sets otherwise, several joined by " + ". baseline and variant are the figures in
 // the metric's unit, the middle one of the blocks'; `difference` is variant - baseline in that unit. difference_ratio,

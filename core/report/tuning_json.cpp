@@ -158,6 +158,8 @@ json::object pairObject(const experiment::Pair& pair)
 json::object variantObject(const TuningReport& report, const experiment::Variant& variant)
 {
     return {{"arm", report.arms[variant.arm].name},
+            {"against", report.arms[variant.against].name},
+            {"confirms", variant.confirms.empty() ? json::value(nullptr) : jsonText(variant.confirms)},
             {"sentence", variant.sentence.empty() ? sentenceOf(report, variant) : variant.sentence},
             {"sureness", variant.sureness.empty() ? surenessOf(report, variant) : variant.sureness},
             {"recommended", variant.isRecommended},

@@ -2,7 +2,7 @@
 #include "core/report/tuning_tables.h"
 
 #include "core/base/visible_text.h"
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 #include "core/experiment/wording.h"
 #include "core/report/format.h"
 #include "core/report/interval_bar.h"

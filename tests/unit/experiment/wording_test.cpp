@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/wording.h"
 
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 #include "core/settings/schema.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/report/sample_tuning.h"

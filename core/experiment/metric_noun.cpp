@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/metric_sense.h"
+#include "core/experiment/metric_noun.h"
 
 #include <fmt/format.h>
 
@@ -9,53 +9,8 @@
 namespace weir::experiment {
 
 using metrics::Metric;
-using metrics::MetricKind;
 
 namespace {
-
-// Everything that is not named here or in `neutral` is better where it is lower: times, failures, bytes, processors.
-constexpr std::array<std::string_view, 12> higherIsBetter{"ok",
-                                                          "achieved_rps",
-                                                          "good_rps",
-                                                          "good_ratio",
-                                                          "cache_hits",
-                                                          "iterations",
-                                                          "cache_hit_ratio",
-                                                          "cache_fresh_ratio",
-                                                          "bytes_saved_ratio",
-                                                          "connection_reuse_ratio",
-                                                          "cache_byte_hit_ratio",
-                                                          "sent_in_time_ratio"};
-
-// What follows from the workload or from a setting itself, or is good or bad by what else happens.
-constexpr std::array<std::string_view, 24> neutral{"planned",
-                                                   "requests",
-                                                   "offered_rps",
-                                                   "identity_bytes",
-                                                   "identity_bytes_per_s",
-                                                   "pool_limit",
-                                                   "pool_in_use_mean",
-                                                   "pool_in_use_max",
-                                                   "pool_open_mean",
-                                                   "pool_saturation_ratio",
-                                                   "cache_revalidated_ratio",
-                                                   "cache_stale_ratio",
-                                                   "cache_bypass_ratio",
-                                                   "stolen_cpu_ratio",
-                                                   "target_sockets",
-                                                   "target_threads",
-                                                   "target_network_bytes_per_s",
-                                                   "target_lookup_ms",
-                                                   "sent_bytes",
-                                                   "iteration_mean_ms",
-                                                   "failed_latency_mean_ms",
-                                                   "failed_latency_p50_ms",
-                                                   "failed_latency_p99_ms",
-                                                   "failed_latency_max_ms"};
-
-// Shares of a whole that are sampled as levels; those of processors may pass 100 % and differ by a factor.
-constexpr std::array<std::string_view, 3> sampledShares{"pool_saturation_ratio", "stolen_cpu_ratio",
-                                                        "generator_delay_ratio"};
 
 struct Noun {
     std::string_view id;
@@ -161,11 +116,6 @@ constexpr std::array nouns{
     Noun{"failed_latency_max_ms", "longest time to a failure"},
 };
 
-bool isAmong(const auto& ids, std::string_view id)
-{
-    return std::ranges::find(ids, id) != ids.end();
-}
-
 bool isPercentileName(std::string_view text)
 {
     return text.size() > 1 && text[0] == 'p' && text[1] >= '0' && text[1] <= '9';
@@ -182,17 +132,6 @@ std::string inSentence(std::string_view label)
 }
 
 } // namespace
-
-MetricSense senseOf(const Metric& metric)
-{
-    MetricSense sense;
-    if (metric.kind == MetricKind::Ratio || isAmong(sampledShares, metric.id))
-        sense.scale = analysis::DifferenceScale::Plain;
-    if (isAmong(higherIsBetter, metric.id))
-        sense.direction = analysis::Direction::HigherIsBetter;
-    sense.isNeutral = isAmong(neutral, metric.id);
-    return sense;
-}
 
 std::string metricNoun(const Metric& metric)
 {
