@@ -29,6 +29,7 @@ constexpr std::array commands{
     Command{"validate", validateFile},
     Command{"calibrate", runCalibration},
     Command{"percentiles", showPercentiles},
+    Command{"experiment", runExperimentCommand},
 };
 
 } // namespace

@@ -17,6 +17,7 @@ int runLoad(const settings::Arguments& arguments);         // run
 int runOrigin(const settings::Arguments& arguments);       // origin
 int runProxy(const settings::Arguments& arguments);        // proxy
 int runCalibration(const settings::Arguments& arguments);  // calibrate
+int runExperimentCommand(const settings::Arguments& arguments); // experiment
 int listKnobs(const settings::Arguments& arguments);       // knobs
 int listMetrics(const settings::Arguments& arguments);     // metrics
 int validateFile(const settings::Arguments& arguments);    // validate

@@ -57,7 +57,7 @@ struct Plan {
     std::vector<Factor> factors;                   // of a screening or sweep
     Search search;                                 // of a find
     std::vector<std::string> metrics;              // ids; the first is primary, the others are Holm-adjusted
-    int blocks = 16;         // pairs for each variant; of a screening, how often the design is repeated
+    int blocks = 0;          // pairs for each variant; of a screening, how often its design is run; 0: the usual
     double blockSeconds = 0; // 0: as long as the primary metric needs
     double precision = 0;    // half-width of the interval, as a ratio, that ends it early; 0: none
     double seconds = 0;      // at most so long; 0: as the blocks take
@@ -66,8 +66,13 @@ struct Plan {
     std::uint64_t seed = 1; // of the order of blocks, and of what each pair draws
     bool fitsScalability = false; // of a sweep or find over users or connections: the USL
 
+    int effectiveBlocks() const; // 16, of a screening 4
+
     // Metrics with the usual ones where none is named.
     std::vector<std::string> effectiveMetrics() const;
 };
+
+// How long a block is that gives the primary metric at the scenario's load: 2 to 10 s.
+double blockSecondsFor(const Plan& plan);
 
 } // namespace weir::experiment

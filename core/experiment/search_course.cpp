@@ -13,6 +13,11 @@ SearchCourse::SearchCourse(const Search& search, double begin, const Limits& lim
 {
 }
 
+std::optional<SearchCourse::Next> SearchCourse::next() const
+{
+    return m_next;
+}
+
 bool SearchCourse::isBetter(double a, double b) const
 {
     return m_search.wantsHighest ? a > b : a < b;
@@ -73,7 +78,7 @@ void SearchCourse::add(const Trial& trial)
             m_held = trial.value;
     } else {
         m_failed = trial.value;
-        if (m_held && !isBetter(*m_failed, *m_held)) {
+        if (trial.isConfirming || (m_held && !isBetter(*m_failed, *m_held))) {
             // What held before does not hold for longer: a resolution further back.
             const double factor = m_search.wantsHighest ? 1 / (1 + m_limits.resolution) : 1 + m_limits.resolution;
             double back = rounded(*m_failed * factor);

@@ -3,6 +3,7 @@
 
 #include "core/analysis/threshold.h"
 #include "core/base/seconds.h"
+#include "core/base/time_id.h"
 #include "core/load/collecting.h"
 #include "core/load/timer_lag.h"
 #include "core/load/worker.h"
@@ -10,9 +11,9 @@
 #include "core/settings/schema.h"
 #include "core/settings/validate.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
-#include <random>
+#include <thread>
 
 namespace weir::load {
 
@@ -47,18 +48,11 @@ base::Nanos hybridWindow(const settings::LoadSettings& load)
     return pollWindowFor(measureTimerLag(wakeUps));
 }
 
-std::string makeRunId(base::WallTime now)
-{
-    const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    return fmt::format("{:%Y%m%dT%H%M%S}-{:04x}", fmt::gmtime(base::WallClock::to_time_t(second)),
-                       std::random_device{}() & 0xffff);
-}
-
 metrics::RunInfo runInfo(const LoadEngine::Setup& setup, const std::vector<settings::LoadPhase>& phases)
 {
     metrics::RunInfo info;
     info.startedAt = base::WallClock::now();
-    info.runId = makeRunId(info.startedAt);
+    info.runId = base::timeId(info.startedAt);
     info.scenario = setup.scenario.scenario.name;
     info.label = setup.label;
     for (const auto& record : settings::effectiveRequests(setup.scenario))

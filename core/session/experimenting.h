@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/experiment/block.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/tuning_report.h"
 #include "core/session/run.h"
@@ -25,6 +26,7 @@ struct ExperimentHooks {
     std::function<bool()> cancelled;                           // asked ten times a second
     std::function<void(const ExperimentProgress&)> onProgress; // on the calling thread, some five times a second
     Run::OnSnapshot onSnapshot;                                // of the runs that it is made of; may be empty
+    std::function<void(const experiment::BlockResult&)> onBlock; // each that is complete, in their order; may be empty
 };
 
 // Runs an experiment on the baseline's targets. Blocks the calling thread, for minutes; ended early it reports what it

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/searching.h"
+
+#include "core/analysis/threshold.h"
+#include "core/base/seconds.h"
+#include "core/base/time_id.h"
+#include "core/experiment/arms.h"
+#include "core/experiment/scalability_points.h"
+#include "core/experiment/search_course.h"
+#include "core/session/snapshot_inbox.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace weir::session {
+
+using experiment::Plan;
+using experiment::SearchCourse;
+using experiment::Trial;
+using experiment::TuningReport;
+
+namespace {
+
+double numberOf(const settings::KnobValue& value)
+{
+    if (const auto* integer = std::get_if<std::int64_t>(&value))
+        return static_cast<double>(*integer);
+    return std::get<double>(value);
+}
+
+bool isSearchable(const settings::KnobPath& path)
+{
+    return path.knob->kind == settings::Kind::Integer || path.knob->kind == settings::Kind::Real;
+}
+
+SearchCourse::Limits limitsOf(const Plan& plan, const settings::KnobPath& path)
+{
+    SearchCourse::Limits limits;
+    limits.isInteger = path.knob->kind == settings::Kind::Integer;
+    limits.least = path.knob->min;
+    limits.most = path.knob->max;
+    const auto [low, high] = plan.search.wantsHighest ? std::pair{plan.search.from, plan.search.to}
+                                                      : std::pair{plan.search.to, plan.search.from};
+    if (low > 0)
+        limits.least = std::max(limits.least, low);
+    if (high > 0)
+        limits.most = std::min(limits.most, high);
+    if (plan.precision > 0)
+        limits.resolution = plan.precision;
+    return limits;
+}
+
+class Searcher {
+public:
+    Searcher(const Plan& plan, const RunOptions& options, const ExperimentHooks& hooks, settings::KnobPath path)
+        : m_plan(plan)
+        , m_options(options)
+        , m_hooks(hooks)
+        , m_path(std::move(path))
+        , m_course(plan.search, plan.search.from > 0 ? plan.search.from : numberOf(settings::value(plan.baseline, m_path)),
+                   limitsOf(plan, m_path))
+        , m_begin(base::now())
+    {
+        m_report.id = base::timeId(base::WallClock::now());
+        m_report.startedAt = base::WallClock::now();
+        m_report.kind = plan.kind;
+        m_report.scenario = plan.baseline.scenario.name;
+        m_report.metrics = {plan.effectiveMetrics().front()};
+        m_report.blockSeconds = experiment::blockSecondsFor(plan);
+        m_report.confidence = plan.confidence;
+        m_report.margin = plan.margin;
+        m_report.smallestDifference = m_report.noiseRemoved = std::numeric_limits<double>::quiet_NaN();
+        m_report.arms.push_back({"baseline", {}, {}, {}});
+        m_answer.search = plan.search;
+        m_answer.unit = m_path.knob->unit;
+    }
+
+    base::Result<TuningReport> run()
+    {
+        while (const auto next = m_course.next()) {
+            if (m_plan.seconds > 0 && base::toSeconds(base::now() - m_begin) >= m_plan.seconds)
+                break;
+            m_text = fmt::format("{}{} = {:.6g}", next->isConfirming ? "confirming " : "", m_plan.search.key,
+                                 next->value);
+            auto trial = runTrial(*next);
+            if (!trial)
+                return std::unexpected(trial.error());
+            if (!*trial)
+                break;
+            m_course.add(**trial);
+            m_answer.trials.push_back(*std::move(*trial));
+            tell();
+        }
+        conclude();
+        return std::move(m_report);
+    }
+
+private:
+    bool goesOn()
+    {
+        m_isCancelled = m_isCancelled || (m_hooks.cancelled && m_hooks.cancelled());
+        return !m_isCancelled;
+    }
+
+    // Nothing where it was cancelled.
+    base::Result<std::optional<Trial>> runTrial(const SearchCourse::Next& next)
+    {
+        constexpr double longer = 2.5; // is what confirms
+        auto scenario = experiment::blockScenario(m_plan.baseline);
+        const bool isInteger = m_path.knob->kind == settings::Kind::Integer;
+        const auto value = isInteger ? settings::KnobValue{static_cast<std::int64_t>(std::llround(next.value))}
+                                     : settings::KnobValue{next.value};
+        if (const auto problem = settings::setValue(scenario, m_path, value))
+            return std::unexpected(base::Error{base::Errc::InvalidScenario, settings::text(*problem)});
+        scenario.scenario.thresholds = {m_plan.search.condition};
+        scenario.load.durationS = experiment::blockSecondsFor(m_plan) * (next.isConfirming ? longer : 1);
+        scenario.load.warmupS = std::min(scenario.load.warmupS, 1.0);
+        SnapshotInbox inbox;
+        auto run = Run::start(scenario, m_options, [&](const metrics::SnapshotPtr& snapshot) {
+            inbox.put(snapshot);
+            if (m_hooks.onSnapshot)
+                m_hooks.onSnapshot(snapshot);
+        });
+        if (!run)
+            return std::unexpected(run.error());
+        bool isStopped = false;
+        while (!(*run)->finished()) {
+            if (!isStopped && !goesOn()) {
+                isStopped = true;
+                (*run)->stop();
+            }
+            inbox.wait(base::now() + std::chrono::milliseconds{100});
+            tell();
+        }
+        const auto snapshot = (*run)->report().snapshot;
+        m_report.target = snapshot->run->target;
+        m_report.endpoints = snapshot->run->endpoints;
+        return isStopped ? std::optional<Trial>{} : trialOf(*snapshot, next, scenario.load.durationS);
+    }
+
+    std::optional<Trial> trialOf(const metrics::Snapshot& snapshot, const SearchCourse::Next& next, double seconds) const
+    {
+        Trial trial;
+        trial.value = next.value;
+        trial.isConfirming = next.isConfirming;
+        trial.seconds = seconds;
+        trial.verdict = snapshot.verdict;
+        trial.figure = std::numeric_limits<double>::quiet_NaN();
+        const auto result = analysis::checkThreshold(*analysis::parseThreshold(m_plan.search.condition), snapshot);
+        // A generator that could not keep up tells of itself, not of what it asked.
+        trial.held = result.passed && snapshot.verdict.level != metrics::Verdict::Level::Invalid;
+        for (const auto& epoch : result.epochs)
+            trial.figure = epoch.value.value_or(trial.figure);
+        if (const auto* total = snapshot.total(metrics::measuredPhase, 0))
+            trial.throughput = total->values[metrics::metricIndex("achieved_rps")];
+        return trial;
+    }
+
+    void conclude()
+    {
+        m_answer.value = m_course.answer();
+        m_answer.isConfirmed = m_course.isConfirmed();
+        m_answer.isAtEnd = m_course.isAtEnd();
+        const Trial* border = nullptr; // the least demanding one that failed
+        for (const auto& trial : m_answer.trials)
+            if (!trial.held && (!border || (trial.value < border->value) == m_plan.search.wantsHighest))
+                border = &trial;
+        m_answer.isOurLimit = border && border->verdict.level == metrics::Verdict::Level::Invalid;
+        m_report.isInterrupted = m_isCancelled;
+        addTimes();
+        if (m_answer.isOurLimit)
+            m_report.notes.push_back(
+                fmt::format("Beyond it this machine could not send the load as planned, so the limit is its own: {}",
+                            border->verdict.reasons.empty() ? "" : border->verdict.reasons.front()));
+        if (!m_plan.baseline.load.stages.empty())
+            m_report.notes.push_back("The scenario's stages were left out.");
+        m_report.search = m_answer;
+        if (m_plan.fitsScalability)
+            experiment::fitScalability(m_report);
+    }
+
+    void addTimes()
+    {
+        m_report.blocksDone = static_cast<int>(m_answer.trials.size());
+        m_report.blocksPlanned = m_report.blocksDone;
+        m_report.secondsDone = base::toSeconds(base::now() - m_begin);
+        m_report.secondsPlanned = m_report.secondsDone;
+        double measured = 0;
+        for (const auto& trial : m_answer.trials)
+            measured += trial.seconds;
+        m_report.measuredShare = m_report.secondsDone > 0 ? measured / m_report.secondsDone : 0;
+    }
+
+    void tell()
+    {
+        const auto now = base::now();
+        const bool hasNews = m_answer.trials.size() != m_toldTrials;
+        if (!m_hooks.onProgress || (!hasNews && now - m_told < std::chrono::milliseconds{200}))
+            return;
+        m_told = now;
+        m_toldTrials = m_answer.trials.size();
+        ExperimentProgress progress;
+        progress.text = m_text;
+        progress.blocksDone = static_cast<int>(m_answer.trials.size());
+        progress.doneS = base::toSeconds(now - m_begin);
+        progress.halfWidth = std::numeric_limits<double>::quiet_NaN();
+        if (hasNews) {
+            auto report = std::make_shared<TuningReport>(m_report);
+            report->search = m_answer;
+            report->search->value = m_course.answer();
+            m_latest = std::move(report);
+        }
+        progress.report = m_latest;
+        m_hooks.onProgress(progress);
+    }
+
+    const Plan& m_plan;
+    const RunOptions& m_options;
+    const ExperimentHooks& m_hooks;
+    settings::KnobPath m_path;
+    SearchCourse m_course;
+    base::TimePoint m_begin;
+    base::TimePoint m_told;
+    std::size_t m_toldTrials = 0;
+    experiment::SearchAnswer m_answer;
+    TuningReport m_report;
+    experiment::TuningReportPtr m_latest;
+    std::string m_text;
+    bool m_isCancelled = false;
+};
+
+} // namespace
+
+std::vector<settings::Problem> searchProblems(const Plan& plan)
+{
+    const auto& search = plan.search;
+    const std::string option = search.wantsHighest ? "--highest" : "--lowest";
+    std::vector<settings::Problem> problems;
+    const auto path = settings::findKnob(search.key);
+    if (!path)
+        problems.push_back(path.error());
+    else if (!isSearchable(*path))
+        problems.push_back({option, search.key, "is no number", "name a knob that is, such as load.rate"});
+    else if (search.from > 0 && search.to > 0 && (search.from >= search.to) == search.wantsHighest)
+        problems.push_back({"--to", fmt::format("{}", search.to),
+                            search.wantsHighest ? "is not above --from" : "is not below --from",
+                            fmt::format("{} goes {} from --from to --to", option, search.wantsHighest ? "up" : "down")});
+    const auto threshold = analysis::parseThreshold(search.condition);
+    if (!threshold)
+        problems.push_back({"--while", search.condition, base::text(threshold.error()), "write it as 'p(99)<50'"});
+    return problems;
+}
+
+base::Result<TuningReport> runSearch(const Plan& plan, const RunOptions& options, const ExperimentHooks& hooks)
+{
+    if (const auto problems = searchProblems(plan); !problems.empty())
+        return std::unexpected(base::Error{base::Errc::InvalidScenario, settings::text(problems)});
+    return Searcher{plan, options, hooks, *settings::findKnob(plan.search.key)}.run();
+}
+
+} // namespace weir::session
