@@ -36,9 +36,9 @@ public:
 
     base::Status start()
     {
-        constexpr double forever = 604800; // it ends when it is told to
+        constexpr double longestRun = 604800; // it ends when it is told to
         auto scenario = m_setting.arms.list.front().scenario;
-        scenario.load.durationS = forever;
+        scenario.load.durationS = longestRun;
         scenario.load.warmupS = 0;
         auto needs = fileNeedsOfRun(scenario);
         needs.connections *= m_setting.arms.list.size();
