@@ -30,8 +30,10 @@ std::string percentDigits(double percent)
         return "0";
     if (size < 1)
         return fmt::format("{:.2g}", size);
-    if (size < 9.95)
-        return fmt::format("{:.1f}", size);
+    if (size < 9.95) {
+        const auto digits = fmt::format("{:.1f}", size);
+        return digits.ends_with(".0") ? digits.substr(0, 1) : digits;
+    }
     if (size > 99 && size < 100)
         return fmt::format("{:.2f}", std::min(size, 99.99));
     return fmt::format("{:.0f}", size);

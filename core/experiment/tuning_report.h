@@ -5,6 +5,7 @@
 #include "core/analysis/scalability.h"
 #include "core/base/clock.h"
 #include "core/experiment/plan.h"
+#include "core/metrics/distribution_curve.h"
 #include "core/metrics/snapshot.h"
 
 #include <memory>
@@ -31,6 +32,7 @@ struct Arm {
     std::vector<Change> changes;
     metrics::Verdict verdict{}; // on all its blocks: the worst of theirs
     std::string runId{};        // of a comparison
+    metrics::DistributionCurve curve{}; // response times of all its requests, to draw over others'; may be empty
 };
 
 // One metric of one variant against the baseline, of one endpoint or of all.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/wording.h"
 
+#include "core/base/strings.h"
 #include "core/experiment/metric_noun.h"
 #include "core/experiment/quantity_text.h"
 #include "core/settings/schema.h"
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace weir::experiment {
@@ -29,10 +31,22 @@ std::string cutShort(const std::string& text)
     return text.substr(0, end) + "…";
 }
 
+// "67108864" of bytes reads "64 MiB" where it is so many.
+std::string bytesOf(double bytes)
+{
+    static constexpr std::array<std::string_view, 5> units{"B", "KiB", "MiB", "GiB", "TiB"};
+    std::size_t unit = 0;
+    for (; bytes >= 1024 && unit + 1 < units.size(); ++unit)
+        bytes /= 1024;
+    return fmt::format("{:.4g} {}", bytes, units[unit]);
+}
+
 std::string valueWithUnit(const settings::Knob& knob, const std::string& value, bool withUnit)
 {
     if (!knob.zeroMeans.empty() && value == "0")
         return std::string{knob.zeroMeans};
+    if (const auto number = base::parseDouble(value); number && knob.unit == "B")
+        return bytesOf(*number);
     const bool hasUnit = withUnit && !knob.unit.empty();
     return cutShort(value) + (hasUnit ? fmt::format(" {}", knob.unit) : "");
 }
@@ -106,6 +120,15 @@ std::vector<std::string> worseMetrics(const Variant& variant)
     return names;
 }
 
+// What may never be left out behind "lower".
+std::string guardsClause(const Variant& variant)
+{
+    if (variant.guards.empty())
+        return {};
+    const bool isWorse = variant.primary().judgement == Judgement::Worse;
+    return fmt::format(", {} {} got worse", isWorse ? "and" : "but", listText(variant.guards));
+}
+
 } // namespace
 
 std::string_view judgementText(Judgement judgement)
@@ -162,11 +185,8 @@ std::string sentenceOf(const TuningReport& report, const Variant& variant)
 {
     if (variant.estimates.empty())
         return fmt::format("{}: nothing was measured", variantTitle(report, variant));
-    auto text = fmt::format("{}: {}", variantTitle(report, variant), comparisonWords(variant.primary()));
-    const bool isWorse = variant.primary().judgement == Judgement::Worse;
-    if (!variant.guards.empty())
-        text += fmt::format(", {} {} got worse", isWorse ? "and" : "but", listText(variant.guards));
-    return text;
+    return fmt::format("{}: {}{}", variantTitle(report, variant), comparisonWords(variant.primary()),
+                       guardsClause(variant));
 }
 
 std::string surenessOf(const TuningReport& report, const Variant& variant)
@@ -205,7 +225,10 @@ std::string guardsText(const TuningReport&, const Variant& variant)
 std::string findingText(const TuningReport& report, const Variant& variant)
 {
     const auto sureness = surenessOf(report, variant);
-    auto text = sentenceOf(report, variant) + (sureness.empty() ? "." : ", " + sureness + ".");
+    if (variant.estimates.empty())
+        return sentenceOf(report, variant) + ".";
+    const auto text = fmt::format("{}: {}, {}{}.", variantTitle(report, variant), comparisonWords(variant.primary()),
+                                  sureness, guardsClause(variant));
     if (variant.guards.empty()) {
         const auto guards = guardsText(report, variant);
         return guards.empty() ? text : text + " " + guards;

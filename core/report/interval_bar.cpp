@@ -11,6 +11,16 @@ namespace {
 
 constexpr double widestAxis = 1;
 
+// 1, 2 or 5 times a power of ten, as an axis ends.
+double roundedUp(double value)
+{
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 2.0, 3.0, 5.0, 7.0})
+        if (value <= factor * power * 1.000001)
+            return factor * power;
+    return 10 * power;
+}
+
 // Characters of a bar; column 0 is the leftmost.
 class BarCells {
 public:
@@ -72,12 +82,12 @@ Span spanOf(const experiment::FactorEffect& effect)
 
 double axisReach(std::span<const Span> spans, double margin)
 {
-    double reach = std::max(2 * margin, 0.001);
+    double reach = std::clamp(2 * margin, 0.001, widestAxis);
     for (const auto& span : spans)
         for (const double end : {span.low, span.middle, span.high})
             if (std::isfinite(end))
                 reach = std::max(reach, std::min(std::abs(end), widestAxis));
-    return std::isfinite(reach) ? reach : widestAxis;
+    return std::min(roundedUp(reach), widestAxis);
 }
 
 std::string intervalBar(const Span& span, double reach, std::size_t width)

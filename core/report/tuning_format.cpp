@@ -2,6 +2,7 @@
 #include "core/report/tuning_format.h"
 
 #include "core/report/tuning_csv.h"
+#include "core/report/tuning_html.h"
 #include "core/report/tuning_json.h"
 
 #include <array>
@@ -10,6 +11,7 @@ namespace weir::report {
 
 static constexpr std::array formatsOfTuning{
     TuningFormat{"csv", "-tuning.csv", tuningCsv},
+    TuningFormat{"html", "-tuning.html", tuningHtml},
     TuningFormat{"json", "-tuning.json", tuningJson},
 };
 

@@ -242,6 +242,7 @@ static constexpr std::array optionTable{
     runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
     tuningOption("csv", "FILE",
                  "Writes the tuning report as CSV, a row for each variant, endpoint and metric; - is standard output."),
+    tuningOption("html", "FILE", "Writes the tuning report as one page that opens offline and prints well."),
     tuningOption("json", "FILE", "Writes all of the tuning report as JSON."),
     Option{.name = "metric",
            .argument = "ID",

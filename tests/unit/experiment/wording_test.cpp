@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(surenessIn(same), std::string{"95 % sure that it is less than 1.4 % either way"});
         const auto unclear = tuned(-0.04, -0.12, 0.05, Judgement::Unclear);
         QCOMPARE(sentenceIn(unclear), std::string{"Cache on: unclear whether p99 is different"});
-        QCOMPARE(surenessIn(unclear), std::string{"95 % sure of between 12 % lower and 5.0 % higher"});
+        QCOMPARE(surenessIn(unclear), std::string{"95 % sure of between 12 % lower and 5 % higher"});
     }
 
     void saysWhatWasNeverAnswered()

@@ -166,6 +166,25 @@ public:
         return report;
     }
 
+    // Of runs that were made before, one after the other.
+    static experiment::TuningReport comparison()
+    {
+        auto report = head(experiment::Kind::Compare);
+        report.isSequential = true;
+        report.arms = {arm("Monday", {}), arm("Tuesday & co", {{"pool.max_connections", "64", "16"}})};
+        report.arms[1].verdict = {metrics::Verdict::Level::Suspect, {"1.0 % of the requests went out late."}};
+        report.arms[0].runId = "20260131T081530-4f2a";
+        report.arms[1].runId = "20260201T081530-77aa";
+        for (int i = 1; i < 60; ++i) {
+            const double share = i < 50 ? 0.9 * i / 50.0 : 1 - 0.1 * std::pow(10, -(i - 50) / 4.0);
+            report.arms[0].curve.push_back({share, 4 - 8 * std::log10(1 - share)});
+            report.arms[1].curve.push_back({share, share > 0.995 ? never : 5 - 6 * std::log10(1 - share)});
+        }
+        report.variants = {variant(1, 0.15, 0.02, 0.28, analysis::Judgement::Worse)};
+        finish(report);
+        return report;
+    }
+
     static experiment::TuningReport head(experiment::Kind kind)
     {
         experiment::TuningReport report;
