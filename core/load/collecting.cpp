@@ -120,6 +120,8 @@ void Collecting::round()
         m_state = metrics::RunState::Finished;
     if (std::exchange(m_published, m_state) != m_state || isTold || since(now) >= m_publishDue)
         publish(since(now));
+    if (isTold && m_plan.epochsKept > 0)
+        m_publishDue = since(now) + tick / 2; // somebody waits for the block that ended
 }
 
 // Half a tick early: which of two ticks publishes must not hang on a microsecond.

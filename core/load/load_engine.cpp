@@ -21,9 +21,6 @@ namespace {
 
 static_assert(metrics::mostPhases == settings::mostStages + 1, "the warm-up and the stages");
 
-// A moment for the threads to take up a plan, so that its first arrivals are not late by it.
-constexpr base::Nanos lead = std::chrono::milliseconds{5};
-
 Timeline timelineOf(const settings::LoadSettings& load, const std::vector<settings::LoadPhase>& phases,
                     base::TimePoint begin)
 {
@@ -274,11 +271,11 @@ std::size_t LoadEngine::addArm(Arm arm)
     return parts.arms.size() - 1;
 }
 
-std::optional<metrics::EpochId> LoadEngine::begin(const Block& block)
+std::optional<LoadEngine::Begun> LoadEngine::begin(const Block& block)
 {
     auto& parts = *m_parts;
     const std::lock_guard lock{parts.mutex};
-    const auto at = base::now() + lead;
+    const auto at = std::max(block.at, base::now() + lead);
     if (parts.stopped || at >= parts.timeline.end || finished())
         return std::nullopt;
     const auto arm = [&] {
@@ -297,7 +294,7 @@ std::optional<metrics::EpochId> LoadEngine::begin(const Block& block)
     const auto newRate = arm.scenario->load.model == settings::LoadModel::Open ? std::optional{arm.scenario->load.rate}
                                                                               : std::nullopt;
     parts.collecting->openEpoch(std::move(mark), newRate, [] {}, &arm.cluster());
-    return epoch;
+    return Begun{epoch, at};
 }
 
 void LoadEngine::stop()

@@ -66,10 +66,17 @@ public:
         std::size_t arm = 0;
         std::optional<std::uint64_t> draw; // the same number as the block's before: the same arrivals, the same requests
         std::string text;                  // of the mark on the charts; empty: none
+        base::TimePoint at{};              // when; what lies nearer than `lead` is some milliseconds ahead
     };
-    // What is sent from a moment on, some milliseconds ahead, is sent as the arm says, in an epoch of its own. Returns
-    // when that moment has come; nothing once the run is ending.
-    std::optional<metrics::EpochId> begin(const Block& block);
+    struct Begun {
+        metrics::EpochId epoch = 0;
+        base::TimePoint at;
+    };
+    // A moment for the threads to take up a plan, so that its first arrivals are not late by it.
+    static constexpr base::Nanos lead = std::chrono::milliseconds{5};
+    // What is sent from a moment on is sent as the arm says, in an epoch of its own. Returns when that moment has come;
+    // nothing once the run is ending.
+    std::optional<Begun> begin(const Block& block);
 
     void stop(); // ends the phase under way and drains
     bool finished() const;

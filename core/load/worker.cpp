@@ -141,6 +141,11 @@ void Worker::followSwitch(base::TimePoint now)
     if (!m_switch || now < m_switch->at)
         return;
     const auto next = *std::exchange(m_switch, std::nullopt);
+    if (isSending()) { // what was due before it and is late is still the earlier arm's
+        pump(next.at);
+        m_io.poll();
+    }
+    flush(now); // what was planned until here is known at once to whoever reads the block
     m_scenario = next.scenario;
     m_wanted = settings::LoadCurve::constant(m_scenario->load.model == settings::LoadModel::Closed
                                                  ? static_cast<double>(m_scenario->load.users)

@@ -16,6 +16,8 @@ using experiment::BlockResult;
 namespace {
 
 constexpr base::Nanos pauseEvery = std::chrono::milliseconds{100};
+// From a block's end until what was planned in it is in the collector's hands, with room to spare.
+constexpr base::Nanos arrival = std::chrono::milliseconds{40};
 // A block whose last requests take longer is read as it is; they count as never answered then.
 constexpr double longestWaitS = 30;
 
@@ -62,29 +64,30 @@ public:
         auto arm = armOf(order.arm);
         if (!arm)
             return std::unexpected(arm.error());
-        if (!m_run->begin(*arm, std::nullopt, text)) // settling
+        const auto settling = m_run->begin(*arm, std::nullopt, text, m_end);
+        if (!settling)
             return Results{};
         const bool isFirst = m_used.insert(order.arm).second;
-        const auto settled = base::now()
+        const auto settled = settling->at
             + base::fromSeconds(isFirst ? m_setting.times.warmUp : m_setting.times.settle);
-        auto results = resultOfLast(settled);
-        if (!waitUntil(settled))
+        auto results = resultOfLast();
+        if (!waitUntil(settled - Run::lead))
             return results;
-        const auto begin = base::now();
-        const auto epoch = m_run->begin(*arm, order.draw, "");
-        if (!epoch)
+        const auto begun = m_run->begin(*arm, order.draw, "", settled);
+        if (!begun)
             return results;
-        Last last{order, *epoch, base::toSeconds(begin - m_begin)};
-        if (waitUntil(begin + base::fromSeconds(m_setting.times.block)))
-            m_last = last;
+        // To the nanosecond, so that both blocks of a pair have the same arrivals.
+        m_end = begun->at + base::fromSeconds(m_setting.times.block);
+        if (waitUntil(m_end - Run::lead))
+            m_last = Last{order, begun->epoch, base::toSeconds(begun->at - m_begin)};
         return results;
     }
 
     Results finish() override
     {
         Results results;
-        if (m_last && m_run->begin(0, std::nullopt, ""))
-            results = resultOfLast(base::now() + base::fromSeconds(m_setting.times.settle));
+        if (m_last && m_run->begin(0, std::nullopt, "", m_end))
+            results = resultOfLast();
         m_run->stop();
         m_run->waitUntilFinished();
         return results;
@@ -126,8 +129,8 @@ private:
         return m_setting.pause();
     }
 
-    // Of the block that has just ended, once all its requests have; `from`: not looked for earlier.
-    Results resultOfLast(base::TimePoint from)
+    // Of the block that has just ended, once all its requests have.
+    Results resultOfLast()
     {
         if (!m_last)
             return {};
@@ -136,8 +139,9 @@ private:
         BlockResult result;
         for (auto snapshot = m_inbox.latest();; snapshot = m_inbox.wait(base::now() + pauseEvery)) {
             const auto* total = snapshot ? snapshot->total(metrics::measuredPhase, last.epoch) : nullptr;
-            const bool isOver = snapshot && snapshot->epoch != last.epoch; // its end is known there
-            if (total && isOver && base::now() >= from && (isDecided(*total) || base::now() > giveUp)) {
+            // Its end is known there, and what the workers had counted by then has arrived.
+            const bool isOver = total && snapshot->epoch != last.epoch && snapshot->elapsed >= total->end + arrival;
+            if (isOver && (isDecided(*total) || base::now() > giveUp)) {
                 experiment::readBlock(*snapshot, metrics::measuredPhase, last.epoch, m_setting.columns, result);
                 for (const auto& judged : snapshot->judgedEpochs)
                     if (judged.epoch == last.epoch)
@@ -155,6 +159,7 @@ private:
     Setting m_setting;
     SnapshotInbox m_inbox;
     base::TimePoint m_begin;
+    base::TimePoint m_end; // of the block under way
     std::vector<std::size_t> m_arms; // the run's number of each
     std::set<std::size_t> m_used;
     std::optional<Last> m_last;

@@ -181,11 +181,15 @@ base::Result<std::size_t> Run::addArm(const settings::Scenario& scenario)
     return parts.engine->addArm(std::move(arm));
 }
 
-std::optional<metrics::EpochId> Run::begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text)
+std::optional<Run::Begun> Run::begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text,
+                                     base::TimePoint at)
 {
+    const auto begun = m_parts->engine->begin({arm, draw, text, at});
+    if (!begun)
+        return std::nullopt;
     if (m_parts->origin)
         m_parts->origin->apply(m_parts->origins[arm]);
-    return m_parts->engine->begin({arm, draw, text});
+    return Begun{begun->epoch, begun->at};
 }
 
 void Run::stop()

@@ -48,9 +48,15 @@ public:
     // For an experiment. Another arm: live knobs of the run's scenario with other values, and a cache, pools and, where
     // the load goes through one, a listener of its own. The run itself is arm 0. Returns the arm's number.
     base::Result<std::size_t> addArm(const settings::Scenario& scenario);
-    // A block of an arm, until the next begins. Returns when it has begun, some milliseconds later; nothing once the
-    // run is ending. `draw` as in load::LoadEngine::Block.
-    std::optional<metrics::EpochId> begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text);
+    // A block of an arm, until the next begins: at that moment, or as soon after it as can be. Returns when it has
+    // begun; nothing once the run is ending. `draw` as in load::LoadEngine::Block.
+    struct Begun {
+        metrics::EpochId epoch = 0;
+        base::TimePoint at;
+    };
+    std::optional<Begun> begin(std::size_t arm, std::optional<std::uint64_t> draw, const std::string& text,
+                               base::TimePoint at = {});
+    static constexpr base::Nanos lead = std::chrono::milliseconds{60}; // to be told earlier by, for that moment
     static constexpr std::size_t epochsKept = 4; // of an experiment
 
     void stop();           // ends the measured phase now, drains, keeps what was measured

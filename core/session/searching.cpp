@@ -90,6 +90,14 @@ public:
                 return std::unexpected(trial.error());
             if (!*trial)
                 break;
+            if (std::isnan((*trial)->figure)) {
+                m_report.notes.push_back(
+                    fmt::format("It ended at {} = {:.6g}: within {:.3g} s so few requests ended that {} has no value. A "
+                                "longer --block-seconds, a lower percentile or another --from helps.",
+                                m_plan.search.key, (*trial)->value, (*trial)->seconds, m_plan.search.condition));
+                m_answer.trials.push_back(*std::move(*trial));
+                break;
+            }
             m_course.add(**trial);
             m_answer.trials.push_back(*std::move(*trial));
             tell();
@@ -105,6 +113,21 @@ private:
         return !m_isCancelled;
     }
 
+    // As the plan says, but at a low rate as long as the condition's percentile needs.
+    double secondsFor(const settings::Scenario& scenario) const
+    {
+        constexpr double most = 60;
+        constexpr double spare = 1.2;
+        const auto threshold = analysis::parseThreshold(m_plan.search.condition);
+        const auto* metric = metrics::findMetric(threshold->metric);
+        const double percent = metric ? metric->percentile.percent : threshold->percentile;
+        const double plain = experiment::blockSecondsFor(m_plan);
+        if (scenario.load.model == settings::LoadModel::Closed || percent <= 0)
+            return plain;
+        const double needed = spare * static_cast<double>(metrics::samplesNeeded(percent)) / scenario.load.rate;
+        return std::clamp(needed, plain, std::max(most, plain));
+    }
+
     // Nothing where it was cancelled.
     base::Result<std::optional<Trial>> runTrial(const SearchCourse::Next& next)
     {
@@ -116,7 +139,7 @@ private:
         if (const auto problem = settings::setValue(scenario, m_path, value))
             return std::unexpected(base::Error{base::Errc::InvalidScenario, settings::text(*problem)});
         scenario.scenario.thresholds = {m_plan.search.condition};
-        scenario.load.durationS = experiment::blockSecondsFor(m_plan) * (next.isConfirming ? longer : 1);
+        scenario.load.durationS = secondsFor(scenario) * (next.isConfirming ? longer : 1);
         scenario.load.warmupS = std::min(scenario.load.warmupS, 1.0);
         SnapshotInbox inbox;
         auto run = Run::start(scenario, m_options, [&](const metrics::SnapshotPtr& snapshot) {
