@@ -78,6 +78,11 @@ void Course::done()
     ++m_done;
 }
 
+void Course::back()
+{
+    --m_done;
+}
+
 bool Course::isPairOpen() const
 {
     return m_done > 0 && m_done < m_orders.size() && m_orders[m_done].draw == m_orders[m_done - 1].draw;

@@ -22,6 +22,7 @@ public:
 
     std::optional<BlockOrder> next() const; // none: it is over
     void done();                            // the next one was run
+    void back();                            // the last one has to be run once more
     // No further pairs of this contrast, once the one under way is complete.
     void close(std::size_t contrast);
     // Confirming pairs behind everything else.

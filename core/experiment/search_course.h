@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/tuning_report.h"
+#include "core/settings/schema.h"
 
 #include <optional>
 
@@ -9,7 +10,8 @@ namespace weir::experiment {
 
 // Which value of a knob is tried next, for the highest (or lowest) one under which a condition holds. The response is
 // taken to be monotone but noisy: steps of a factor of two until the condition turns, then bisection by the geometric
-// mean, then a longer block that confirms; where that fails it steps back. Knows nothing of what runs the blocks.
+// mean, then a longer block that confirms; where that fails it steps back. What stood in the way is tried once more at
+// the end: where it was a bad moment of the machine, the search goes on from there. Knows nothing of what runs the blocks.
 class SearchCourse {
 public:
     struct Limits {
@@ -47,7 +49,16 @@ private:
     std::optional<double> m_failed; // the least demanding that did not
     std::optional<Next> m_next;
     bool m_isConfirmed = false;
+    bool m_isRechecking = false;
+    int m_rechecks = 0;
+    bool m_failedLonger = false; // m_failed did, in a confirming block
     int m_trials = 0;
 };
+
+// The course of a plan whose knob is a number (searchProblems says).
+SearchCourse searchCourseOf(const Plan& plan);
+
+// What stands against a search: its knob, its condition, its range.
+std::vector<settings::Problem> searchProblems(const Plan& plan);
 
 } // namespace weir::experiment

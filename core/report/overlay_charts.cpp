@@ -19,7 +19,7 @@ using experiment::TuningReport;
 namespace {
 
 constexpr std::size_t mostCurves = 5; // more cannot be told apart
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+constexpr double lineGap = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<const Arm*> armsWithCurves(const TuningReport& report)
 {
@@ -72,7 +72,7 @@ std::string percentilesSvg(const std::vector<const Arm*>& arms)
     for (std::size_t i = 0; i < arms.size(); ++i) {
         SvgCanvas::Points line;
         for (const auto& point : arms[i]->curve)
-            line.emplace_back(frame.x(towardsOne(point.share)), std::isinf(point.ms) ? gap : frame.y(point.ms));
+            line.emplace_back(frame.x(towardsOne(point.share)), std::isinf(point.ms) ? lineGap : frame.y(point.ms));
         frame.svg().path(line, fmt::format("s{}", i));
     }
     return frame.take();
@@ -87,7 +87,7 @@ std::string sharesSvg(const std::vector<const Arm*>& arms)
         SvgCanvas::Points line;
         double before = 0;
         for (const auto& point : arms[i]->curve) {
-            const double x = std::isinf(point.ms) ? gap : frame.x(point.ms);
+            const double x = std::isinf(point.ms) ? lineGap : frame.x(point.ms);
             line.emplace_back(x, frame.y(before));
             line.emplace_back(x, frame.y(point.share));
             before = point.share;

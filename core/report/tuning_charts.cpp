@@ -20,7 +20,7 @@ using Anchor = SvgCanvas::Anchor;
 
 namespace {
 
-constexpr double barWidth = 170;
+constexpr double svgBarWidth = 170;
 constexpr double barHeight = 22;
 constexpr std::size_t mostFactors = 30;
 constexpr std::size_t mostPairs = 400;
@@ -54,15 +54,15 @@ std::string_view styleOf(const experiment::Estimate& estimate)
 
 std::string intervalSvg(const Span& span, double reach, double margin, std::string_view style)
 {
-    SvgCanvas svg{barWidth, barHeight, "difference and interval"};
-    const auto x = [&](double ratio) { return barX(ratio, reach, 4, barWidth - 8); };
+    SvgCanvas svg{svgBarWidth, barHeight, "difference and interval"};
+    const auto x = [&](double ratio) { return barX(ratio, reach, 4, svgBarWidth - 8); };
     const double y = barHeight / 2;
     svg.rect(x(-margin), 0, x(margin) - x(-margin), barHeight, "margin");
     svg.line(x(0), 0, x(0), barHeight, "zero");
     const auto line = fmt::format("bar {}", style);
     if (!std::isnan(span.low) && !std::isnan(span.high)) {
         svg.line(x(span.low), y, x(span.high), y, line);
-        drawArrows(svg, span, reach, 4, barWidth - 4, y, line);
+        drawArrows(svg, span, reach, 4, svgBarWidth - 4, y, line);
     }
     if (!std::isnan(span.middle))
         svg.circle(x(span.middle), y, 4, fmt::format("dot {}", style));
@@ -71,11 +71,11 @@ std::string intervalSvg(const Span& span, double reach, double margin, std::stri
 
 std::string intervalAxisSvg(double reach)
 {
-    SvgCanvas svg{barWidth, 14, "axis of the differences"};
+    SvgCanvas svg{svgBarWidth, 14, "axis of the differences"};
     const auto end = experiment::percentText(reach);
     svg.text(4, 11, "−" + end, "dim");
-    svg.text(barWidth / 2, 11, "0", "dim", Anchor::Middle);
-    svg.text(barWidth - 4, 11, "+" + end, "dim", Anchor::End);
+    svg.text(svgBarWidth / 2, 11, "0", "dim", Anchor::Middle);
+    svg.text(svgBarWidth - 4, 11, "+" + end, "dim", Anchor::End);
     return svg.take();
 }
 

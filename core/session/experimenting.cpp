@@ -7,6 +7,7 @@
 #include "core/experiment/course.h"
 #include "core/base/strings.h"
 #include "core/experiment/evaluation.h"
+#include "core/experiment/reporting.h"
 #include "core/experiment/scalability_points.h"
 #include "core/experiment/wording.h"
 #include "core/session/block_runner.h"
@@ -30,7 +31,7 @@ namespace {
 
 constexpr double noFigure = std::numeric_limits<double>::quiet_NaN();
 constexpr int confirmingPairs = 8;
-constexpr std::size_t mostConfirmed = 3;
+constexpr std::size_t mostConfirmed = 3; // as factorsToConfirm() has it
 // With fewer the interval's width is itself too uncertain to stop by.
 constexpr std::size_t leastPairsForPrecision = 6;
 
@@ -56,14 +57,6 @@ double blockSpan(const BlockTimes& times, bool asRuns)
     return asRuns ? times.block + times.warmUp + startS : times.block + times.settle + switchS;
 }
 
-void addWords(TuningReport& report)
-{
-    for (auto& variant : report.variants) {
-        variant.sentence = experiment::sentenceOf(report, variant);
-        variant.sureness = experiment::surenessOf(report, variant);
-    }
-}
-
 class Experimenter {
 public:
     Experimenter(const Plan& plan, const RunOptions& options, const ExperimentHooks& hooks, experiment::Arms arms)
@@ -75,23 +68,20 @@ public:
         , m_times(timesOf(plan, m_arms.needsRuns))
         , m_course(makeCourse())
         , m_begin(base::now())
+        , m_report(experiment::emptyReport(plan, m_times.block))
     {
-        m_report.id = base::timeId(base::WallClock::now());
-        m_report.startedAt = base::WallClock::now();
-        m_report.kind = plan.kind;
-        m_report.scenario = plan.baseline.scenario.name;
-        for (const auto& record : settings::effectiveRequests(plan.baseline))
-            m_report.endpoints.push_back(record.name);
-        m_report.metrics = m_columns.metrics();
-        m_report.margin = plan.margin;
-        m_report.confidence = plan.confidence;
-        m_report.blockSeconds = m_times.block;
-        m_report.smallestDifference = noFigure;
-        m_report.noiseRemoved = noFigure;
+        const auto* resumed = hooks.resumed;
+        m_report.startedAt = resumed ? resumed->startedAt : base::WallClock::now();
+        m_report.id = resumed ? resumed->id : base::timeId(m_report.startedAt);
+        m_report.machine = machineText();
+        if (resumed)
+            replay(resumed->blocks);
     }
 
     base::Result<TuningReport> run()
     {
+        if (m_hooks.onBegin)
+            m_hooks.onBegin(m_report, m_plan);
         auto runner = makeRunner();
         if (!runner)
             return std::unexpected(runner.error());
@@ -132,6 +122,24 @@ private:
         return blocksOfOneRun(std::move(setting));
     }
 
+    // What was measured before, as if it were now. Of a pair that was cut in two both blocks are run again; what
+    // confirms a screening is run again as a whole.
+    void replay(const std::vector<experiment::BlockResult>& blocks)
+    {
+        for (const auto& block : blocks) {
+            const auto next = m_course.next();
+            if (!next || *next != block.order)
+                break;
+            m_course.done();
+            m_blocks.push_back(block);
+        }
+        if (m_plan.kind != Kind::Screen && m_course.isPairOpen()) {
+            m_course.back();
+            m_blocks.pop_back();
+        }
+        m_earlierS = m_blocks.empty() ? 0 : m_blocks.back().atS + m_blocks.back().seconds;
+    }
+
     bool goesOn()
     {
         m_isCancelled = m_isCancelled || (m_hooks.cancelled && m_hooks.cancelled());
@@ -168,6 +176,7 @@ private:
         if (results.empty())
             return;
         for (auto& result : results) {
+            result.atS += m_earlierS;
             if (m_hooks.onBlock)
                 m_hooks.onBlock(result);
             m_blocks.push_back(std::move(result));
@@ -202,15 +211,9 @@ private:
         take(m_runner->finish());
         TuningReport soFar = m_report;
         experiment::evaluate(frame(), m_blocks, false, soFar);
-        for (const auto& effect : soFar.effects) {
-            const bool isClear = !std::isnan(effect.low) && (effect.low > 0 || effect.high < 0);
-            if (!isClear || m_arms.contrasts.size() == mostConfirmed)
-                continue;
-            const auto contrast = experiment::confirmingContrast(m_plan, effect.factor, m_arms);
-            m_course.append(contrast, m_arms.contrasts.size(), confirmingPairs);
-            m_arms.contrasts.push_back(contrast);
-            m_arms.confirms.push_back(effect.factor.key);
-        }
+        experiment::addConfirming(m_plan, experiment::factorsToConfirm(soFar), m_arms);
+        for (std::size_t i = 0; i < m_arms.contrasts.size(); ++i)
+            m_course.append(m_arms.contrasts[i], i, confirmingPairs);
     }
 
     void conclude()
@@ -221,7 +224,7 @@ private:
         if (const auto* info = m_runner->info())
             m_report.target = info->target;
         addNotes();
-        addWords(m_report);
+        experiment::addWords(m_report);
         if (m_plan.fitsScalability)
             experiment::fitScalability(m_report);
     }
@@ -231,7 +234,7 @@ private:
         m_report.blocksPlanned = static_cast<int>(m_course.blocksPlanned());
         m_report.blocksDone = static_cast<int>(m_blocks.size());
         m_report.secondsPlanned = m_report.blocksPlanned * blockSpan(m_times, m_arms.needsRuns);
-        m_report.secondsDone = base::toSeconds(base::now() - m_begin);
+        m_report.secondsDone = m_earlierS + base::toSeconds(base::now() - m_begin);
         double measured = 0;
         for (const auto& block : m_blocks)
             measured += block.seconds;
@@ -241,8 +244,6 @@ private:
     void addNotes()
     {
         auto& notes = m_report.notes;
-        if (!m_plan.baseline.load.stages.empty())
-            notes.push_back("The scenario's stages were left out: every block was run at load.rate or load.users.");
         if (m_arms.needsRuns)
             notes.push_back("A knob applies from the next run on, so each block was a run of its own, with caches and "
                             "pools that began empty.");
@@ -273,7 +274,7 @@ private:
         if (std::exchange(m_hasNews, false)) {
             auto report = std::make_shared<TuningReport>(m_report);
             experiment::evaluate(frame(), m_blocks, false, *report);
-            addWords(*report);
+            experiment::addWords(*report);
             m_latest = std::move(report);
         }
         progress.report = m_latest;
@@ -294,6 +295,7 @@ private:
     experiment::TuningReportPtr m_latest;
     std::string m_text;
     double m_halfWidth = noFigure;
+    double m_earlierS = 0; // of what is resumed
     bool m_hasNews = false;
     bool m_isCancelled = false;
     std::unique_ptr<BlockRunner> m_runner;
@@ -334,6 +336,13 @@ std::vector<settings::Problem> metricProblems(const Plan& plan)
 }
 
 } // namespace
+
+std::string machineText()
+{
+    const auto machine = calibration::thisMachine();
+    return fmt::format("{}, {} processor{}, {}", machine.cpu, machine.processors, machine.processors == 1 ? "" : "s",
+                       machine.kernel);
+}
 
 base::Result<TuningReport> runExperiment(const Plan& given, const RunOptions& options, const ExperimentHooks& hooks)
 {

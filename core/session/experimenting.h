@@ -22,17 +22,32 @@ struct ExperimentProgress {
     experiment::TuningReportPtr report; // of what there is so far; null before the first pair
 };
 
+// An experiment that was begun before: what it has measured, and under which name.
+struct ResumedExperiment {
+    std::string id;
+    base::WallTime startedAt;
+    std::vector<experiment::BlockResult> blocks;
+    std::vector<experiment::Trial> trials; // of a find
+};
+
 struct ExperimentHooks {
     std::function<bool()> cancelled;                           // asked ten times a second
     std::function<void(const ExperimentProgress&)> onProgress; // on the calling thread, some five times a second
     Run::OnSnapshot onSnapshot;                                // of the runs that it is made of; may be empty
     std::function<void(const experiment::BlockResult&)> onBlock; // each that is complete, in their order; may be empty
+    std::function<void(const experiment::Trial&)> onTrial;       // of a find, likewise
+    // Before the first: the report that will be, with its name, and the plan as it is carried out. May be empty.
+    std::function<void(const experiment::TuningReport&, const experiment::Plan&)> onBegin;
+    const ResumedExperiment* resumed = nullptr; // goes on with it
 };
 
 // Runs an experiment on the baseline's targets. Blocks the calling thread, for minutes; ended early it reports what it
 // has. Of `options` the label, the certificates and the calibration count.
 base::Result<experiment::TuningReport> runExperiment(const experiment::Plan& plan, const RunOptions& options,
                                                      const ExperimentHooks& hooks);
+
+// "AMD EPYC 7B13, 4 processors, Linux 6.1"
+std::string machineText();
 
 // What it takes, and the smallest difference that it finds, before it starts.
 struct ExperimentForecast {

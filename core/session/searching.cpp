@@ -5,6 +5,7 @@
 #include "core/base/seconds.h"
 #include "core/base/time_id.h"
 #include "core/experiment/arms.h"
+#include "core/experiment/reporting.h"
 #include "core/experiment/scalability_points.h"
 #include "core/experiment/search_course.h"
 #include "core/session/snapshot_inbox.h"
@@ -24,35 +25,6 @@ using experiment::TuningReport;
 
 namespace {
 
-double numberOf(const settings::KnobValue& value)
-{
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-        return static_cast<double>(*integer);
-    return std::get<double>(value);
-}
-
-bool isSearchable(const settings::KnobPath& path)
-{
-    return path.knob->kind == settings::Kind::Integer || path.knob->kind == settings::Kind::Real;
-}
-
-SearchCourse::Limits limitsOf(const Plan& plan, const settings::KnobPath& path)
-{
-    SearchCourse::Limits limits;
-    limits.isInteger = path.knob->kind == settings::Kind::Integer;
-    limits.least = path.knob->min;
-    limits.most = path.knob->max;
-    const auto [low, high] = plan.search.wantsHighest ? std::pair{plan.search.from, plan.search.to}
-                                                      : std::pair{plan.search.to, plan.search.from};
-    if (low > 0)
-        limits.least = std::max(limits.least, low);
-    if (high > 0)
-        limits.most = std::min(limits.most, high);
-    if (plan.precision > 0)
-        limits.resolution = plan.precision;
-    return limits;
-}
-
 class Searcher {
 public:
     Searcher(const Plan& plan, const RunOptions& options, const ExperimentHooks& hooks, settings::KnobPath path)
@@ -60,26 +32,24 @@ public:
         , m_options(options)
         , m_hooks(hooks)
         , m_path(std::move(path))
-        , m_course(plan.search, plan.search.from > 0 ? plan.search.from : numberOf(settings::value(plan.baseline, m_path)),
-                   limitsOf(plan, m_path))
+        , m_course(experiment::searchCourseOf(plan))
         , m_begin(base::now())
+        , m_report(experiment::emptyReport(plan, experiment::blockSecondsFor(plan)))
     {
-        m_report.id = base::timeId(base::WallClock::now());
-        m_report.startedAt = base::WallClock::now();
-        m_report.kind = plan.kind;
-        m_report.scenario = plan.baseline.scenario.name;
-        m_report.metrics = {plan.effectiveMetrics().front()};
-        m_report.blockSeconds = experiment::blockSecondsFor(plan);
-        m_report.confidence = plan.confidence;
-        m_report.margin = plan.margin;
-        m_report.smallestDifference = m_report.noiseRemoved = std::numeric_limits<double>::quiet_NaN();
+        const auto* resumed = hooks.resumed;
+        m_report.startedAt = resumed ? resumed->startedAt : base::WallClock::now();
+        m_report.id = resumed ? resumed->id : base::timeId(m_report.startedAt);
+        m_report.machine = machineText();
         m_report.arms.push_back({"baseline", {}, {}, {}});
-        m_answer.search = plan.search;
-        m_answer.unit = m_path.knob->unit;
+        if (resumed)
+            for (const auto& trial : resumed->trials)
+                take(trial);
     }
 
     base::Result<TuningReport> run()
     {
+        if (m_hooks.onBegin)
+            m_hooks.onBegin(m_report, m_plan);
         while (const auto next = m_course.next()) {
             if (m_plan.seconds > 0 && base::toSeconds(base::now() - m_begin) >= m_plan.seconds)
                 break;
@@ -90,23 +60,25 @@ public:
                 return std::unexpected(trial.error());
             if (!*trial)
                 break;
-            if (std::isnan((*trial)->figure)) {
-                m_report.notes.push_back(
-                    fmt::format("It ended at {} = {:.6g}: within {:.3g} s so few requests ended that {} has no value. A "
-                                "longer --block-seconds, a lower percentile or another --from helps.",
-                                m_plan.search.key, (*trial)->value, (*trial)->seconds, m_plan.search.condition));
-                m_answer.trials.push_back(*std::move(*trial));
-                break;
-            }
-            m_course.add(**trial);
-            m_answer.trials.push_back(*std::move(*trial));
+            if (m_hooks.onTrial)
+                m_hooks.onTrial(**trial);
+            take(**trial);
             tell();
+            if (std::isnan(m_trials.back().figure))
+                break;
         }
         conclude();
         return std::move(m_report);
     }
 
 private:
+    void take(const Trial& trial)
+    {
+        if (!std::isnan(trial.figure))
+            m_course.add(trial);
+        m_trials.push_back(trial);
+    }
+
     bool goesOn()
     {
         m_isCancelled = m_isCancelled || (m_hooks.cancelled && m_hooks.cancelled());
@@ -184,35 +156,22 @@ private:
 
     void conclude()
     {
-        m_answer.value = m_course.answer();
-        m_answer.isConfirmed = m_course.isConfirmed();
-        m_answer.isAtEnd = m_course.isAtEnd();
-        const Trial* border = nullptr; // the least demanding one that failed
-        for (const auto& trial : m_answer.trials)
-            if (!trial.held && (!border || (trial.value < border->value) == m_plan.search.wantsHighest))
-                border = &trial;
-        m_answer.isOurLimit = border && border->verdict.level == metrics::Verdict::Level::Invalid;
         m_report.isInterrupted = m_isCancelled;
         addTimes();
-        if (m_answer.isOurLimit)
-            m_report.notes.push_back(
-                fmt::format("Beyond it this machine could not send the load as planned, so the limit is its own: {}",
-                            border->verdict.reasons.empty() ? "" : border->verdict.reasons.front()));
-        if (!m_plan.baseline.load.stages.empty())
-            m_report.notes.push_back("The scenario's stages were left out.");
-        m_report.search = m_answer;
+        m_report.search = experiment::answerOf(m_plan, m_trials);
+        experiment::addSearchNotes(m_plan, m_report);
         if (m_plan.fitsScalability)
             experiment::fitScalability(m_report);
     }
 
     void addTimes()
     {
-        m_report.blocksDone = static_cast<int>(m_answer.trials.size());
+        m_report.blocksDone = static_cast<int>(m_trials.size());
         m_report.blocksPlanned = m_report.blocksDone;
         m_report.secondsDone = base::toSeconds(base::now() - m_begin);
         m_report.secondsPlanned = m_report.secondsDone;
         double measured = 0;
-        for (const auto& trial : m_answer.trials)
+        for (const auto& trial : m_trials)
             measured += trial.seconds;
         m_report.measuredShare = m_report.secondsDone > 0 ? measured / m_report.secondsDone : 0;
     }
@@ -220,20 +179,19 @@ private:
     void tell()
     {
         const auto now = base::now();
-        const bool hasNews = m_answer.trials.size() != m_toldTrials;
+        const bool hasNews = m_trials.size() != m_toldTrials;
         if (!m_hooks.onProgress || (!hasNews && now - m_told < std::chrono::milliseconds{200}))
             return;
         m_told = now;
-        m_toldTrials = m_answer.trials.size();
+        m_toldTrials = m_trials.size();
         ExperimentProgress progress;
         progress.text = m_text;
-        progress.blocksDone = static_cast<int>(m_answer.trials.size());
+        progress.blocksDone = static_cast<int>(m_trials.size());
         progress.doneS = base::toSeconds(now - m_begin);
         progress.halfWidth = std::numeric_limits<double>::quiet_NaN();
         if (hasNews) {
             auto report = std::make_shared<TuningReport>(m_report);
-            report->search = m_answer;
-            report->search->value = m_course.answer();
+            report->search = experiment::answerOf(m_plan, m_trials);
             m_latest = std::move(report);
         }
         progress.report = m_latest;
@@ -248,7 +206,7 @@ private:
     base::TimePoint m_begin;
     base::TimePoint m_told;
     std::size_t m_toldTrials = 0;
-    experiment::SearchAnswer m_answer;
+    std::vector<Trial> m_trials;
     TuningReport m_report;
     experiment::TuningReportPtr m_latest;
     std::string m_text;
@@ -257,29 +215,9 @@ private:
 
 } // namespace
 
-std::vector<settings::Problem> searchProblems(const Plan& plan)
-{
-    const auto& search = plan.search;
-    const std::string option = search.wantsHighest ? "--highest" : "--lowest";
-    std::vector<settings::Problem> problems;
-    const auto path = settings::findKnob(search.key);
-    if (!path)
-        problems.push_back(path.error());
-    else if (!isSearchable(*path))
-        problems.push_back({option, search.key, "is no number", "name a knob that is, such as load.rate"});
-    else if (search.from > 0 && search.to > 0 && (search.from >= search.to) == search.wantsHighest)
-        problems.push_back({"--to", fmt::format("{}", search.to),
-                            search.wantsHighest ? "is not above --from" : "is not below --from",
-                            fmt::format("{} goes {} from --from to --to", option, search.wantsHighest ? "up" : "down")});
-    const auto threshold = analysis::parseThreshold(search.condition);
-    if (!threshold)
-        problems.push_back({"--while", search.condition, base::text(threshold.error()), "write it as 'p(99)<50'"});
-    return problems;
-}
-
 base::Result<TuningReport> runSearch(const Plan& plan, const RunOptions& options, const ExperimentHooks& hooks)
 {
-    if (const auto problems = searchProblems(plan); !problems.empty())
+    if (const auto problems = experiment::searchProblems(plan); !problems.empty())
         return std::unexpected(base::Error{base::Errc::InvalidScenario, settings::text(problems)});
     return Searcher{plan, options, hooks, *settings::findKnob(plan.search.key)}.run();
 }

@@ -10,7 +10,4 @@ namespace weir::session {
 base::Result<experiment::TuningReport> runSearch(const experiment::Plan& plan, const RunOptions& options,
                                                  const ExperimentHooks& hooks);
 
-// What stands against a search: its knob, its condition, its range.
-std::vector<settings::Problem> searchProblems(const experiment::Plan& plan);
-
 } // namespace weir::session

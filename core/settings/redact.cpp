@@ -89,4 +89,15 @@ std::string redactedText(const KnobPath& path, const KnobValue& value)
     return valueText(redactedValue(path, value));
 }
 
+Scenario withoutCredentials(const Scenario& scenario)
+{
+    auto kept = scenario;
+    for (const auto& path : allKnobs(scenario)) {
+        const auto own = value(scenario, path);
+        if (const auto safe = redactedValue(path, own); safe != own)
+            setValue(kept, path, safe);
+    }
+    return kept;
+}
+
 } // namespace weir::settings

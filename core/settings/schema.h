@@ -95,6 +95,9 @@ std::string valueText(const KnobValue& value);
 std::string redactedText(const KnobPath& path, const KnobValue& value);
 KnobValue redactedValue(const KnobPath& path, const KnobValue& value); // the same, of the value's own kind
 
+// The scenario as a report may show it, and nobody can send it.
+Scenario withoutCredentials(const Scenario& scenario);
+
 // The range or the choices in words: "1 to 20000", "open, closed"; empty when anything goes.
 std::string rangeText(const Knob& knob);
 

@@ -92,6 +92,19 @@ private slots:
         QVERIFY(*course.answer() <= 900 && *course.answer() > 870);
     }
 
+    // One bad moment of the machine in the midst of the search.
+    void aSpuriousFailureIsFoundOut()
+    {
+        for (int bad = 1; bad < 12; ++bad) {
+            int trial = 0;
+            const auto course = searched({{"load.rate", true, "", 0, 0}, 10, {1, 100000, false, 0.02}},
+                                         [&](double value, bool) { return ++trial != bad && value <= 1000; });
+            QVERIFY(course.isConfirmed());
+            QVERIFY2(*course.answer() > 970 && *course.answer() <= 1000,
+                     qPrintable(QString("%1: %2").arg(bad).arg(*course.answer())));
+        }
+    }
+
     void noiseEndsWithinBounds()
     {
         for (std::uint64_t seed = 0; seed < 200; ++seed) {
