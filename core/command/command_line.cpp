@@ -30,6 +30,7 @@ constexpr std::array commands{
     Command{"calibrate", runCalibration},
     Command{"percentiles", showPercentiles},
     Command{"experiment", runExperimentCommand},
+    Command{"history", showHistory},
 };
 
 } // namespace

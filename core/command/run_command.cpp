@@ -11,6 +11,7 @@
 #include "core/command/terminal.h"
 #include "core/report/noise_text.h"
 #include "core/report/summary.h"
+#include "core/store/run_recorder.h"
 
 #include <fmt/core.h>
 
@@ -59,14 +60,46 @@ bool finish(RunFiles& files, const report::RunReport& report)
     return failures.empty();
 }
 
+// The history that a run goes into, unless it was not to.
+class Recording {
+public:
+    explicit Recording(bool isWanted)
+    {
+        if (!isWanted)
+            return;
+        m_store = std::make_unique<store::RunStore>();
+        m_recorder = std::make_unique<store::RunRecorder>(*m_store);
+    }
+    void offer(const session::Run& run)
+    {
+        if (m_recorder)
+            m_recorder->offer(run.report());
+    }
+    // A history that cannot be written is no reason to fail.
+    void finish(const session::Run& run)
+    {
+        offer(run);
+        if (!m_recorder)
+            return;
+        if (const auto kept = m_recorder->finish(); !kept)
+            printError("warning: this run is not in the history. " + base::text(kept.error()));
+    }
+
+private:
+    std::unique_ptr<store::RunStore> m_store;
+    std::unique_ptr<store::RunRecorder> m_recorder;
+};
+
 // Until the run has ended, by itself or by Ctrl-C; true for the latter.
-bool follow(session::Run& run, Inbox& inbox, bool quiet)
+bool follow(session::Run& run, Inbox& inbox, Recording& recording, bool quiet)
 {
     const InterruptWatch interrupt;
     ProgressLine line;
     bool stopped = false;
     while (!run.finished()) {
         const auto snapshot = inbox.wait();
+        if (snapshot)
+            recording.offer(run);
         if (snapshot && !quiet)
             line.show(*snapshot);
         if (interrupt.requested() && !stopped) {
@@ -128,7 +161,9 @@ int runLoad(const settings::Arguments& arguments)
         printError(base::text(run.error()));
         return exitCodeOf(run.error());
     }
-    const bool interrupted = follow(**run, inbox, arguments.has("quiet"));
+    Recording recording{!arguments.has("no-history")};
+    const bool interrupted = follow(**run, inbox, recording, arguments.has("quiet"));
+    recording.finish(**run);
     const auto report = (*run)->report();
     if (!(*files)->takesStandardOutput())
         printLines(stdout, report::summary(report));

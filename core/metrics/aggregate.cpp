@@ -1,62 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/aggregate.h"
 
+#include "core/metrics/counter_fields.h"
+
 #include <algorithm>
 
 namespace weir::metrics {
 
 namespace {
-
-template <typename Apply>
-void forEachTime(TimeSums& a, const TimeSums& b, Apply apply)
-{
-    for (std::size_t i = 0; i < stageCount; ++i)
-        apply(a.stages[i], b.stages[i]);
-    apply(a.queued, b.queued);
-    apply(a.send, b.send);
-    apply(a.wait, b.wait);
-    apply(a.receive, b.receive);
-}
-
-template <typename Apply>
-void forEachCounter(Counters& a, const Counters& b, Apply apply)
-{
-    apply(a.planned, b.planned);
-    apply(a.requests, b.requests);
-    apply(a.ok, b.ok);
-    apply(a.good, b.good);
-    apply(a.skipped, b.skipped);
-    apply(a.unfinished, b.unfinished);
-    apply(a.leftOut, b.leftOut);
-    apply(a.iterations, b.iterations);
-    apply(a.iterationNanos, b.iterationNanos);
-    apply(a.lateSends, b.lateSends);
-    apply(a.heldBackLate, b.heldBackLate);
-    apply(a.heldBackSkipped, b.heldBackSkipped);
-    apply(a.behindVisitors, b.behindVisitors);
-    apply(a.identityBytes, b.identityBytes);
-    apply(a.wireBytes, b.wireBytes);
-    apply(a.headerBytes, b.headerBytes);
-    apply(a.upstreamWireBytes, b.upstreamWireBytes);
-    apply(a.sentBytes, b.sentBytes);
-    apply(a.cachedIdentityBytes, b.cachedIdentityBytes);
-    apply(a.connects, b.connects);
-    apply(a.resent, b.resent);
-    apply(a.connectionUses, b.connectionUses);
-    apply(a.coldUses, b.coldUses);
-    apply(a.coldAnswered, b.coldAnswered);
-    apply(a.warmAnswered, b.warmAnswered);
-    apply(a.coldServiceNanos, b.coldServiceNanos);
-    apply(a.warmServiceNanos, b.warmServiceNanos);
-    for (std::size_t i = 0; i < cacheStatusCount; ++i)
-        apply(a.cache[i], b.cache[i]);
-    for (std::size_t i = 0; i < outcomeCount; ++i)
-        apply(a.outcomes[i], b.outcomes[i]);
-    for (std::size_t i = 0; i < a.statusClasses.size(); ++i)
-        apply(a.statusClasses[i], b.statusClasses[i]);
-    forEachTime(a.answered, b.answered, apply);
-    forEachTime(a.lost, b.lost, apply);
-}
 
 std::uint64_t nanosBetween(base::TimePoint from, base::TimePoint to)
 {
@@ -72,13 +23,13 @@ bool servedFromCache(CacheStatus status)
 
 Counters& Counters::operator+=(const Counters& other)
 {
-    forEachCounter(*this, other, [](auto& a, const auto& b) { a += b; });
+    forEachCounter(*this, other, [](CounterName, auto& a, const auto& b) { a += b; });
     return *this;
 }
 
 Counters& Counters::operator-=(const Counters& other)
 {
-    forEachCounter(*this, other, [](auto& a, const auto& b) { a -= b; });
+    forEachCounter(*this, other, [](CounterName, auto& a, const auto& b) { a -= b; });
     return *this;
 }
 

@@ -40,6 +40,15 @@ static constexpr std::array verbTable{
          "Reads logs of HdrHistograms (.hlog) and percentile distributions (.hgrm) and shows the percentiles of each "
          "tag, of all files together. The values of logs are taken for nanoseconds.",
          true},
+    Verb{
+        "history",
+        "list | show ID | export ID | delete ID... | star ID... | baseline ID | name ID TEXT | note ID TEXT | "
+        "set-aside",
+        true,
+        "Shows and keeps what was measured: every run is recorded unless --no-history says otherwise. An ID may be "
+        "shortened to a beginning or an end that is unique; `latest` is the newest run. set-aside moves a history that "
+        "cannot be used to another name.",
+        true},
 };
 
 std::span<const Verb> verbs()
@@ -148,13 +157,13 @@ static void applyHeaders(Scenario& scenario, const Values& lines, Problems& prob
 }
 
 // A file that a run writes.
-static constexpr Option runFile(std::string_view name, std::string_view help)
+static constexpr Option runFile(std::string_view name, std::string_view help, std::string_view verbs = "run history")
 {
     Option option;
     option.name = name;
     option.argument = "FILE";
     option.help = help;
-    option.verbs = "run";
+    option.verbs = verbs;
     return option;
 }
 
@@ -220,7 +229,9 @@ static constexpr std::array optionTable{
            .help = "Trusts these certificate authorities (PEM) instead of the system's.",
            .verbs = "run calibrate experiment proxy",
            .apply = applyAuthorities},
-    Option{.name = "insecure", .help = "Does not verify TLS certificates in this run.", .verbs = "run calibrate experiment proxy"},
+    Option{.name = "insecure",
+           .help = "Does not verify TLS certificates in this run.",
+           .verbs = "run calibrate experiment proxy"},
     Option{.name = "require-valid", .help = "Exit code 99 unless the run's verdict is VALID.", .verbs = "run"},
     runFile("csv", "Writes the report as CSV; - is standard output."),
     runFile("series-csv", "Writes the time series as CSV."),
@@ -228,17 +239,19 @@ static constexpr std::array optionTable{
            .argument = "FILE",
            .help = "Writes the report as JSON; its `metrics` are the last epoch's total under k6's names, its `rows` "
                    "all there is. Of a proxy: its counts, when it ends.",
-           .verbs = "run calibrate proxy"},
+           .verbs = "run calibrate proxy history"},
     runFile("hgrm",
             "Writes the percentile spectrum of all response times of the measured phase, in milliseconds, for "
             "HdrHistogram's plotters. Where settings changed during the run it is that of the last epoch, and "
             "earlier ones go to FILE with -epoch0 and so on before its extension."),
     runFile("hlog",
             "Writes a log of HdrHistograms (1.3, V2) of the measured phase: response times in nanoseconds for "
-            "each second, with a tag those of an endpoint, without one of all."),
+            "each second, with a tag those of an endpoint, without one of all.",
+            "run"),
     runFile("jtl",
             "Writes each request of the measured phase as JMeter's CSV has it; timeStamp is when it was due, "
-            "elapsed its response time."),
+            "elapsed its response time.",
+            "run"),
     runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
     tuningOption("csv", "FILE",
                  "Writes the tuning report as CSV, a row for each variant, endpoint and metric; - is standard output."),
@@ -261,12 +274,13 @@ static constexpr std::array optionTable{
            .help = "try: settings to try against the scenario's; may be repeated.",
            .verbs = "experiment",
            .repeats = true},
-    Option{.name = "knob",
-           .argument = "KEY=VALUES",
-           .help = "screen: KEY=LOW,HIGH, up to 23 knobs; without any the explored knobs of the strategies that are on. "
-                   "sweep: KEY=V1,V2,... or KEY=A..B/N for N values, /log behind it for logarithmic steps; one or two.",
-           .verbs = "experiment",
-           .repeats = true},
+    Option{
+        .name = "knob",
+        .argument = "KEY=VALUES",
+        .help = "screen: KEY=LOW,HIGH, up to 23 knobs; without any the explored knobs of the strategies that are on. "
+                "sweep: KEY=V1,V2,... or KEY=A..B/N for N values, /log behind it for logarithmic steps; one or two.",
+        .verbs = "experiment",
+        .repeats = true},
     Option{.name = "highest",
            .argument = "KEY",
            .help = "find: the highest value of this knob that holds the condition.",
@@ -293,10 +307,11 @@ static constexpr std::array optionTable{
            .help = "Pairs of blocks for each variant; of a screening how often its design is run. Default 16, of a "
                    "screening 4.",
            .verbs = "experiment"},
-    Option{.name = "block-seconds",
-           .argument = "SECONDS",
-           .help = "Measured in each block. Default: as long as the first metric needs at the scenario's rate, 2 to 10.",
-           .verbs = "experiment"},
+    Option{
+        .name = "block-seconds",
+        .argument = "SECONDS",
+        .help = "Measured in each block. Default: as long as the first metric needs at the scenario's rate, 2 to 10.",
+        .verbs = "experiment"},
     Option{.name = "precision",
            .argument = "PERCENT",
            .help = "Ends a variant once its interval is no wider than this to either side.",
@@ -341,6 +356,17 @@ static constexpr std::array optionTable{
            .argument = "table|csv|json|markdown",
            .help = "How the percentiles are written. Default table.",
            .verbs = "percentiles"},
+    Option{.name = "format",
+           .argument = "table|json|csv",
+           .help = "How the list is written. Default table.",
+           .verbs = "history"},
+    Option{.name = "scenario", .argument = "NAME", .help = "Lists the runs of this scenario only.", .verbs = "history"},
+    Option{.name = "limit",
+           .argument = "COUNT",
+           .help = "Lists the newest so many; 0 lists all. Default 30 in a table, else all.",
+           .verbs = "history"},
+    Option{.name = "off", .help = "Takes the star, or the baseline, away.", .verbs = "history"},
+    Option{.name = "no-history", .help = "Leaves this run out of the history.", .verbs = "run"},
     Option{.name = "tag", .argument = "TAG", .help = "Only the intervals of this tag.", .verbs = "percentiles"},
     Option{.name = "unit",
            .argument = "ns|us|ms|s",
@@ -350,10 +376,10 @@ static constexpr std::array optionTable{
     Option{.name = "help",
            .letter = 'h',
            .help = "Shows this text.",
-           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles"},
+           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles history"},
     Option{.name = "version",
            .help = "Shows the version.",
-           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles"},
+           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles history"},
 };
 
 std::span<const Option> options()
