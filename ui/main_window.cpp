@@ -16,12 +16,12 @@
 #include "ui/panels/calibration_desk.h"
 #include "ui/panels/dock_keeper.h"
 #include "ui/panels/health_bar.h"
-#include "ui/panels/kept_reports.h"
 #include "ui/panels/listener_messages.h"
 #include "ui/panels/listener_panel.h"
 #include "ui/panels/recovery.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
+#include "ui/panels/run_history.h"
 #include "ui/panels/run_logging.h"
 #include "ui/panels/run_messages.h"
 #include "ui/panels/scenario_files.h"
@@ -58,7 +58,7 @@ MainWindow::MainWindow(QWidget* parent)
     , m_files(new ScenarioFiles(m_scenario, m_banners, this))
     , m_exports(new ReportExport(m_controller, m_banners, this))
     , m_logging(new RunLogging(m_controller, m_banners, this))
-    , m_kept(new KeptReports(m_controller, m_banners, dataFolder("reports"), this))
+    , m_history(new RunHistory(m_controller, m_banners, this))
     , m_recovery(new Recovery(m_scenario, m_banners, dataFolder("recovery"), this))
     , m_docks(new DockKeeper(this))
 {

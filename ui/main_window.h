@@ -21,7 +21,6 @@ class BannerArea;
 class CalibrationDesk;
 class DockKeeper;
 class HealthBar;
-class KeptReports;
 class KnobPanel;
 class ListenerDesk;
 class ListenerPanel;
@@ -30,6 +29,7 @@ class Recovery;
 class ReportExport;
 class RunBar;
 class RunDesk;
+class RunHistory;
 class RunLogging;
 class ScenarioFiles;
 class ScenarioModel;
@@ -51,7 +51,7 @@ public:
     ScenarioFiles* files() const { return m_files; }
     ReportExport* exports() const { return m_exports; }
     RunLogging* logging() const { return m_logging; }
-    KeptReports* kept() const { return m_kept; }
+    RunHistory* history() const { return m_history; }
     BannerArea* banners() const { return m_banners; }
     session::ExperimentController* experiments() const { return m_experiments; }
     PageTabs* pages() const { return m_pages; }
@@ -117,7 +117,7 @@ private:
     ScenarioFiles* m_files;
     ReportExport* m_exports;
     RunLogging* m_logging;
-    KeptReports* m_kept;
+    RunHistory* m_history;
     Recovery* m_recovery;
 
     QMenuBar* m_menuBar = nullptr;

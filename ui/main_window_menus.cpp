@@ -6,7 +6,6 @@
 #include "ui/models/scenario_model.h"
 #include "ui/pages/page_tabs.h"
 #include "ui/panels/calibration_desk.h"
-#include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
 #include "ui/panels/run_bar.h"
 #include "ui/panels/run_logging.h"
@@ -59,9 +58,6 @@ void MainWindow::buildFileMenu()
         exportAction(menu, "junit", tr("Export JUnit &XML…"), "action.exportJunit"),
     };
     m_needReport.front()->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_E)});
-    QMenu* kept = menu->addMenu(tr("&Kept reports"));
-    kept->setObjectName(QStringLiteral("menu.kept"));
-    connect(kept, &QMenu::aboutToShow, this, [this, kept] { m_kept->fill(kept); });
     menu->addSeparator();
     named(menu->addAction(tr("&Quit"), this, &QWidget::close), "action.quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)});
 }

@@ -7,8 +7,8 @@
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/dock_keeper.h"
-#include "ui/panels/kept_reports.h"
 #include "ui/panels/recovery.h"
+#include "ui/panels/run_history.h"
 #include "ui/panels/scenario_files.h"
 #include "ui/window_room.h"
 
@@ -105,7 +105,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     if (m_desk->isActive()) // the session ends
-        m_kept->keep();
+        m_history->keep();
     storeState();
     event->accept();
 }

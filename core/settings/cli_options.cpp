@@ -40,15 +40,12 @@ static constexpr std::array verbTable{
          "Reads logs of HdrHistograms (.hlog) and percentile distributions (.hgrm) and shows the percentiles of each "
          "tag, of all files together. The values of logs are taken for nanoseconds.",
          true},
-    Verb{
-        "history",
-        "list | show ID | export ID | delete ID... | star ID... | baseline ID | name ID TEXT | note ID TEXT | "
-        "set-aside",
-        true,
-        "Shows and keeps what was measured: every run is recorded unless --no-history says otherwise. An ID may be "
-        "shortened to a beginning or an end that is unique; `latest` is the newest run. set-aside moves a history that "
-        "cannot be used to another name.",
-        true},
+    Verb{"history", "ACTION [ID]... [TEXT]", true,
+         "Shows and keeps what was measured: every run is recorded unless --no-history says otherwise. Actions: list, "
+         "show ID, export ID, delete ID..., star ID..., baseline ID, name ID TEXT, note ID TEXT, and set-aside, which "
+         "moves a history that cannot be used to another name. An ID may be shortened to a beginning or an end that is "
+         "unique; `latest` is the newest run.",
+         true},
 };
 
 std::span<const Verb> verbs()

@@ -65,6 +65,19 @@ void RunRecorder::offer(const report::RunReport& report)
     m_state->latest = report;
     if (m_state->isPosted || (!isLast && base::now() < m_next))
         return;
+    post();
+}
+
+void RunRecorder::flush()
+{
+    const std::lock_guard lock{m_state->mutex};
+    if (m_state->latest && !m_state->isPosted)
+        post();
+}
+
+// Under the lock.
+void RunRecorder::post()
+{
     m_state->isPosted = true;
     m_next = base::now() + pause;
     m_store.post([state = m_state](History* history, const base::Error& error) {

@@ -17,10 +17,12 @@ public:
     explicit RunRecorder(RunStore& store, OnTrouble onTrouble = {});
 
     void offer(const report::RunReport& report);
+    void flush(); // what was offered last is written next, however short ago the write before was
     // After the last report was offered: waits until it is written, and tells whether all is kept.
     base::Status finish();
 
 private:
+    void post();
     struct State;
     RunStore& m_store;
     std::shared_ptr<State> m_state;

@@ -43,7 +43,7 @@ private slots:
 
     void twoDashesEndTheOptions()
     {
-        QCOMPARE(parseArguments(Words{"run", "--", "--odd.json"})->positional, Words{"--odd.json"});
+        QCOMPARE(parseArguments(Words{"run", "--", "--xyzzy.json"})->positional, Words{"--xyzzy.json"});
     }
 
     void helpAndVersionNeedNothingElse()
@@ -78,8 +78,8 @@ private slots:
                                      << "--users: cannot stand beside --rate; users wait for replies (closed model), a "
                                         "rate does not (open model)";
         QTest::newRow("several") << QStringList{
-            "run", "--odd",
-            "--rate"} << "--odd: is not an option; see weir-cli --help\n--rate: needs a value; write --rate RATE";
+            "run", "--xyzzy",
+            "--rate"} << "--xyzzy: is not an option; see weir-cli --help\n--rate: needs a value; write --rate RATE";
     }
     void mistakesAreNamed()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way: Run, points on the charts, a knob turned while it runs, Stop, export.
+#include "core/report/csv.h"
 #include "core/report/percentile_table.h"
 #include "core/session/run_controller.h"
 #include "core/settings/demo.h"
@@ -8,8 +9,8 @@
 #include "ui/main_window.h"
 #include "ui/models/scenario_model.h"
 #include "ui/panels/banner.h"
-#include "ui/panels/kept_reports.h"
 #include "ui/panels/report_export.h"
+#include "ui/panels/run_history.h"
 #include "ui/panels/run_logging.h"
 
 #include <QAction>
@@ -79,38 +80,36 @@ private slots:
         QSignalSpy finished(m_window->controller(), &RunController::finished);
         find<QPushButton>("run")->click();
         QVERIFY(!finished.isEmpty() || finished.wait(10000));
-        const QString kept = m_window->kept()->reports().value(0);
-        QVERIFY(kept.contains(QString::fromStdString(snapshot()->run->runId)));
-        QVERIFY(QFileInfo(kept.chopped(4) + QStringLiteral("-series.csv")).size() > 200);
-        QFile file(kept);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains(QByteArray::fromStdString(snapshot()->run->runId)));
-        auto* menu = find<QMenu>("menu.kept");
-        emit menu->aboutToShow();
-        QCOMPARE(menu->actions().constFirst()->toolTip(), kept);
+        const auto id = snapshot()->run->runId;
+        const auto kept = m_window->history()->runs().ask([&](store::History& history) { return history.load(id); });
+        QVERIFY2(kept.has_value(), kept ? "" : kept.error().context.c_str());
+        QCOMPARE(report::reportCsv(*kept), report::reportCsv(m_window->controller()->report()));
     }
 
-    void onlyTheNewestReportsAreKept()
+    // A banner tells, and the run is measured all the same; set aside, the file makes room for a new history.
+    void aDamagedHistoryIsTold()
     {
         const QTemporaryDir folder;
-        for (int i = 0; i < 40; ++i)
-            for (const char* kind : {"", "-series"}) {
-                QFile file(folder.filePath(
-                    QStringLiteral("weir-2026010%1T000000-%2%3.csv").arg(i / 10).arg(i % 10).arg(kind)));
-                QVERIFY(file.open(QIODevice::WriteOnly));
-            }
+        QFile file(folder.filePath(QStringLiteral("history.sqlite")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray("no database\n").repeated(1000)) > 0);
+        file.close();
         session::RunController controller;
         BannerArea banners;
-        KeptReports kept(&controller, &banners, folder.path(), nullptr);
-        kept.keep(); // there is nothing yet
-        QCOMPARE(kept.reports().size(), 40);
+        RunHistory history(&controller, &banners, nullptr, folder.path().toStdString());
         auto scenario = settings::demoScenario();
         scenario.load.warmupS = 0;
-        scenario.load.durationS = 0.2;
+        scenario.load.durationS = 0.3;
+        QSignalSpy finished(&controller, &RunController::finished);
         controller.start(scenario);
-        QTRY_COMPARE_WITH_TIMEOUT(kept.reports().size(), 30, 10000);
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 60);
-        QVERIFY(!kept.reports().constLast().contains(QStringLiteral("weir-20260100")));
+        QVERIFY(finished.wait(10000));
+        QTRY_VERIFY(banners.find(QStringLiteral("history")));
+        QVERIFY(banners.find(QStringLiteral("history"))->plainText().contains(QStringLiteral("damaged")));
+        for (auto* button : banners.findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("aside")))
+                button->click();
+        const auto kept = history.runs().ask([](store::History& runs) { return runs.list(); });
+        QVERIFY2(kept.has_value(), kept ? "" : kept.error().context.c_str());
+        QCOMPARE(kept->size(), std::size_t{1});
     }
 
     // Added by hand, without a file edited elsewhere: a flow over the demo's requests whose rows come from a feeder.
