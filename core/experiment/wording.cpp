@@ -219,7 +219,8 @@ std::string guardsText(const TuningReport&, const Variant& variant)
     worse.insert(worse.end(), metrics.begin(), metrics.end());
     if (!worse.empty())
         return fmt::format("Worse beside it: {}.", listText(worse, 5));
-    return variant.primary().judgement == Judgement::Worse ? "" : "Nothing got worse.";
+    const auto judgement = variant.primary().judgement;
+    return judgement == Judgement::Better || judgement == Judgement::NoDifference ? "Nothing got worse." : "";
 }
 
 std::string findingText(const TuningReport& report, const Variant& variant)
