@@ -31,6 +31,7 @@ constexpr std::array commands{
     Command{"percentiles", showPercentiles},
     Command{"experiment", runExperimentCommand},
     Command{"history", showHistory},
+    Command{"compare", compareKeptRuns},
 };
 
 } // namespace

@@ -22,6 +22,7 @@ int listKnobs(const settings::Arguments& arguments);       // knobs
 int listMetrics(const settings::Arguments& arguments);     // metrics
 int validateFile(const settings::Arguments& arguments);    // validate
 int showPercentiles(const settings::Arguments& arguments); // percentiles
+int compareKeptRuns(const settings::Arguments& arguments); // compare
 int showHistory(const settings::Arguments& arguments);     // history
 
 // Each on a line of standard error, with the program's name before it.

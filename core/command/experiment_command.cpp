@@ -91,7 +91,7 @@ int runExperimentCommand(const settings::Arguments& arguments)
     }
     const bool quiet = arguments.has("quiet");
     if (!quiet)
-        fmt::print(stderr, "{}: {}\n", experiment::kindName(plan->kind), forecastText(*forecast));
+        printLines(stderr, fmt::format("{}: {}\n", experiment::kindName(plan->kind), forecastText(*forecast)));
     const InterruptWatch interrupt;
     ProgressLine line;
     session::ExperimentHooks hooks;

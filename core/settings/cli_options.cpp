@@ -40,6 +40,11 @@ static constexpr std::array verbTable{
          "Reads logs of HdrHistograms (.hlog) and percentile distributions (.hgrm) and shows the percentiles of each "
          "tag, of all files together. The values of logs are taken for nanoseconds.",
          true},
+    Verb{"compare", "RUN RUN...", true,
+         "Compares two to five runs of the history with the first of them: how much each metric differs, how sure that "
+         "is, which settings differ. A RUN is an ID, which may be shortened, or ID:EPOCH. Weaker than an experiment, "
+         "since the runs were made one after the other.",
+         true},
     Verb{"history", "ACTION [ID]... [TEXT]", true,
          "Shows and keeps what was measured: every run is recorded unless --no-history says otherwise. Actions: list, "
          "show ID, export ID, delete ID..., star ID..., baseline ID, name ID TEXT, note ID TEXT, and set-aside, which "
@@ -373,10 +378,10 @@ static constexpr std::array optionTable{
     Option{.name = "help",
            .letter = 'h',
            .help = "Shows this text.",
-           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles history"},
+           .verbs = "run calibrate experiment compare origin proxy knobs metrics validate percentiles history"},
     Option{.name = "version",
            .help = "Shows the version.",
-           .verbs = "run calibrate experiment origin proxy knobs metrics validate percentiles history"},
+           .verbs = "run calibrate experiment compare origin proxy knobs metrics validate percentiles history"},
 };
 
 std::span<const Option> options()
