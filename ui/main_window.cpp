@@ -7,6 +7,7 @@
 #include "core/session/proxy_controller.h"
 #include "core/session/run_controller.h"
 #include "ui/forms/knob_panel.h"
+#include "ui/models/experiment_desk.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/listener_desk.h"
 #include "ui/models/run_desk.h"
@@ -15,6 +16,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/calibration_desk.h"
 #include "ui/panels/dock_keeper.h"
+#include "ui/panels/experiment_messages.h"
 #include "ui/panels/health_bar.h"
 #include "ui/panels/listener_messages.h"
 #include "ui/panels/listener_panel.h"
@@ -34,6 +36,8 @@
 #include <QStandardPaths>
 #include <QUndoStack>
 
+#include <cmath>
+
 namespace weir::ui {
 
 using session::ProxyController;
@@ -50,6 +54,8 @@ MainWindow::MainWindow(QWidget* parent)
     , m_controller(new RunController(this))
     , m_experiments(new session::ExperimentController(this))
     , m_desk(new RunDesk(m_scenario, m_controller, this))
+    , m_experimentDesk(
+          new ExperimentDesk(m_scenario, m_experiments, m_desk, dataFolder("experiments/tuning-log.jsonl"), this))
     , m_proxy(new ProxyController(this))
     , m_listenerDesk(new ListenerDesk(m_scenario, m_proxy, this))
     , m_banners(new BannerArea(this))
@@ -66,6 +72,7 @@ MainWindow::MainWindow(QWidget* parent)
     setWindowIcon(applicationIcon());
     new PlainTips(this);
     new RunMessages(m_desk, m_controller, m_banners, this);
+    new ExperimentMessages(m_experimentDesk, m_banners, this);
     new ListenerMessages(m_listenerDesk, m_banners, this);
     buildTop();
     buildCentre();
@@ -75,6 +82,7 @@ MainWindow::MainWindow(QWidget* parent)
     connectRun();
     connectListener();
     connectCalibration();
+    connectExperiments();
     restoreState();
 }
 
@@ -133,15 +141,21 @@ void MainWindow::connectCalibration()
 {
     using session::CalibrationController;
     connect(m_calibration, &CalibrationController::stateChanged, this, &MainWindow::onCalibrationState);
-    connect(m_calibration, &CalibrationController::progress, m_runBar, &RunBar::setCalibration);
+    connect(m_calibration, &CalibrationController::progress, m_runBar,
+            [this](const QString& what, double share, double leftS) {
+                m_runBar->setTaskProgress(tr("calibrating, %1 s to go").arg(leftS, 0, 'f', 0), share, what);
+            });
     connect(m_calibration, &CalibrationController::knownChanged, this, &MainWindow::onCalibrationKnown);
-    connect(m_health, &HealthBar::calibrateRequested, m_calibrationDesk, &CalibrationDesk::start);
+    connect(m_health, &HealthBar::calibrateRequested, this, [this] {
+        if (!m_experiments->isRunning())
+            m_calibrationDesk->start();
+    });
     onCalibrationKnown();
 }
 
 void MainWindow::onCalibrationState()
 {
-    m_runBar->setCalibrating(m_calibration->isRunning());
+    m_runBar->setTask(m_calibration->isRunning() ? tr("calibrating …") : QString());
     if (!m_calibration->isRunning())
         showSnapshot(m_controller->report().snapshot);
     onRunState();
@@ -150,6 +164,7 @@ void MainWindow::onCalibrationState()
 void MainWindow::onCalibrationKnown()
 {
     m_desk->setCalibration(m_calibration->known());
+    m_experimentDesk->setCalibration(m_calibration->known());
     showNoise();
 }
 
@@ -160,9 +175,37 @@ void MainWindow::showNoise()
     m_health->setNoise(label.text, label.tip);
 }
 
+void MainWindow::connectExperiments()
+{
+    using session::ExperimentController;
+    connect(m_experiments, &ExperimentController::stateChanged, this, &MainWindow::onExperimentState);
+    connect(m_experiments, &ExperimentController::snapshotReady, this, &MainWindow::showSnapshot);
+    connect(m_experiments, &ExperimentController::progressed, this,
+            [this](const session::ExperimentProgress& progress) {
+                const double whole = progress.doneS + progress.leftS;
+                m_runBar->setTaskProgress(tr("experiment, %1 to go").arg(clockText(std::ceil(progress.leftS))),
+                                          whole > 0 ? progress.doneS / whole : 0, text(progress.text));
+            });
+    connect(m_experimentDesk, &ExperimentDesk::proposed, this, [this] { m_pages->open("experiments"); });
+    connect(m_knobs, &KnobPanel::tryRequested, m_experimentDesk, &ExperimentDesk::proposeKnob);
+}
+
+void MainWindow::onExperimentState()
+{
+    m_runBar->setTask(m_experiments->isRunning() ? tr("experiment …") : QString());
+    if (!m_experiments->isRunning()) {
+        showSnapshot(m_controller->report().snapshot);
+        if (m_closeAfterRun)
+            close();
+    }
+    onRunState();
+}
+
 void MainWindow::stop()
 {
-    if (m_calibration->isRunning())
+    if (m_experiments->isRunning())
+        m_experimentDesk->cancel();
+    else if (m_calibration->isRunning())
         m_calibrationDesk->cancel();
     else
         m_desk->stop();
@@ -186,7 +229,7 @@ void MainWindow::start()
     // An editor that still has the focus commits its value first.
     if (auto* editor = focusWidget(); editor && editor != m_runBar->runButton())
         m_runBar->runButton()->setFocus();
-    if (!m_calibration->isRunning())
+    if (!m_calibration->isRunning() && !m_experiments->isRunning())
         m_desk->start();
 }
 
@@ -214,7 +257,9 @@ void MainWindow::onRunState()
 {
     const auto state = m_controller->state();
     const bool calibrating = m_calibration->isRunning();
-    const bool idle = state == RunController::State::Idle && !calibrating;
+    const bool experimenting = m_experiments->isRunning();
+    const bool idle = state == RunController::State::Idle && !calibrating && !experimenting;
+    m_experimentDesk->setBusy(state != RunController::State::Idle || calibrating);
     m_runBar->setState(state);
     m_workload->setRunning(!idle);
     showRunning();

@@ -20,6 +20,7 @@ namespace weir::ui {
 class BannerArea;
 class CalibrationDesk;
 class DockKeeper;
+class ExperimentDesk;
 class HealthBar;
 class KnobPanel;
 class ListenerDesk;
@@ -53,7 +54,7 @@ public:
     RunLogging* logging() const { return m_logging; }
     RunHistory* history() const { return m_history; }
     BannerArea* banners() const { return m_banners; }
-    session::ExperimentController* experiments() const { return m_experiments; }
+    ExperimentDesk* experiments() const { return m_experimentDesk; }
     PageTabs* pages() const { return m_pages; }
 
     void useTheme(ColorScheme scheme);
@@ -61,7 +62,7 @@ public:
 
     void showSnapshot(const metrics::SnapshotPtr& snapshot);
     void start();
-    void stop(); // the run or the calibration
+    void stop(); // the run, the calibration or the experiment
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -98,6 +99,8 @@ private:
     void onRunState();
     void onListenerState();
     void connectCalibration();
+    void connectExperiments();
+    void onExperimentState();
     void onCalibrationState();
     void onCalibrationKnown();
     void showNoise();
@@ -109,6 +112,7 @@ private:
     session::RunController* m_controller;
     session::ExperimentController* m_experiments;
     RunDesk* m_desk;
+    ExperimentDesk* m_experimentDesk;
     session::ProxyController* m_proxy;
     ListenerDesk* m_listenerDesk;
     BannerArea* m_banners;

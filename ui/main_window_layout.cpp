@@ -44,7 +44,7 @@ void MainWindow::buildCentre()
     context.scenario = m_scenario;
     context.runs = m_controller;
     context.calibration = m_calibration;
-    context.experiments = m_experiments;
+    context.experiments = m_experimentDesk;
     context.banners = m_banners;
     m_pages = new PageTabs(context, this);
     connect(m_pages, &PageTabs::pageChanged, this, &MainWindow::showDocks);
@@ -102,7 +102,7 @@ void MainWindow::resetLayout()
     m_docks->restore();
     m_workloadDock->show();
     m_knobsDock->show();
-    resizeDocks({m_workloadDock, m_knobsDock}, {276, 312}, Qt::Horizontal);
+    resizeDocks({m_workloadDock, m_knobsDock}, {276, 328}, Qt::Horizontal);
     showDocks();
 }
 

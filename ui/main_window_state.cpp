@@ -2,6 +2,7 @@
 // What outlives the window: its layout, the theme, recent files. And what must not be lost when it closes.
 #include "ui/main_window.h"
 
+#include "core/session/experiment_controller.h"
 #include "core/session/run_controller.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
@@ -72,15 +73,15 @@ void MainWindow::offerRecovery()
 // Asks in the window where something would be lost; the answer closes it again.
 bool MainWindow::mayClose()
 {
-    if (m_desk->isActive()) {
+    if (m_desk->isActive() || m_experiments->isRunning()) {
         m_banners->show({QStringLiteral("running"),
                          BannerText::Severity::Warning,
-                         tr("A run is going on."),
+                         m_desk->isActive() ? tr("A run is going on.") : tr("An experiment is going on."),
                          {},
                          {{tr("Stop and close"),
                            [this] {
                                m_closeAfterRun = true;
-                               m_desk->stop();
+                               stop();
                            },
                            true},
                           {tr("Keep running"), {}}}});
@@ -100,7 +101,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     // A session that ends waits for no answer; the recovery copy keeps the edits.
     if (!qApp->isSavingSession() && !mayClose()) {
-        m_closeAfterRun = m_closeAfterRun && m_desk->isActive();
+        m_closeAfterRun = m_closeAfterRun && (m_desk->isActive() || m_experiments->isRunning());
         event->ignore();
         return;
     }

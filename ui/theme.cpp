@@ -114,9 +114,9 @@ void applyTheme(QApplication& application, ColorScheme scheme)
 
 static QString roleName(Role role)
 {
-    static constexpr std::array names{"",        "window", "panel",   "card",   "toolbar", "statusbar", "header",
-                                      "title",   "dim",    "caption", "figure", "mono",    "note",      "problem",
-                                      "primary", "stop",   "flat",    "good",   "warning", "error",     "banner"};
+    static constexpr std::array names{"",     "window",  "panel",   "card",  "toolbar", "statusbar", "header",  "title",
+                                      "dim",  "caption", "figure",  "mono",  "note",    "problem",   "primary", "stop",
+                                      "flat", "good",    "warning", "error", "banner",  "segment",   "link"};
     return QLatin1String(names[static_cast<std::size_t>(role)]);
 }
 

@@ -44,7 +44,9 @@ enum class Role {
     Good,      // label: pill with a verdict; see also the next two
     Warning,
     Error,
-    Banner, // a frame with a message across the page
+    Banner,  // a frame with a message across the page
+    Segment, // push button: one of a few side by side
+    Link,    // push button: an action that stands in a row of text
 };
 void setRole(QWidget* widget, Role role);
 

@@ -123,6 +123,8 @@ def problems_in(path, text, header=""):
         return problems
     code = _without_comments(text)
     for match, place, helper, name in _calls(code):
+        if re.search(r"\bvoid\s+$", code[:match.start()]):  # a declaration: QLayout::addItem
+            continue
         argument = _text_among(arguments_at(code, match.end() - 1), place)
         if argument is None or is_safe(argument, helper) or path in OWN_MARKUP and name == "setWhatsThis":
             continue

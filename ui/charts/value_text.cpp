@@ -9,7 +9,7 @@
 namespace weir::ui {
 
 static const QChar thinSpace(0x2009);
-static const QString noValue(QChar(0x2013));
+static const QString missingValue(QChar(0x2013));
 
 static QString fixed(double value, int decimals)
 {
@@ -54,7 +54,7 @@ static int threeDigits(double value)
 QString plainNumber(double value)
 {
     if (!std::isfinite(value))
-        return noValue;
+        return missingValue;
     if (std::abs(value) >= 999.5)
         return grouped(fixed(value, 0));
     return trimmedZeros(fixed(value, threeDigits(value)));
@@ -63,7 +63,7 @@ QString plainNumber(double value)
 QString compactNumber(double value)
 {
     if (!std::isfinite(value))
-        return noValue;
+        return missingValue;
     static constexpr std::array units{"", "k", "M", "G", "T"};
     std::size_t unit = 0;
     while (std::abs(value) >= 999.5 && unit + 1 < units.size()) {
@@ -91,7 +91,7 @@ static double inUnit(double bytes, std::size_t unit)
 QString byteText(double bytes)
 {
     if (!std::isfinite(bytes))
-        return noValue;
+        return missingValue;
     const auto unit = byteUnit(bytes);
     const double value = inUnit(bytes, unit);
     const int decimals = unit == 0 ? 0 : std::min(threeDigits(value), std::abs(value) >= 9.995 ? 1 : 2);
@@ -101,7 +101,7 @@ QString byteText(double bytes)
 QString percentText(double ratio)
 {
     if (!std::isfinite(ratio))
-        return noValue;
+        return missingValue;
     const double percent = ratio * 100;
     const double size = std::abs(percent);
     const int decimals = size >= 9.95 || size == 0 ? 0 : (size >= 0.995 ? 1 : 2);
@@ -111,7 +111,7 @@ QString percentText(double ratio)
 QString durationText(double ms)
 {
     if (!std::isfinite(ms))
-        return noValue;
+        return missingValue;
     const double size = std::abs(ms);
     if (size >= 999.5)
         return plainNumber(ms / 1000) + QStringLiteral(" s");

@@ -7,6 +7,7 @@
 #include "ui/forms/knob_text.h"
 #include "ui/forms/modified_dot.h"
 #include "ui/label.h"
+#include "ui/models/knob_proposal.h"
 #include "ui/plain_tips.h"
 #include "ui/theme.h"
 
@@ -160,6 +161,18 @@ void KnobForm::updateVisibility()
     if (any == m_filteredOut) {
         m_filteredOut = !any;
         setVisible(any);
+    }
+}
+
+void KnobForm::setTriable()
+{
+    for (auto* row : m_rows) {
+        if (!isTriable(row->path()))
+            continue;
+        QWidget* link = row->addTry();
+        if (row == m_enabled)
+            m_title->addAtRight(link);
+        connect(row, &KnobRow::tryRequested, this, [this, row] { emit tryRequested(row->key()); });
     }
 }
 

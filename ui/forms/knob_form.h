@@ -48,6 +48,9 @@ public:
     // A sentence of live arithmetic beneath the rows; empty hides it.
     void setNote(const QString& text);
 
+    // Each knob that an experiment may turn offers to try it.
+    void setTriable();
+
     // The row of a knob by its full key; null when it is not of this form.
     KnobRow* row(const QString& key) const;
     const std::vector<KnobRow*>& rows() const { return m_rows; }
@@ -57,6 +60,7 @@ public:
 signals:
     // A value that passed the schema's check: on Enter, on leaving the field, per step, or once a slider has settled.
     void committed(const QString& key, const weir::settings::KnobValue& value);
+    void tryRequested(const QString& key);
     void modifiedChanged();
 
 private:

@@ -99,6 +99,8 @@ void KnobPanel::addForm(const settings::Section& section, QWidget* parent)
     m_forms.push_back(form);
     parent->layout()->addWidget(form);
     connect(form, &KnobForm::committed, this, &KnobPanel::committed);
+    connect(form, &KnobForm::tryRequested, this, &KnobPanel::tryRequested);
+    form->setTriable();
     connect(form, &KnobForm::modifiedChanged, this, &KnobPanel::updateHeader);
 }
 

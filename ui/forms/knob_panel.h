@@ -41,6 +41,7 @@ public:
 
 signals:
     void committed(const QString& key, const weir::settings::KnobValue& value);
+    void tryRequested(const QString& key); // an experiment with this knob
     // "Reset all": the knobs that differ from their defaults, to be reset in one step.
     void resetRequested(const QStringList& keys);
 

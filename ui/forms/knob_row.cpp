@@ -13,6 +13,7 @@
 #include <QEvent>
 #include <QFontMetrics>
 #include <QGridLayout>
+#include <QPushButton>
 
 #include <algorithm>
 #include <cmath>
@@ -54,8 +55,8 @@ KnobRow::KnobRow(settings::KnobPath path, QWidget* parent)
     , m_atStart(m_value)
 {
     auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(12, 2, 8, 2);
-    layout->setHorizontalSpacing(5);
+    layout->setContentsMargins(12, 2, 6, 2);
+    layout->setHorizontalSpacing(3);
     layout->setVerticalSpacing(2);
     layout->setColumnStretch(0, 1);
     m_label = new Label(this);
@@ -237,6 +238,19 @@ void KnobRow::updateMarks()
         m_slider->showPosition(SliderScale(*m_path.knob).positionOf(numberOf(m_value)));
     if (was != isModified())
         emit modifiedChanged();
+}
+
+QWidget* KnobRow::addTry()
+{
+    auto* link = new QPushButton(tr("Try"), this);
+    link->setObjectName(key() + QStringLiteral(".try"));
+    link->setAccessibleName(tr("Try another value of %1").arg(fromUtf8(m_path.knob->label)));
+    link->setToolTip(tr("Try another value of %1 in an experiment").arg(fromUtf8(m_path.knob->label)));
+    link->setCursor(Qt::PointingHandCursor);
+    setRole(link, Role::Link);
+    static_cast<QGridLayout*>(layout())->addWidget(link, 0, 3);
+    connect(link, &QPushButton::clicked, this, &KnobRow::tryRequested);
+    return link;
 }
 
 void KnobRow::setBadgeVisible(bool visible)

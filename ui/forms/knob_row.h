@@ -33,6 +33,8 @@ public:
     bool isModified() const;
     bool hasProblem() const { return m_hasProblem; }
 
+    // "Try", beside the editor, or in a form's title where the caller puts it.
+    QWidget* addTry();
     void setRunning(bool running);
     void setBadgeVisible(bool visible); // "live" or "next run" behind the label
     bool matches(const QStringList& words) const;
@@ -40,6 +42,7 @@ public:
 signals:
     void committed(const weir::settings::KnobValue& value); // checked
     void modifiedChanged();
+    void tryRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

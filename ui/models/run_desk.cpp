@@ -56,10 +56,15 @@ void RunDesk::start()
     begin({});
 }
 
-void RunDesk::confirmHosts()
+void RunDesk::trustHosts()
 {
     for (const QString& host : unconfirmedHosts())
         m_confirmed.insert(host);
+}
+
+void RunDesk::confirmHosts()
+{
+    trustHosts();
     begin({});
 }
 

@@ -37,6 +37,10 @@ public:
     bool isActive() const { return m_controller->state() != session::RunController::State::Idle; }
     const settings::Scenario& started() const { return m_started; } // what the last run was started with
 
+    // Distant hosts that load may not go to yet; from then on it may.
+    QStringList unconfirmedHosts() const;
+    void trustHosts();
+
 signals:
     void confirmationNeeded(const QStringList& hosts); // "https://api.example.com"
     void refused(const std::vector<weir::settings::Problem>& problems);
@@ -44,7 +48,6 @@ signals:
 private:
     void begin(const session::RunOptions& options);
     void apply();
-    QStringList unconfirmedHosts() const;
 
     ScenarioModel* m_scenario;
     session::RunController* m_controller;

@@ -10,13 +10,13 @@
 
 namespace weir::session {
 class CalibrationController;
-class ExperimentController;
 class RunController;
 } // namespace weir::session
 
 namespace weir::ui {
 
 class BannerArea;
+class ExperimentDesk;
 class ScenarioModel;
 
 // What pages work with: the window's parts, which outlive every page. In tests of one page those that it does not need
@@ -25,7 +25,7 @@ struct PageContext {
     ScenarioModel* scenario = nullptr;
     session::RunController* runs = nullptr;
     session::CalibrationController* calibration = nullptr;
-    session::ExperimentController* experiments = nullptr;
+    ExperimentDesk* experiments = nullptr;
     BannerArea* banners = nullptr;
     std::function<void(std::string_view page)> open{}; // shows another page, by its name in the table
 };

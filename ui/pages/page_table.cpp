@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page_table.h"
 
+#include "ui/pages/experiments_page.h"
 #include "ui/pages/live_page.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,8 @@ std::span<const PageEntry> pageTable()
 {
     static constexpr std::array entries{
         PageEntry{"live", QT_TRANSLATE_NOOP("PageTable", "Live"), PageDocks::Both, makePage<LivePage>},
+        PageEntry{"experiments", QT_TRANSLATE_NOOP("PageTable", "Experiments"), PageDocks::Both,
+                  makePage<ExperimentsPage>},
     };
     return entries;
 }

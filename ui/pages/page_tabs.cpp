@@ -91,6 +91,7 @@ Page* PageTabs::made(int index)
     page = entry.make(m_context, widget(index));
     page->setObjectName(QLatin1String(entry.name));
     widget(index)->layout()->addWidget(page);
+    page->show(); // at once: a layout shows what is added later only with the next events
     addCorner(page);
     if (m_snapshot)
         page->showSnapshot(m_snapshot);

@@ -119,7 +119,7 @@ void RunBar::setState(State state)
 
 void RunBar::showButtons()
 {
-    const bool idle = m_state == State::Idle && !m_calibrating;
+    const bool idle = m_state == State::Idle && m_task.isEmpty();
     const bool hadFocus = m_run->hasFocus() || m_stop->hasFocus();
     m_run->setVisible(idle);
     m_stop->setVisible(!idle);
@@ -128,24 +128,24 @@ void RunBar::showButtons()
         (idle ? m_run : m_stop)->setFocus();
 }
 
-void RunBar::setCalibrating(bool on)
+void RunBar::setTask(const QString& name)
 {
-    if (m_calibrating == on)
+    if (m_task == name)
         return;
-    m_calibrating = on;
+    m_task = name;
     showButtons();
-    m_progress->setVisible(on);
+    m_progress->setVisible(!name.isEmpty());
     m_progress->setValue(0);
-    m_clock->setText(on ? tr("calibrating …") : QString());
+    m_clock->setText(name);
     m_clock->setToolTip({});
 }
 
-void RunBar::setCalibration(const QString& text, double share, double leftS)
+void RunBar::setTaskProgress(const QString& words, double share, const QString& tip)
 {
-    if (!m_calibrating)
+    if (m_task.isEmpty())
         return;
-    m_clock->setText(tr("calibrating, %1 s to go").arg(leftS, 0, 'f', 0));
-    m_clock->setToolTip(text);
+    m_clock->setText(words);
+    m_clock->setToolTip(tip);
     m_progress->setValue(static_cast<int>(share * 1000));
 }
 
@@ -190,7 +190,7 @@ static QString progressText(const metrics::Snapshot& snapshot)
 
 void RunBar::showProgress(const metrics::Snapshot* snapshot)
 {
-    if (m_calibrating)
+    if (!m_task.isEmpty())
         return;
     const bool running = snapshot && snapshot->state != metrics::RunState::Finished;
     m_progress->setVisible(running);

@@ -28,9 +28,9 @@ public:
     void setScenarioName(const QString& name, bool modified);
     void setScenarioMenu(QMenu* menu);
     void setState(session::RunController::State state);
-    // The run's place is taken while this machine is calibrated; Stop ends it.
-    void setCalibrating(bool on);
-    void setCalibration(const QString& text, double share, double leftS);
+    // The run's place is taken by something else: "calibrating …"; Stop ends it. Empty: by nothing.
+    void setTask(const QString& name);
+    void setTaskProgress(const QString& words, double share, const QString& tip);
     void setSnapshot(const metrics::Snapshot* snapshot, const settings::Scenario& scenario);
 
     QPushButton* runButton() const { return m_run; }
@@ -54,7 +54,7 @@ private:
     QProgressBar* m_progress = nullptr;
     std::array<FigureLabel*, 5> m_figures{};
     VerdictBadge* m_verdict = nullptr;
-    bool m_calibrating = false;
+    QString m_task; // that takes the run's place
     session::RunController::State m_state = session::RunController::State::Idle;
 };
 

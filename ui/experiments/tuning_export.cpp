@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiments/tuning_export.h"
+
+#include "core/report/tuning_format.h"
+#include "ui/experiments/tuning_pdf.h"
+#include "ui/models/figure_text.h"
+#include "ui/panels/banner.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace weir::ui {
+
+TuningExport::TuningExport(const TuningLog* log, BannerArea* banners, QWidget* parent)
+    : QObject(parent)
+    , m_log(log)
+    , m_banners(banners)
+    , m_window(parent)
+    , m_folder(QDir::homePath())
+{
+}
+
+QStringList TuningExport::formats()
+{
+    QStringList names;
+    for (const auto& format : report::tuningFormats())
+        names << text(format.option);
+    return names << QStringLiteral("pdf");
+}
+
+static experiment::TuningReportPtr newest(const TuningLog& log)
+{
+    const auto reports = log.reports();
+    return reports.empty() ? nullptr : reports.back();
+}
+
+void TuningExport::ask(const QString& format)
+{
+    const auto report = m_shown ? m_shown : newest(*m_log);
+    if (!report)
+        return;
+    const QString path = QFileDialog::getSaveFileName(
+        m_window, tr("Export"),
+        QDir(m_folder).filePath(QStringLiteral("weir-%1-tuning.%2").arg(text(report->id), format)),
+        tr("%1 files (*.%2);;All files (*)").arg(format.toUpper(), format));
+    if (!path.isEmpty())
+        write(format, path);
+}
+
+void TuningExport::write(const QString& format, const QString& path)
+{
+    const auto report = m_shown ? m_shown : newest(*m_log);
+    if (!report)
+        return;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return tell(path, file.errorString());
+    const auto formats = report::tuningFormats();
+    const auto known = std::ranges::find(formats, format.toStdString(), &report::TuningFormat::option);
+    if (known != formats.end()) {
+        const std::string content = known->content(*report);
+        file.write(content.data(), static_cast<qint64>(content.size()));
+    } else {
+        writeTuningPdf(file, *report, m_log->things());
+    }
+    tell(path, file.commit() ? QString() : file.errorString());
+}
+
+void TuningExport::tell(const QString& path, const QString& trouble)
+{
+    const QString name = QFileInfo(path).fileName();
+    if (!trouble.isEmpty()) {
+        m_banners->show({QStringLiteral("export"),
+                         BannerText::Severity::Error,
+                         tr("%1 was not written.").arg(name),
+                         {QStringLiteral("%1: %2").arg(QDir::toNativeSeparators(path), trouble)},
+                         {}});
+        return;
+    }
+    m_folder = QFileInfo(path).path();
+    m_banners->show({QStringLiteral("export"),
+                     BannerText::Severity::Info,
+                     tr("Wrote %1.").arg(name),
+                     {QDir::toNativeSeparators(path)},
+                     {}});
+}
+
+} // namespace weir::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "ui/models/tuning_log.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace weir::ui {
+
+class BannerArea;
+
+// Writes tuning reports to files: those of the table in core/report/tuning_format.h and PDF. Asks where, writes a
+// neighbouring file first, tells in a banner what came of it. Window's thread; texts are made on a thread of their own.
+class TuningExport : public QObject {
+    Q_OBJECT
+
+public:
+    TuningExport(const TuningLog* log, BannerArea* banners, QWidget* parent);
+
+    static QStringList formats(); // "csv", "json", "html", "pdf": what there is
+    void ask(const QString& format);
+    void write(const QString& format, const QString& path);
+    void setShown(const experiment::TuningReportPtr& report) { m_shown = report; } // that is exported; null: the newest
+
+private:
+    void tell(const QString& path, const QString& trouble);
+
+    const TuningLog* m_log;
+    BannerArea* m_banners;
+    QWidget* m_window;
+    experiment::TuningReportPtr m_shown;
+    QString m_folder;
+};
+
+} // namespace weir::ui

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/experiment_desk.h"
+
+#include "core/settings/validate.h"
+#include "ui/models/experiment_words.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/knob_proposal.h"
+#include "ui/models/run_desk.h"
+#include "ui/models/scenario_model.h"
+#include "ui/models/tuning_log.h"
+
+#include <cmath>
+#include <utility>
+
+namespace weir::ui {
+
+ExperimentDesk::ExperimentDesk(ScenarioModel* scenario, session::ExperimentController* controller, RunDesk* runs,
+                               const QString& logPath, QObject* parent)
+    : QObject(parent)
+    , m_scenario(scenario)
+    , m_controller(controller)
+    , m_runs(runs)
+    , m_log(new TuningLog(logPath, this))
+    , m_forecaster(new session::ExperimentForecaster(this))
+{
+    connect(m_forecaster, &session::ExperimentForecaster::answered, this, &ExperimentDesk::forecastReady);
+    const auto showLog = [this] {
+        m_log->setScenario(m_scenario->path().isEmpty() ? m_scenario->name() : m_scenario->path());
+    };
+    connect(scenario, &ScenarioModel::opened, m_log, showLog);
+    connect(controller, &session::ExperimentController::finished, m_log,
+            [this] { m_log->add(m_controller->report()); });
+    showLog();
+    connect(controller, &session::ExperimentController::stateChanged, this, &ExperimentDesk::stateChanged);
+}
+
+void ExperimentDesk::propose(const Assignments& variant, const Assignments& baseline)
+{
+    m_proposal = Proposal{variant, baseline};
+    emit proposed();
+}
+
+void ExperimentDesk::proposeKnob(const QString& key)
+{
+    const auto path = settings::findKnob(key.toStdString());
+    if (!path)
+        return;
+    const auto value = proposedValue(*path, settings::value(m_scenario->scenario(), *path));
+    propose({{path->key(), settings::valueText(value)}});
+}
+
+std::optional<ExperimentDesk::Proposal> ExperimentDesk::takeProposal()
+{
+    return std::exchange(m_proposal, std::nullopt);
+}
+
+void ExperimentDesk::setCalibration(calibration::CalibrationPtr known)
+{
+    m_calibration = std::move(known);
+}
+
+void ExperimentDesk::setBusy(bool busy)
+{
+    if (std::exchange(m_busy, busy) != busy)
+        emit stateChanged();
+}
+
+void ExperimentDesk::forecast(const experiment::Plan& plan)
+{
+    m_forecaster->ask(plan, m_calibration);
+}
+
+void ExperimentDesk::start(const experiment::Plan& plan)
+{
+    if (m_busy || isRunning())
+        return;
+    if (auto problems = settings::validate(plan.baseline); !problems.empty()) {
+        emit refused(problems);
+        return;
+    }
+    m_wanted = plan;
+    if (const QStringList hosts = m_runs->unconfirmedHosts(); !hosts.isEmpty()) {
+        emit confirmationNeeded(hosts);
+        return;
+    }
+    m_started = plan;
+    session::RunOptions options;
+    options.calibration = m_calibration;
+    m_controller->start(plan, options);
+}
+
+void ExperimentDesk::confirmHosts()
+{
+    m_runs->trustHosts();
+    start(m_wanted);
+}
+
+void ExperimentDesk::cancel()
+{
+    m_controller->cancel();
+}
+
+bool ExperimentDesk::isLast(const experiment::TuningReport& report) const
+{
+    return m_controller->report() && m_controller->report()->id == report.id;
+}
+
+// The report has secrets redacted, so what a try set is taken from its plan.
+ExperimentDesk::Assignments ExperimentDesk::assignmentsOf(const experiment::TuningReport& report,
+                                                          std::size_t variant) const
+{
+    using experiment::Kind;
+    if (report.kind == Kind::Find && report.search && report.search->value) {
+        const auto path = settings::findKnob(report.search->search.key);
+        const bool isWhole = path && path->knob->kind == settings::Kind::Integer;
+        const double value = isWhole ? std::floor(*report.search->value) : *report.search->value;
+        return {{report.search->search.key, settings::valueText(value)}};
+    }
+    if (report.kind == Kind::Try && variant < m_started.variants.size() && isLast(report))
+        return m_started.variants[variant];
+    Assignments all;
+    if (variant < report.variants.size() && report.variants[variant].arm < report.arms.size())
+        for (const auto& change : report.arms[report.variants[variant].arm].changes)
+            all.push_back({change.key, change.to});
+    return all;
+}
+
+std::optional<settings::Problem> ExperimentDesk::assign(const Assignments& values)
+{
+    auto after = m_scenario->scenario();
+    QStringList words;
+    for (const auto& [key, value] : values) {
+        if (auto problem = settings::setText(after, key, value))
+            return problem;
+        words << QStringLiteral("%1 %2").arg(knobLabel(key), settingText(key, value));
+    }
+    m_scenario->edit(words.join(QStringLiteral(", ")), after);
+    return std::nullopt;
+}
+
+std::optional<settings::Problem> ExperimentDesk::keep(const experiment::TuningReport& report, std::size_t variant)
+{
+    auto problem = assign(assignmentsOf(report, variant));
+    if (!problem)
+        m_log->setFate(text(report.id), static_cast<int>(variant), TriedThing::Fate::Kept);
+    return problem;
+}
+
+std::optional<settings::Problem> ExperimentDesk::undo(const experiment::TuningReport& report, std::size_t variant)
+{
+    Assignments before;
+    for (const auto& [key, value] : assignmentsOf(report, variant)) {
+        if (const auto path = settings::findKnob(key); path && isLast(report))
+            before.push_back({key, settings::valueText(settings::value(m_started.baseline, *path))});
+        else if (variant < report.variants.size())
+            for (const auto& change : report.arms[report.variants[variant].arm].changes)
+                if (change.key == key)
+                    before.push_back({key, change.from});
+    }
+    auto problem = assign(before);
+    if (!problem)
+        m_log->setFate(text(report.id), static_cast<int>(variant), TriedThing::Fate::Undone);
+    return problem;
+}
+
+bool ExperimentDesk::isKept(const experiment::TuningReport& report, std::size_t variant) const
+{
+    auto after = m_scenario->scenario();
+    const auto values = assignmentsOf(report, variant);
+    for (const auto& [key, value] : values)
+        if (settings::setText(after, key, value))
+            return false;
+    return !values.empty() && after == m_scenario->scenario();
+}
+
+} // namespace weir::ui

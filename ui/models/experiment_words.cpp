@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/experiment_words.h"
+
+#include "core/experiment/metric_noun.h"
+#include "core/experiment/wording.h"
+#include "core/settings/schema.h"
+#include "ui/forms/knob_text.h"
+#include "ui/models/figure_text.h"
+
+#include <QCoreApplication>
+
+namespace weir::ui {
+
+using analysis::Judgement;
+using experiment::Kind;
+using experiment::TuningReport;
+
+static QString words(const char* source)
+{
+    return QCoreApplication::translate("ExperimentWords", source);
+}
+
+QString kindTitle(Kind kind)
+{
+    switch (kind) {
+    case Kind::Try: return words("Try a change");
+    case Kind::Screen: return words("Which ones matter?");
+    case Kind::Sweep: return words("Sweep");
+    case Kind::Find: return words("Find the limit");
+    case Kind::Compare: return words("Comparison");
+    }
+    return {};
+}
+
+QString settingText(std::string_view key, std::string_view value)
+{
+    const auto path = settings::findKnob(key);
+    if (!path)
+        return text(value);
+    const auto parsed = settings::parseValue(*path, value);
+    return parsed ? fullText(*path->knob, *parsed) : text(value);
+}
+
+QString knobLabel(std::string_view key)
+{
+    const auto path = settings::findKnob(key);
+    return path ? text(path->knob->label) : text(key);
+}
+
+QString armValues(const experiment::Arm& arm)
+{
+    QStringList parts;
+    for (const auto& change : arm.changes)
+        parts << settingText(change.key, change.to);
+    return parts.isEmpty() ? text(arm.name) : parts.join(QStringLiteral(" + "));
+}
+
+QString triedText(const TuningReport& report, std::size_t variant)
+{
+    if (report.kind == Kind::Find && report.search)
+        return words("Limit of %1").arg(knobLabel(report.search->search.key));
+    if (report.kind == Kind::Screen)
+        return words("%1 knobs screened").arg(report.effects.size());
+    if (variant < report.variants.size())
+        return text(experiment::variantTitle(report, report.variants[variant]));
+    return kindTitle(report.kind);
+}
+
+QString verdictWord(const experiment::Estimate& estimate, const std::vector<std::string>& guards)
+{
+    if (estimate.judgement == Judgement::Better && !estimate.isNeutral && !guards.empty())
+        return words("better, but");
+    if (estimate.judgement == Judgement::NoDifference && estimate.spreadChanged)
+        return words("spread differs");
+    return text(experiment::verdictText(estimate));
+}
+
+QString metricTitle(std::string_view id)
+{
+    return text(experiment::metricTitle(id));
+}
+
+ValueFormat metricFormat(std::string_view id)
+{
+    const auto* metric = metrics::findMetric(id);
+    if (!metric)
+        return ValueFormat::Plain;
+    return isShare(*metric)                            ? ValueFormat::Percent
+        : metric->unit == "ms"                         ? ValueFormat::Duration
+        : metric->unit == "B" || metric->unit == "B/s" ? ValueFormat::Bytes
+                                                       : ValueFormat::Plain;
+}
+
+QString metricFigure(std::string_view id, double value)
+{
+    const auto* metric = metrics::findMetric(id);
+    return metric ? figureText(*metric, value) : plainNumber(value);
+}
+
+Headline headlineOf(const TuningReport& report, std::size_t variant)
+{
+    const bool isOfVariant = report.kind == Kind::Try || report.kind == Kind::Compare || report.kind == Kind::Sweep;
+    if (!isOfVariant || report.variants.empty()) {
+        const QString said = text(experiment::headline(report));
+        return {said.isEmpty() ? words("Nothing measured yet") : said, {}, {}};
+    }
+    const auto& shown = report.variants[std::min(variant, report.variants.size() - 1)];
+    return {text(shown.sentence.empty() ? experiment::sentenceOf(report, shown) : shown.sentence),
+            text(shown.sureness.empty() ? experiment::surenessOf(report, shown) : shown.sureness),
+            text(experiment::guardsText(report, shown)), !shown.guards.empty()};
+}
+
+std::size_t leadingVariant(const TuningReport& report)
+{
+    const auto& all = report.variants;
+    std::size_t best = 0;
+    bool any = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!all[i].isRecommended || all[i].estimates.empty())
+            continue;
+        const auto& a = all[i].primary();
+        const double sign = a.direction == analysis::Direction::LowerIsBetter ? 1 : -1;
+        if (!any || sign * a.difference.difference < sign * all[best].primary().difference.difference)
+            best = i;
+        any = true;
+    }
+    return best;
+}
+
+} // namespace weir::ui
