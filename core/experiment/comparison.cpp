@@ -141,6 +141,9 @@ Variant variantOfRuns(const ComparedPair& pair, const TuningReport& report, cons
     }
     widenOthers(variant.estimates, frame);
     addStretches(variant, frame.series.front());
+    const auto isUnknown = [](const Estimate& e) { return std::isnan(e.baseline) && std::isnan(e.variant); };
+    const auto beside = variant.estimates.begin() + 1;
+    variant.estimates.erase(std::remove_if(beside, variant.estimates.end(), isUnknown), variant.estimates.end());
     variant.guards = brokenShares(pair, options.confidence);
     const bool losesMore = !variant.guards.empty();
 

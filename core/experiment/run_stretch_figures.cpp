@@ -50,11 +50,12 @@ double windowAt(const Metric& metric, const StretchPoints& points, std::size_t i
 {
     const auto needed = static_cast<double>(metrics::samplesNeeded(metric.percentile.percent));
     constexpr double covered = 0.9;
+    constexpr int slack = 10; // a second is a tick longer or shorter than one
     for (const auto span : metrics::TrailingWindows::spans) {
         double samples = 0;
-        for (std::size_t i = index + 1; i-- > 0 && points[index]->at - points[i]->at < span;)
+        for (std::size_t i = index + 1; i-- > 0 && points[index]->at - points[i]->at < span - span / slack;)
             samples += samplesAt(metric, *points[i]);
-        if (span >= points[index]->span && samples * covered >= needed)
+        if (span + span / slack >= points[index]->span && samples * covered >= needed)
             return base::toSeconds(span);
     }
     return base::toSeconds(metrics::TrailingWindows::spans.back());
@@ -67,7 +68,7 @@ std::vector<double> percentilesOver(const StretchPoints& points, const Metric& m
     for (std::size_t i = 0; i < points.size(); ++i) {
         const double figure = valueAt(*points[i], metric.id);
         const double at = base::toSeconds(points[i]->at);
-        if (std::isnan(figure) || at - end < windowAt(metric, points, i) * 0.99)
+        if (std::isnan(figure) || at - end < windowAt(metric, points, i) * 0.95)
             continue;
         figures.push_back(figure);
         end = at;

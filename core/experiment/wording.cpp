@@ -195,9 +195,11 @@ std::string surenessOf(const TuningReport& report, const Variant& variant)
         return {};
     const auto& estimate = variant.primary();
     const auto& difference = estimate.difference;
+    if (!isCompared(estimate) && report.isSequential)
+        return "too few seconds or requests for an interval: longer runs tell more";
     if (!isCompared(estimate))
-        return fmt::format("only {} of the {} have a figure, and {} are needed", difference.pairs,
-                           report.isSequential ? "stretches" : "pairs", analysis::leastPairs);
+        return fmt::format("only {} of the pairs have a figure, and {} are needed", difference.pairs,
+                           analysis::leastPairs);
     const auto sure = fmt::format("{} sure", percentText(difference.confidence));
     if (std::isinf(difference.low) || std::isinf(difference.high))
         return fmt::format("{} of {} pairs had no answer", difference.never, difference.pairs);

@@ -35,8 +35,9 @@ NotableEstimates notableEstimates(const experiment::Variant& variant)
     const auto& primary = variant.estimates.empty() ? std::string{} : variant.primary().metric;
     std::size_t taken = 0;
     for (const auto* estimate : endpoints) {
+        const bool isKnown = !std::isnan(estimate->baseline) || !std::isnan(estimate->variant);
         const bool differs = std::get<0>(shownOrder(estimate)) < 2;
-        if (taken < mostEndpoints && (differs || estimate->metric == primary))
+        if (taken < mostEndpoints && isKnown && (differs || estimate->metric == primary))
             notable.shown.push_back(estimate), ++taken;
         else
             ++notable.rest;

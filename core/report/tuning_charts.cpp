@@ -122,7 +122,8 @@ std::string tornadoSvg(const TuningReport& report)
 
 std::string pairsSvg(const TuningReport& report, const Variant& variant)
 {
-    if (variant.pairs.empty() || report.metrics.empty())
+    constexpr std::size_t fewest = 3; // with fewer the table says it all
+    if (variant.pairs.size() < fewest || report.metrics.empty())
         return {};
     const auto count = std::min(variant.pairs.size(), mostPairs);
     std::vector<double> figures, numbers;

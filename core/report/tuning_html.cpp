@@ -139,9 +139,11 @@ std::string estimatesHtml(const TuningReport& report, const Variant& variant)
         text += estimateRow(report, *notable.shown[i], reach, i == 0);
     text += "</tbody></table></div>\n";
     if (notable.rest > 0)
-        text += fmt::format("<p class=\"legend\">and {} rows of endpoints that differ less or not for certain; the CSV "
-                            "has them all.</p>\n",
-                            notable.rest);
+        text += fmt::format(
+            "<p class=\"legend\">and {} rows of endpoints that differ less, not for certain, or rest on too few "
+            "requests; the CSV "
+            "has them all.</p>\n",
+            notable.rest);
     text += fmt::format("<p class=\"legend\">Shaded: within {} counts as no difference.{}</p>\n",
                         htmlText(experiment::percentText(report.margin)),
                         hasHolm ? " * widened, since it is one of many (Holm)." : "");

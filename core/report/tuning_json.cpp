@@ -23,7 +23,7 @@ json::string_view jsonView(std::string_view text)
 
 json::value jsonText(const std::string& text)
 {
-    return json::value{json::string{text}};
+    return json::string(text); // no braces: they would make an array of it
 }
 
 template <typename Items, typename Convert>

@@ -28,7 +28,8 @@ overflow-wrap:anywhere}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{padding:5px 8px;text-align:right;border-top:1px solid var(--line);vertical-align:middle;white-space:nowrap}
-th{color:var(--dim);font-weight:400;border-top:0;font-size:12px}
+th{color:var(--dim);font-weight:400;border-top:0;font-size:12px;white-space:normal;overflow-wrap:anywhere;
+min-width:60px;max-width:180px}
 th:first-child,td:first-child{text-align:left;white-space:normal;padding-left:0;min-width:110px}
 td.left,th.left{text-align:left}
 td.wrap{white-space:normal;overflow-wrap:anywhere}
@@ -58,9 +59,9 @@ svg text.onlight{fill:#fff} svg text.ondark{fill:#111}
 .ring{fill:none;stroke:var(--accent);stroke-width:1.5} .hollow{fill:var(--panel);stroke:var(--neither);stroke-width:1.5}
 .answer{stroke:var(--accent);stroke-width:1;stroke-dasharray:4 3}
 .basis{stroke:var(--baseline);stroke-width:1;stroke-dasharray:4 3}
-.s0,.s1,.s2,.s3,.s4{fill:none;stroke-width:1.8} .s0{stroke:#0072b2} .s1{stroke:#d55e00;stroke-dasharray:6 3}
+.s0,.s1,.s2,.s3,.s4{fill:none;stroke-width:1.8} .s0{stroke:var(--baseline)} .s1{stroke:var(--variant);stroke-dasharray:6 3}
 .s2{stroke:#009e73;stroke-dasharray:2 2} .s3{stroke:#cc79a7;stroke-dasharray:8 3 2 3} .s4{stroke:#7a7a7a}
-.k0{background:#0072b2} .k1{background:#d55e00} .k2{background:#009e73} .k3{background:#cc79a7} .k4{background:#7a7a7a}
+.k0{background:var(--baseline)} .k1{background:var(--variant)} .k2{background:#009e73} .k3{background:#cc79a7} .k4{background:#7a7a7a}
 .h0{fill:#440154} .h1{fill:#443983} .h2{fill:#31688e} .h3{fill:#21918c} .h4{fill:#1f8f6b} .h5{fill:#90d743}
 .h6{fill:#fde725} .hx{fill:none;stroke:var(--neither);stroke-dasharray:3 2}
 .kb{background:var(--baseline)} .kv{background:var(--variant)} .kg{background:var(--better)} .kw{background:var(--worse)}

@@ -30,6 +30,7 @@ constexpr std::size_t barWidth = 23;
 constexpr std::size_t longestTitle = 32;
 constexpr std::size_t mostVariantTables = 8; // the others are told in a sentence each, or in the sweep's table
 constexpr std::size_t mostVariantLines = 40;
+constexpr std::size_t mostChangesTold = 12; // of a run's settings
 
 std::string paragraph(std::string_view text, std::string_view before = "")
 {
@@ -98,7 +99,7 @@ std::string variantText(const TuningReport& report, const Variant& variant, bool
     const auto rest = notableEstimates(variant).rest;
     if (rest > 0)
         text += fmt::format("and {} rows of endpoints that {}; --csv and --json have them all.\n", rest,
-                            "differ less or not for certain");
+                            "differ less, not for certain, or rest on too few requests");
     return text;
 }
 
@@ -155,6 +156,23 @@ std::string armVerdicts(const TuningReport& report)
     return text.empty() ? text : "\nVerdicts\n" + text;
 }
 
+// Of a comparison, whose runs are named by what they are and not by what they set.
+std::string settingsText(const TuningReport& report)
+{
+    if (report.kind != experiment::Kind::Compare)
+        return {};
+    std::string text;
+    for (const auto& arm : report.arms) {
+        std::vector<std::string> changes;
+        for (const auto& change : arm.changes)
+            changes.push_back(fmt::format("{} {} → {}", change.key, shortened(change.from, longestTitle),
+                                          shortened(change.to, longestTitle)));
+        if (!changes.empty())
+            text += paragraph(fmt::format("{}: {}", arm.name, experiment::listText(changes, mostChangesTold)), "  ");
+    }
+    return text.empty() ? "\nThe runs have the same settings.\n" : "\nSettings that differ\n" + text;
+}
+
 std::string notesText(const TuningReport& report)
 {
     std::string text;
@@ -168,8 +186,8 @@ std::string notesText(const TuningReport& report)
 std::string tuningSummary(const TuningReport& report)
 {
     return headerText(report) + "\n" + paragraph(headline(report)) + tornadoText(report) + sweepTable(report)
-        + trialsTable(report) + scalabilityText(report) + variantTables(report) + starNote(report) + planText(report)
-        + armVerdicts(report) + notesText(report);
+        + trialsTable(report) + scalabilityText(report) + variantTables(report) + starNote(report)
+        + settingsText(report) + planText(report) + armVerdicts(report) + notesText(report);
 }
 
 } // namespace weir::report

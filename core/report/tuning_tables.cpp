@@ -168,7 +168,8 @@ std::string planSentence(const TuningReport& report)
         parts.push_back(fmt::format("{:.0f} s in all", report.secondsDone));
     if (report.measuredShare > 0)
         parts.push_back(fmt::format("{} of it measured", experiment::percentText(report.measuredShare)));
-    if (std::isfinite(report.smallestDifference) && report.smallestDifference > 0)
+    constexpr double worthTelling = 3; // beyond it only what nobody misses is found
+    if (report.smallestDifference > 0 && report.smallestDifference < worthTelling)
         parts.push_back(fmt::format("finds differences from {} on, four times in five",
                                     experiment::percentText(report.smallestDifference)));
     if (std::isfinite(report.noiseRemoved) && report.noiseRemoved > 0)

@@ -42,7 +42,8 @@ struct RecordedRun {
                 record(recorder, random, std::exp(swing * state), i);
             recorder.flush(10ms, 200ms);
             collector.merge(exchange.takeFull());
-            collector.tick((tick + 1) * base::Nanos{200ms});
+            // Ticks come when they can: a second is never exactly one.
+            collector.tick((tick + 1) * base::Nanos{200ms} + base::Nanos{random.between(-100'000, 100'000)});
         }
         collector.beginDrain(seconds * base::Nanos{1s});
         collector.setState(metrics::RunState::Finished);

@@ -113,6 +113,11 @@ private slots:
             QCOMPARE(static_cast<std::size_t>(root["variants"].toArray().size()), report.variants.size());
             QCOMPARE(root["experiment"].toObject()["kind"].toString().toStdString(),
                      std::string{kindName(report.kind)});
+            QVERIFY(root["summary"].isString());
+            for (const auto& metric : root["metrics"].toArray())
+                QVERIFY(metric.isString());
+            for (const auto& arm : root["arms"].toArray())
+                QVERIFY(arm.toObject()["name"].isString());
             QCOMPARE(root["search"].isNull(), !report.search.has_value());
         }
     }
