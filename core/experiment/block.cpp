@@ -45,7 +45,8 @@ bool readBlock(const metrics::Snapshot& snapshot, metrics::PhaseId phase, metric
                   result.figures.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(row->endpoint + 1) * width));
     }
     result.seconds = std::chrono::duration<double>(total->end - total->begin).count();
-    result.response = total->response;
+    if (total->response)
+        result.shape = analysis::shapeOf(*total->response);
     return true;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/distribution_shape.h"
 #include "core/metrics/snapshot.h"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -48,7 +48,7 @@ struct BlockResult {
     double seconds = 0;  // measured
     metrics::Verdict verdict;
     std::vector<double> figures; // by place, then column; the first place is the total, then the endpoints
-    std::shared_ptr<const metrics::Histogram> response{}; // of the total; null where it was not kept
+    analysis::Shape shape{};     // of the response times of all that were answered well
 
     double figure(std::size_t place, std::size_t column, std::size_t width) const
     {

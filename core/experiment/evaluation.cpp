@@ -162,6 +162,15 @@ bool isLatency(std::string_view id)
     return metricOf(id).kind == metrics::MetricKind::Latency;
 }
 
+bool isSpreadChanged(const PairsOfBlocks& pairs, double confidence)
+{
+    constexpr double margin = 0.02; // of the requests, at the place where the distributions are farthest apart
+    std::vector<analysis::ShapePair> shapes;
+    for (const auto& pair : pairs)
+        shapes.push_back({pair.baseline->shape, pair.variant->shape});
+    return analysis::isSpreadChanged(shapes, margin, confidence);
+}
+
 bool isNothing(const Estimate& estimate)
 {
     return std::isnan(estimate.baseline) && std::isnan(estimate.variant);
@@ -208,6 +217,9 @@ Variant variantOf(const Frame& frame, const PairsOfBlocks& pairs, const Contrast
         for (auto& estimate : variant.estimates)
             if (estimate.judgement == Judgement::Better && isLatency(estimate.metric))
                 estimate.judgement = Judgement::Unclear;
+    auto& primary = variant.estimates.front();
+    if (isLatency(primary.metric) && primary.judgement != Judgement::Better && primary.judgement != Judgement::Worse)
+        primary.spreadChanged = isSpreadChanged(pairs, frame.plan.confidence);
     const auto level = report.arms[contrast.variant].verdict.level;
     variant.isRecommended = variant.primary().judgement == Judgement::Better && variant.guards.empty()
         && level != metrics::Verdict::Level::Invalid;

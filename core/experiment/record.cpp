@@ -231,6 +231,8 @@ std::string blockBytes(const BlockResult& block)
     writer.number(static_cast<std::uint32_t>(block.figures.size()));
     for (const double figure : block.figures)
         writer.number(figure);
+    for (const double quantile : block.shape)
+        writer.number(quantile);
     return writer.take();
 }
 
@@ -252,10 +254,12 @@ base::Result<BlockResult> readBlock(std::string_view bytes)
     block.seconds = reader.number<double>();
     block.verdict = reader.verdict();
     const auto count = reader.number<std::uint32_t>();
-    if (count * sizeof(double) != reader.left())
+    if ((count + analysis::shapePoints) * sizeof(double) != reader.left())
         return std::unexpected(badRecord("a block is cut off"));
     for (std::uint32_t i = 0; i < count; ++i)
         block.figures.push_back(reader.number<double>());
+    for (auto& quantile : block.shape)
+        quantile = reader.number<double>();
     if (!reader.isWhole())
         return std::unexpected(badRecord("a block is cut off"));
     return block;
