@@ -335,6 +335,32 @@ std::vector<settings::Problem> metricProblems(const Plan& plan)
     return problems;
 }
 
+// Blocks that are too short for the primary metric would measure for minutes, and find nothing.
+std::vector<settings::Problem> lengthProblems(const Plan& plan)
+{
+    const auto& load = plan.baseline.load;
+    const auto primary = plan.effectiveMetrics().front();
+    const double percent = metrics::metrics()[metrics::metricIndex(primary)].percentile.percent;
+    if (load.model == settings::LoadModel::Closed || percent <= 0 || plan.kind == Kind::Find)
+        return {};
+    const double needed = static_cast<double>(metrics::samplesNeeded(percent)) / load.rate;
+    const double seconds = experiment::blockSecondsFor(plan);
+    if (seconds >= needed)
+        return {};
+    constexpr double spare = 1.2; // random arrivals may be fewer
+    return {{"--block-seconds", fmt::format("{:.3g}", seconds),
+             fmt::format("is too short for {}, which takes {:.4g} requests: {:.3g} s at {:.6g} a second", primary,
+                         needed * load.rate, needed, load.rate),
+             fmt::format("choose {:.3g} s and more, a lower percentile (--metric latency_p50_ms) or a higher rate",
+                         std::ceil(needed * spare))}};
+}
+
+std::vector<settings::Problem> planProblems(const Plan& plan)
+{
+    auto problems = metricProblems(plan);
+    return problems.empty() ? lengthProblems(plan) : problems;
+}
+
 } // namespace
 
 std::string machineText()
@@ -349,7 +375,7 @@ base::Result<TuningReport> runExperiment(const Plan& given, const RunOptions& op
     auto plan = given;
     if (plan.kind == Kind::Screen && plan.factors.empty())
         plan.factors = experiment::usualFactors(plan.baseline);
-    if (auto problems = metricProblems(plan); !problems.empty())
+    if (auto problems = planProblems(plan); !problems.empty())
         return std::unexpected(errorOf(problems));
     if (auto valid = checkScenario(plan.baseline); !valid)
         return std::unexpected(valid.error());
@@ -366,7 +392,7 @@ base::Result<ExperimentForecast> forecast(const Plan& given, const calibration::
     auto plan = given;
     if (plan.kind == Kind::Screen && plan.factors.empty())
         plan.factors = experiment::usualFactors(plan.baseline);
-    if (auto problems = metricProblems(plan); !problems.empty())
+    if (auto problems = planProblems(plan); !problems.empty())
         return std::unexpected(errorOf(problems));
     ExperimentForecast forecast;
     forecast.blockSeconds = experiment::blockSecondsFor(plan);
