@@ -113,6 +113,7 @@ private:
         scenario.scenario.thresholds = {m_plan.search.condition};
         scenario.load.durationS = secondsFor(scenario) * (next.isConfirming ? longer : 1);
         scenario.load.warmupS = std::min(scenario.load.warmupS, 1.0);
+        scenario.load.drainS = std::min(scenario.load.drainS, 2.0); // what waits behind an overload is known to be late
         SnapshotInbox inbox;
         auto run = Run::start(scenario, m_options, [&](const metrics::SnapshotPtr& snapshot) {
             inbox.put(snapshot);

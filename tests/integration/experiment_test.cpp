@@ -187,7 +187,8 @@ private slots:
         plan.baseline.origin.latencyMs = 20;
         plan.baseline.load.arrivals = settings::Arrivals::Even;
         plan.search = {"load.rate", true, "p(50)<60", 0, 1000};
-        plan.blockSeconds = 1;
+        plan.blockSeconds = 0.6;
+        plan.precision = 0.05;
         const auto result = ran(plan);
         QVERIFY2(result.report, result.report ? "" : base::text(result.report.error()).c_str());
         const auto& answer = *result.report->search;
