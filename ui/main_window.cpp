@@ -187,6 +187,9 @@ void MainWindow::connectExperiments()
                                           whole > 0 ? progress.doneS / whole : 0, text(progress.text));
             });
     connect(m_experimentDesk, &ExperimentDesk::proposed, this, [this] { m_pages->open("experiments"); });
+    connect(m_knobs, &KnobPanel::tryPendingRequested, m_experimentDesk, &ExperimentDesk::proposePending);
+    connect(m_experimentDesk, &ExperimentDesk::pendingChanged, m_knobs,
+            [this] { m_knobs->setPending(m_experimentDesk->pending()); });
     connect(m_knobs, &KnobPanel::tryRequested, m_experimentDesk, &ExperimentDesk::proposeKnob);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/forms/knob_form.h"
 #include "ui/forms/knob_row.h"
 #include "ui/label.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -80,7 +81,15 @@ QWidget* KnobPanel::makeHeader()
     m_resetAll->setObjectName(QStringLiteral("knobs.resetAll"));
     m_resetAll->setToolTip(tr("Every knob back to its default"));
     setRole(m_resetAll, Role::Flat);
+    m_tryPending = new QPushButton(header);
+    m_tryPending->setObjectName(QStringLiteral("knobs.tryPending"));
+    m_tryPending->setToolTip(tr("An experiment of what was turned since the last run, against what was before"));
+    m_tryPending->setCursor(Qt::PointingHandCursor);
+    setRole(m_tryPending, Role::Link);
+    m_tryPending->hide();
+    connect(m_tryPending, &QPushButton::clicked, this, &KnobPanel::tryPendingRequested);
     layout->addWidget(title);
+    layout->addWidget(m_tryPending);
     layout->addStretch(1);
     layout->addWidget(m_modified);
     layout->addWidget(m_resetAll);
@@ -102,6 +111,13 @@ void KnobPanel::addForm(const settings::Section& section, QWidget* parent)
     connect(form, &KnobForm::tryRequested, this, &KnobPanel::tryRequested);
     form->setTriable();
     connect(form, &KnobForm::modifiedChanged, this, &KnobPanel::updateHeader);
+}
+
+void KnobPanel::setPending(int knobs)
+{
+    const QString words = knobs == 1 ? tr("Try the change") : tr("Try %1 changes").arg(knobs);
+    m_tryPending->setText(caption(words));
+    m_tryPending->setVisible(knobs > 0);
 }
 
 void KnobPanel::setScenario(const settings::Scenario& scenario)

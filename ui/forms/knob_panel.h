@@ -28,6 +28,8 @@ public:
     void setScenario(const settings::Scenario& scenario);
     // A run is on, the proxy listens: knobs that wait for the next start of theirs say so.
     void setRunning(bool running, bool listening);
+    // So many knobs were turned and not measured since: offers to try them together.
+    void setPending(int knobs);
     int modifiedCount() const;
 
     KnobForm* form(std::string_view section) const; // null when there is none
@@ -41,6 +43,7 @@ public:
 
 signals:
     void committed(const QString& key, const weir::settings::KnobValue& value);
+    void tryPendingRequested();
     void tryRequested(const QString& key); // an experiment with this knob
     // "Reset all": the knobs that differ from their defaults, to be reset in one step.
     void resetRequested(const QStringList& keys);
@@ -53,6 +56,7 @@ private:
 
     std::vector<KnobForm*> m_forms;
     Label* m_modified = nullptr;
+    QPushButton* m_tryPending = nullptr;
     QPushButton* m_resetAll = nullptr;
     QLineEdit* m_find = nullptr;
     Label* m_nothing = nullptr;

@@ -87,6 +87,13 @@ void ComparisonModel::compare(const SnapshotPtr& snapshot)
     setSides(sides);
 }
 
+std::optional<std::pair<EpochId, EpochId>> ComparisonModel::epochs() const
+{
+    if (!m_sides.after)
+        return std::nullopt;
+    return std::pair(m_sides.before->epoch, m_sides.after->epoch);
+}
+
 void ComparisonModel::setSides(const Sides& sides)
 {
     const bool had = m_sides.after != nullptr;

@@ -5,6 +5,9 @@
 
 #include <QAbstractTableModel>
 
+#include <optional>
+#include <utility>
+
 namespace weir::ui {
 
 // What the last turned knob went with: metrics of the measured phase before and after it, side by side. It compares
@@ -20,8 +23,10 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
-    QString title() const { return m_title; }   // "pool.max_connections 64 → 2"
-    QString basis() const { return m_basis; }   // "12 480 requests before, 8 113 after."
+    QString title() const { return m_title; } // "pool.max_connections 64 → 2"
+    QString basis() const { return m_basis; } // "12 480 requests before, 8 113 after."
+    // The epochs that are compared, the earlier first; none where there is nothing to compare.
+    std::optional<std::pair<metrics::EpochId, metrics::EpochId>> epochs() const;
     QString notice() const { return m_notice; } // why there is nothing to compare (yet); empty when there is
 
     enum Column { MetricName, Before, After, Change, RelativeChange, ColumnCount };

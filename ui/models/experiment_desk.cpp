@@ -31,6 +31,14 @@ ExperimentDesk::ExperimentDesk(ScenarioModel* scenario, session::ExperimentContr
     connect(controller, &session::ExperimentController::finished, m_log,
             [this] { m_log->add(m_controller->report()); });
     showLog();
+    const auto measured = [this] {
+        m_measured = m_scenario->scenario();
+        countPending();
+    };
+    connect(scenario, &ScenarioModel::opened, this, measured);
+    connect(runs, &RunDesk::starting, this, measured);
+    connect(scenario, &ScenarioModel::changed, this, &ExperimentDesk::countPending);
+    measured();
     connect(controller, &session::ExperimentController::stateChanged, this, &ExperimentDesk::stateChanged);
 }
 
@@ -47,6 +55,43 @@ void ExperimentDesk::proposeKnob(const QString& key)
         return;
     const auto value = proposedValue(*path, settings::value(m_scenario->scenario(), *path));
     propose({{path->key(), settings::valueText(value)}});
+}
+
+static std::vector<settings::KnobChange> triableChanges(const settings::Scenario& before,
+                                                        const settings::Scenario& after)
+{
+    auto changes = settings::changes(before, after);
+    std::erase_if(changes, [](const settings::KnobChange& change) { return !isTriable(change.path); });
+    return changes;
+}
+
+void ExperimentDesk::proposeChange(const settings::Scenario& before, const settings::Scenario& after)
+{
+    Assignments variant;
+    Assignments baseline;
+    for (const auto& change : triableChanges(before, after)) {
+        variant.push_back({change.path.key(), settings::valueText(change.after)});
+        baseline.push_back({change.path.key(), settings::valueText(change.before)});
+    }
+    if (!variant.empty())
+        propose(variant, baseline);
+}
+
+void ExperimentDesk::proposePending()
+{
+    proposeChange(m_measured, m_scenario->scenario());
+}
+
+int ExperimentDesk::pending() const
+{
+    return m_pending;
+}
+
+void ExperimentDesk::countPending()
+{
+    const int now = static_cast<int>(triableChanges(m_measured, m_scenario->scenario()).size());
+    if (std::exchange(m_pending, now) != now)
+        emit pendingChanged();
 }
 
 std::optional<ExperimentDesk::Proposal> ExperimentDesk::takeProposal()

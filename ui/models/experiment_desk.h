@@ -33,6 +33,10 @@ public:
     // stands: the values before a change.
     void propose(const Assignments& variant, const Assignments& baseline = {});
     void proposeKnob(const QString& key); // with a value that is worth trying
+    void proposeChange(const settings::Scenario& before, const settings::Scenario& after); // what differs
+    void proposePending();
+    // How many knobs were turned since the scenario was opened or last run: changes nothing was measured of.
+    int pending() const;
     struct Proposal {
         Assignments variant;
         Assignments baseline;
@@ -64,6 +68,7 @@ public:
 
 signals:
     void proposed();
+    void pendingChanged();
     void stateChanged(); // busy or running
     void forecastReady(const weir::session::ExperimentForecaster::Answer& forecast);
     void confirmationNeeded(const QStringList& hosts);
@@ -72,6 +77,7 @@ signals:
 private:
     Assignments assignmentsOf(const experiment::TuningReport& report, std::size_t variant) const;
     std::optional<settings::Problem> assign(const Assignments& values);
+    void countPending();
     bool isLast(const experiment::TuningReport& report) const;
 
     ScenarioModel* m_scenario;
@@ -82,6 +88,8 @@ private:
     std::optional<Proposal> m_proposal;
     experiment::Plan m_wanted; // waits for an answer about its hosts
     experiment::Plan m_started;
+    settings::Scenario m_measured; // as it was opened or last run
+    int m_pending = 0;
     session::ExperimentForecaster* m_forecaster;
     bool m_busy = false;
 };

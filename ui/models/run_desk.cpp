@@ -95,6 +95,7 @@ void RunDesk::begin(const session::RunOptions& options)
         return;
     m_started = m_scenario->scenario();
     m_detached = false;
+    emit starting();
     m_controller->start(m_started, given);
 }
 

@@ -42,6 +42,7 @@ public:
     void trustHosts();
 
 signals:
+    void starting();                                   // the scenario as it stands
     void confirmationNeeded(const QStringList& hosts); // "https://api.example.com"
     void refused(const std::vector<weir::settings::Problem>& problems);
 

@@ -5,6 +5,8 @@
 #include "ui/pages/result_table.h"
 #include "ui/theme.h"
 
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace weir::ui {
@@ -14,6 +16,7 @@ ComparisonPage::ComparisonPage(QWidget* parent)
     , m_model(new ComparisonModel(this))
     , m_title(new Label(this))
     , m_basis(new Label(this))
+    , m_settle(new QPushButton(tr("Settle it by an experiment"), this))
     , m_table(new ResultTable(m_model, QStringLiteral("comparison"), this))
 {
     m_title->setObjectName(QStringLiteral("comparison.title"));
@@ -28,8 +31,19 @@ ComparisonPage::ComparisonPage(QWidget* parent)
     column->setContentsMargins(6, 6, 6, 0);
     column->setSpacing(2);
     column->addWidget(m_title);
-    column->addWidget(m_basis);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_basis, 1);
+    row->addWidget(m_settle, 0, Qt::AlignTop);
+    column->addLayout(row);
     column->addWidget(m_table, 1);
+    m_settle->setObjectName(QStringLiteral("comparison.settle"));
+    m_settle->setToolTip(tr("Both settings in turns under the same arrivals, until the difference is sure"));
+    m_settle->setCursor(Qt::PointingHandCursor);
+    setRole(m_settle, Role::Link);
+    connect(m_settle, &QPushButton::clicked, this, [this] {
+        if (const auto epochs = m_model->epochs())
+            emit settleRequested(epochs->first, epochs->second);
+    });
     connect(m_model, &ComparisonModel::textChanged, this, &ComparisonPage::showTexts);
     m_model->setSnapshot(nullptr);
     showTexts();
@@ -41,6 +55,7 @@ void ComparisonPage::showTexts()
     m_title->setVisible(!m_model->title().isEmpty());
     m_basis->setText(m_model->basis());
     m_basis->setVisible(!m_model->basis().isEmpty());
+    m_settle->setVisible(m_model->epochs().has_value());
     m_table->setEmptyText(m_model->notice());
 }
 

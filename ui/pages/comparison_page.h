@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace weir::ui {
 
 class Label;
@@ -19,12 +21,17 @@ public:
 
     void setSnapshot(const metrics::SnapshotPtr& snapshot) { m_model->setSnapshot(snapshot); }
 
+signals:
+    // What lies between two epochs of the run is to be tried properly.
+    void settleRequested(weir::metrics::EpochId before, weir::metrics::EpochId after);
+
 private:
     void showTexts();
 
     ComparisonModel* m_model;
     Label* m_title;
     Label* m_basis;
+    QPushButton* m_settle;
     ResultTable* m_table;
 };
 

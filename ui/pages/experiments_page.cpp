@@ -165,11 +165,11 @@ void ExperimentsPage::showKind()
     planChanged();
 }
 
-QString ExperimentsPage::fill(experiment::Plan& plan) const
+QString ExperimentsPage::plan(experiment::Plan& wanted) const
 {
-    plan.kind = kind();
-    m_sentence->fill(plan);
-    return form()->fill(plan);
+    wanted.kind = kind();
+    m_sentence->fill(wanted);
+    return form()->fill(wanted);
 }
 
 // Typing asks for many plans; the last of them is looked at.
@@ -180,11 +180,11 @@ void ExperimentsPage::planChanged()
 
 void ExperimentsPage::foresee()
 {
-    experiment::Plan plan;
-    const QString problem = fill(plan);
+    experiment::Plan wanted;
+    const QString problem = plan(wanted);
     m_isPossible = problem.isEmpty();
     if (m_isPossible)
-        m_context.experiments->forecast(plan);
+        m_context.experiments->forecast(wanted);
     else
         m_sentence->showProblem(problem);
     showState();
@@ -205,11 +205,11 @@ void ExperimentsPage::takeProposal()
 void ExperimentsPage::start()
 {
     m_start->setFocus(); // an editor that still has it commits its value
-    experiment::Plan plan;
-    if (const QString problem = fill(plan); !problem.isEmpty())
+    experiment::Plan wanted;
+    if (const QString problem = plan(wanted); !problem.isEmpty())
         return m_sentence->showProblem(problem);
     m_progress->begin();
-    m_context.experiments->start(plan);
+    m_context.experiments->start(wanted);
 }
 
 void ExperimentsPage::showState()

@@ -37,6 +37,9 @@ public:
     // Shows an experiment's report as if it had been run here.
     void showReport(const experiment::TuningReportPtr& report, bool isFinal);
 
+    // What Start would run; otherwise what is wrong with it.
+    QString plan(experiment::Plan& wanted) const;
+
 private:
     void addTop(QVBoxLayout* column);
     void addPlan(QVBoxLayout* column);
@@ -44,7 +47,6 @@ private:
     void connectDesk();
     PlanForm* form() const; // of the kind that is chosen
     experiment::Kind kind() const;
-    QString fill(experiment::Plan& plan) const; // what is wrong, if anything
     void showKind();
     void planChanged();
     void foresee();

@@ -5,6 +5,7 @@
 #include "core/session/run_controller.h"
 #include "ui/charts/noise_bands.h"
 #include "ui/label.h"
+#include "ui/models/experiment_desk.h"
 #include "ui/models/result_notes.h"
 #include "ui/pages/chart_grid.h"
 #include "ui/pages/result_tabs.h"
@@ -32,6 +33,7 @@ LivePage::LivePage(const PageContext& context, QWidget* parent)
         m_stretch = stretch;
         showNotes();
     });
+    connect(m_results, &ResultTabs::settleRequested, this, &LivePage::settle);
     connect(&m_pace, &QTimer::timeout, this, &LivePage::refresh);
     if (!m_context.calibration)
         return;
@@ -103,6 +105,16 @@ void LivePage::showNoise()
         return;
     m_noiseEpochs = epochs.size();
     m_charts->setNoise(NoiseBands(m_context.calibration->known().get(), epochs));
+}
+
+// A try of exactly what was turned between the two: what the table shows may be chance.
+void LivePage::settle(metrics::EpochId before, metrics::EpochId after)
+{
+    if (!m_context.experiments)
+        return;
+    const auto& epochs = m_context.runs->report().epochs;
+    if (before < epochs.size() && after < epochs.size())
+        m_context.experiments->proposeChange(*epochs[before], *epochs[after]);
 }
 
 void LivePage::showSnapshot(const metrics::SnapshotPtr& snapshot)

@@ -38,6 +38,7 @@ private:
     void refresh();
     void showNotes();
     void showNoise();
+    void settle(metrics::EpochId before, metrics::EpochId after);
 
     PageContext m_context;
     ChartGrid* m_charts;

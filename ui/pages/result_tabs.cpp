@@ -47,6 +47,7 @@ ResultTabs::ResultTabs(QWidget* parent)
         setCurrentWidget(m_endpoints);
         m_endpoints->find();
     });
+    connect(m_comparison, &ComparisonPage::settleRequested, this, &ResultTabs::settleRequested);
     connect(m_endpoints, &EndpointPage::stretchChosen, this, [this](const auto& stretch) {
         m_slowest->setStretch(stretch);
         m_groups->setStretch(stretch);

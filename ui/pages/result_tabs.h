@@ -30,6 +30,7 @@ public:
     void setSnapshot(const metrics::SnapshotPtr& snapshot);
 
 signals:
+    void settleRequested(weir::metrics::EpochId before, weir::metrics::EpochId after);
     void stretchChosen(const std::optional<weir::ui::RunStretch>& stretch);
 
 private:
