@@ -8,7 +8,7 @@
 #include "core/command/progress.h"
 #include "core/command/terminal.h"
 #include "core/command/tuning_output.h"
-#include "core/session/experimenting.h"
+#include "core/session/experiment_history.h"
 
 #include <fmt/core.h>
 
@@ -52,6 +52,25 @@ std::string progressText(const session::ExperimentProgress& progress)
     return text + "  " + progress.text;
 }
 
+// experiment resume ID [SCENARIO]
+base::Result<session::KeptExperiment> keptExperiment(const settings::Arguments& arguments, store::RunStore& store)
+{
+    const auto& given = arguments.positional;
+    if (given.size() < 2 || given.size() > 3)
+        return std::unexpected(base::Error{base::Errc::InvalidArgument,
+                                           "write `weir-cli experiment resume ID [SCENARIO]`; `weir-cli history list` "
+                                           "has the ids"});
+    const auto stored = store.ask([&](store::History& history) { return history.loadExperiment(given[1]); });
+    if (!stored)
+        return std::unexpected(stored.error());
+    if (given.size() == 2)
+        return session::resumable(*stored, nullptr);
+    const auto scenario = settings::scenarioFrom(given[2]);
+    if (!scenario)
+        return std::unexpected(base::Error{base::Errc::InvalidScenario, settings::text(scenario.error())});
+    return session::resumable(*stored, &*scenario);
+}
+
 calibration::CalibrationPtr calibrationForExperiment()
 {
     auto known = calibration::load(calibration::usualFolder(), calibration::thisMachine());
@@ -65,7 +84,19 @@ calibration::CalibrationPtr calibrationForExperiment()
 
 int runExperimentCommand(const settings::Arguments& arguments)
 {
-    auto plan = experimentPlan(arguments);
+    store::RunStore store;
+    std::optional<session::KeptExperiment> kept;
+    const bool isResumed = !arguments.positional.empty() && arguments.positional.front() == "resume";
+    if (isResumed) {
+        auto found = keptExperiment(arguments, store);
+        if (!found) {
+            printError(base::text(found.error()));
+            return InvalidUsage;
+        }
+        kept = *std::move(found);
+    }
+    auto plan = isResumed ? std::expected<experiment::Plan, std::vector<settings::Problem>>{kept->plan}
+                          : experimentPlan(arguments);
     if (!plan) {
         printProblems(plan.error());
         return InvalidUsage;
@@ -80,7 +111,8 @@ int runExperimentCommand(const settings::Arguments& arguments)
         printError(base::text(metrics.error()));
         return InvalidUsage;
     }
-    plan->metrics = *std::move(metrics);
+    if (!isResumed) // whose blocks hold the metrics that it began with
+        plan->metrics = *std::move(metrics);
     session::RunOptions options;
     options.insecure = arguments.has("insecure");
     options.calibration = calibrationForExperiment();
@@ -98,7 +130,18 @@ int runExperimentCommand(const settings::Arguments& arguments)
     hooks.cancelled = [&] { return interrupt.requested(); };
     if (!quiet)
         hooks.onProgress = [&](const session::ExperimentProgress& progress) { line.show(progressText(progress)); };
+    if (isResumed)
+        hooks.resumed = &kept->done;
+    session::ExperimentHistory history{store, [](const base::Error& error) {
+                                           printError("warning: this experiment is not in the history. "
+                                                      + base::text(error));
+                                       }};
+    const bool isKept = !arguments.has("no-history");
+    if (isKept)
+        history.attach(hooks);
     const auto report = session::runExperiment(*plan, options, hooks);
+    if (report && isKept)
+        history.finish(*report);
     if (!quiet)
         line.finish();
     if (!report) {

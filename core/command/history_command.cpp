@@ -4,9 +4,13 @@
 #include "core/command/exit_code.h"
 #include "core/command/history_output.h"
 #include "core/command/terminal.h"
+#include "core/report/csv.h"
 #include "core/report/file_writer.h"
 #include "core/report/report_format.h"
 #include "core/report/summary.h"
+#include "core/report/tuning_format.h"
+#include "core/report/tuning_summary.h"
+#include "core/session/experiment_history.h"
 #include "core/store/run_store.h"
 
 #include <fmt/format.h>
@@ -68,10 +72,39 @@ int listHistory(RunStore& runs, const Arguments& arguments, Words)
     return Success;
 }
 
-int showExperiment(const store::HistoryEntry& entry)
+base::Result<experiment::TuningReport> experimentReport(RunStore& runs, const std::string& id)
 {
-    printLines(stdout, historyTable({entry}));
+    const auto stored = runs.ask([&](History& history) { return history.loadExperiment(id); });
+    if (!stored)
+        return std::unexpected(stored.error());
+    return session::keptReport(*stored);
+}
+
+int showExperiment(RunStore& runs, const store::HistoryEntry& entry)
+{
+    const auto report = experimentReport(runs, entry.id);
+    if (!report)
+        return failed(report.error());
+    printLines(stdout, report::tuningSummary(*report));
+    if (entry.state == "died" || entry.state == "interrupted")
+        printLines(stdout, fmt::format("\nIt can go on: weir-cli experiment resume {}\n", entry.id));
     return Success;
+}
+
+int exportExperiment(RunStore& runs, const Arguments& arguments, const std::string& id)
+{
+    const auto asked = [&](const auto& format) { return arguments.has(format.option); };
+    if (std::ranges::none_of(report::tuningFormats(), asked))
+        return refused("history export", "names no file of an experiment; give --csv, --json or --html FILE");
+    const auto report = experimentReport(runs, id);
+    if (!report)
+        return failed(report.error());
+    int code = Success;
+    for (const auto& format : report::tuningFormats())
+        if (asked(format))
+            if (const auto written = report::writeFile(arguments.value(format.option), format.content(*report)); !written)
+                code = failed(written.error());
+    return code;
 }
 
 int showRun(RunStore& runs, const Arguments&, Words ids)
@@ -80,7 +113,7 @@ int showRun(RunStore& runs, const Arguments&, Words ids)
     if (!entry)
         return failed(entry.error());
     if (!entry->isRun())
-        return showExperiment(*entry);
+        return showExperiment(runs, *entry);
     const auto report = runs.ask([&](History& history) { return history.load(entry->id); });
     if (!report)
         return failed(report.error());
@@ -93,6 +126,11 @@ int showRun(RunStore& runs, const Arguments&, Words ids)
 
 int exportRun(RunStore& runs, const Arguments& arguments, Words ids)
 {
+    const auto entry = runs.ask([&](History& history) { return history.entry(ids[0]); });
+    if (!entry)
+        return failed(entry.error());
+    if (!entry->isRun())
+        return exportExperiment(runs, arguments, entry->id);
     const auto asked = [&](const auto& format) { return arguments.has(format.option); };
     if (std::ranges::none_of(report::reportFormats(), asked))
         return refused("history export", "names no file; give --csv, --series-csv, --json, --hgrm or --junit FILE");

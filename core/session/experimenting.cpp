@@ -127,8 +127,9 @@ private:
     void replay(const std::vector<experiment::BlockResult>& blocks)
     {
         for (const auto& block : blocks) {
-            const auto next = m_course.next();
-            if (!next || *next != block.order)
+            if (const auto next = m_course.next(); !next || *next != block.order)
+                followPrecision(); // what was closed then is closed now
+            if (const auto next = m_course.next(); !next || *next != block.order)
                 break;
             m_course.done();
             m_blocks.push_back(block);

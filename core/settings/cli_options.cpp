@@ -27,7 +27,7 @@ static constexpr std::array verbTable{
     Verb{"experiment", "KIND [SCENARIO | URL]", true,
          "Proves which settings matter, by blocks of each that are run in turns. KIND is try (variants against the "
          "scenario), screen (which of many knobs matter), sweep (one or two knobs over values) or find (the highest or "
-         "lowest value that holds a condition). Without a scenario or URL: the built-in demo.",
+         "lowest value that holds a condition); or `resume ID`, which goes on with one that was interrupted. Without a scenario or URL: the built-in demo.",
          true},
     Verb{"origin", "", false, "Serves the built-in origin until interrupted; prints `listening on http://HOST:PORT`."},
     Verb{"proxy", "[SCENARIO | URL]", false,
@@ -170,13 +170,14 @@ static constexpr Option runFile(std::string_view name, std::string_view help, st
 }
 
 // What experiments and comparisons have in common.
-static constexpr Option tuningOption(std::string_view name, std::string_view argument, std::string_view help)
+static constexpr Option tuningOption(std::string_view name, std::string_view argument, std::string_view help,
+                                     std::string_view verbs = "experiment compare")
 {
     Option option;
     option.name = name;
     option.argument = argument;
     option.help = help;
-    option.verbs = "experiment compare";
+    option.verbs = verbs;
     return option;
 }
 
@@ -257,7 +258,8 @@ static constexpr std::array optionTable{
     runFile("junit", "Writes JUnit XML with a case for each threshold, and one for the verdict with --require-valid."),
     tuningOption("csv", "FILE",
                  "Writes the tuning report as CSV, a row for each variant, endpoint and metric; - is standard output."),
-    tuningOption("html", "FILE", "Writes the tuning report as one page that opens offline and prints well."),
+    tuningOption("html", "FILE", "Writes the tuning report as one page that opens offline and prints well.",
+                 "experiment compare history"),
     tuningOption("json", "FILE", "Writes all of the tuning report as JSON."),
     Option{.name = "metric",
            .argument = "ID",
@@ -368,7 +370,7 @@ static constexpr std::array optionTable{
            .help = "Lists the newest so many; 0 lists all. Default 30 in a table, else all.",
            .verbs = "history"},
     Option{.name = "off", .help = "Takes the star, or the baseline, away.", .verbs = "history"},
-    Option{.name = "no-history", .help = "Leaves this run out of the history.", .verbs = "run"},
+    Option{.name = "no-history", .help = "Leaves it out of the history.", .verbs = "run experiment"},
     Option{.name = "tag", .argument = "TAG", .help = "Only the intervals of this tag.", .verbs = "percentiles"},
     Option{.name = "unit",
            .argument = "ns|us|ms|s",
