@@ -14,11 +14,11 @@ using Level = metrics::Verdict::Level;
 
 namespace {
 
-struct Finding {
+struct VerdictFinding {
     Level level = Level::Valid;
     std::string reason;
 };
-using Findings = std::vector<Finding>;
+using Findings = std::vector<VerdictFinding>;
 
 double seconds(base::Nanos span)
 {
@@ -305,7 +305,7 @@ Verdict judge(const VerdictInput& in)
         rule(in, findings);
     if (findings.empty())
         return {Level::Valid, {good(in)}};
-    std::ranges::stable_sort(findings, std::greater{}, &Finding::level); // the gravest first
+    std::ranges::stable_sort(findings, std::greater{}, &VerdictFinding::level); // the gravest first
     Verdict verdict{.level = findings.front().level, .reasons = {}};
     for (auto& finding : findings)
         verdict.reasons.push_back(std::move(finding.reason));

@@ -35,15 +35,6 @@ std::string nameOf(const std::vector<Change>& changes)
     return name;
 }
 
-std::vector<Change> changesBetween(const settings::Scenario& baseline, const settings::Scenario& variant)
-{
-    std::vector<Change> changes;
-    for (const auto& change : settings::changes(baseline, variant))
-        changes.push_back({change.path.key(), settings::redactedText(change.path, change.before),
-                           settings::redactedText(change.path, change.after)});
-    return changes;
-}
-
 bool appliesLive(const settings::Scenario& baseline, const settings::Scenario& variant)
 {
     return std::ranges::all_of(settings::changes(baseline, variant), [](const auto& change) {
@@ -257,6 +248,15 @@ std::optional<Factor> levelsOf(const settings::Scenario& scenario, const KnobPat
 }
 
 } // namespace
+
+std::vector<Change> changesBetween(const settings::Scenario& baseline, const settings::Scenario& variant)
+{
+    std::vector<Change> changes;
+    for (const auto& change : settings::changes(baseline, variant))
+        changes.push_back({change.path.key(), settings::redactedText(change.path, change.before),
+                           settings::redactedText(change.path, change.after)});
+    return changes;
+}
 
 settings::Scenario blockScenario(const settings::Scenario& scenario)
 {

@@ -35,6 +35,9 @@ struct Arms {
 // Every arm is valid and differs from the baseline. Problems name the option that is to be mended: "--variant".
 std::expected<Arms, std::vector<settings::Problem>> armsOf(const Plan& plan);
 
+// The knobs that differ, as reports may show them.
+std::vector<Change> changesBetween(const settings::Scenario& baseline, const settings::Scenario& variant);
+
 // The scenario as its blocks are run: without stages, thresholds and what ends a run early.
 settings::Scenario blockScenario(const settings::Scenario& scenario);
 

@@ -159,7 +159,7 @@ Variant variantOfRuns(const ComparedPair& pair, const TuningReport& report, cons
     return variant;
 }
 
-std::vector<Change> changesBetween(const settings::Scenario& baseline, const settings::Scenario& scenario)
+std::vector<Change> knobsThatDiffer(const settings::Scenario& baseline, const settings::Scenario& scenario)
 {
     std::vector<Change> changes;
     for (const auto& change : settings::changes(baseline, scenario))
@@ -181,7 +181,7 @@ Arm armOfRun(const ComparedRun& run, const RunStretch& stretch, const settings::
     Arm arm;
     arm.name = run.name;
     arm.runId = run.snapshot->run->runId;
-    arm.changes = changesBetween(baseline, scenarioAt(run, stretch.total->epoch));
+    arm.changes = knobsThatDiffer(baseline, scenarioAt(run, stretch.total->epoch));
     arm.verdict = phase < judged.size() ? judged[phase] : run.snapshot->verdict;
     if (stretch.total->response)
         arm.curve = metrics::distributionCurve(*stretch.total->response);
