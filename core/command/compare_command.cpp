@@ -44,6 +44,11 @@ std::string nameOf(const store::HistoryEntry& entry, const RunReference& referen
     return reference.epoch ? fmt::format("{}, epoch {}", name, *reference.epoch) : name;
 }
 
+std::string machineOf(const calibration::Machine& machine)
+{
+    return fmt::format("{}, {} processors, {}", machine.cpu, machine.processors, machine.kernel);
+}
+
 base::Result<ComparedRun> loadedRun(store::RunStore& runs, const std::string& text)
 {
     const auto reference = parsedReference(text);
@@ -61,7 +66,9 @@ base::Result<ComparedRun> loadedRun(store::RunStore& runs, const std::string& te
     auto report = runs.ask([&](store::History& history) { return history.load(entry->id); });
     if (!report)
         return std::unexpected(report.error());
-    return ComparedRun{nameOf(*entry, *reference), report->snapshot, report->epochs, reference->epoch};
+    const auto provenance = runs.ask([&](store::History& history) { return history.provenance(entry->id); });
+    return ComparedRun{nameOf(*entry, *reference), report->snapshot, report->epochs, reference->epoch,
+                       provenance ? machineOf(provenance->machine) : ""};
 }
 
 base::Result<std::vector<ComparedRun>> loadedRuns(const std::vector<std::string>& texts)

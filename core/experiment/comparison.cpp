@@ -234,6 +234,8 @@ TuningReport headOf(std::span<const ComparedRun> runs, std::span<const RunStretc
         report.secondsDone += stretches[i].seconds();
     }
     report.secondsPlanned = report.secondsDone;
+    if (std::ranges::all_of(runs, [&](const auto& run) { return run.machine == runs.front().machine; }))
+        report.machine = runs.front().machine;
     return report;
 }
 

@@ -21,6 +21,7 @@ struct ComparedRun {
     metrics::SnapshotPtr snapshot;
     std::vector<std::shared_ptr<const settings::Scenario>> scenarios; // by epoch
     std::optional<metrics::EpochId> epoch{};                          // none: the last one
+    std::string machine{};                                            // that it was made on; empty: not known
 };
 
 struct ComparisonOptions {

@@ -66,6 +66,19 @@ std::string workloadNote(std::span<const ComparedRun> runs, std::span<const RunS
                                         listText(others), runs.front().name);
 }
 
+std::string machinesNote(std::span<const ComparedRun> runs)
+{
+    std::vector<std::string> machines;
+    for (const auto& run : runs)
+        if (std::ranges::find(machines, run.machine) == machines.end())
+            machines.push_back(run.machine);
+    if (machines.size() < 2)
+        return {};
+    std::ranges::replace(machines, std::string{}, std::string{"one that is not known"});
+    return fmt::format("The runs were made on different machines, which alone makes them differ: {}.",
+                       listText(machines, mostComparedRuns));
+}
+
 std::string endpointsNote(std::span<const RunStretch> stretches, const TuningReport& report)
 {
     std::size_t most = 0;
@@ -116,6 +129,7 @@ std::vector<std::string> comparisonNotes(std::span<const ComparedRun> runs, std:
         "The runs were made one after the other: drift and chance look like differences, and the intervals know only "
         "what each run did by itself. An experiment with blocks by turns settles it."};
     notes.push_back(noiseNote(report, noise));
+    notes.push_back(machinesNote(runs));
     notes.push_back(workloadNote(runs, stretches));
     notes.push_back(endpointsNote(stretches, report));
     for (std::size_t i = 0; i < runs.size(); ++i)

@@ -124,8 +124,11 @@ std::string intervalText(DifferenceScale scale, double low, double high)
             return std::string{value > 0 ? "never" : "answered"};
         return isManyTimes(scale, value) ? "× " + timesDigits(value) : withSign(scale, value);
     };
-    const bool hasUnit = std::isfinite(high) && !isManyTimes(scale, high);
-    return fmt::format("{} to {}{}", end(low), end(high), hasUnit ? fmt::format(" {}", unitOf(scale)) : "");
+    const auto unitBehind = [&](double value) {
+        return std::isfinite(value) && !isManyTimes(scale, value) ? fmt::format(" {}", unitOf(scale)) : "";
+    };
+    const auto unit = unitBehind(high); // one is enough, where both have it
+    return fmt::format("{}{} to {}{}", end(low), unit.empty() ? unitBehind(low) : "", end(high), unit);
 }
 
 std::string intervalText(const Estimate& estimate)

@@ -40,6 +40,15 @@ std::string pointText(const SweepAdvice& sweep, const SweepPoint& point)
     return text;
 }
 
+// The baseline itself needs no proof.
+bool isClearlyBetter(const TuningReport& report, const SweepPoint& point)
+{
+    if (point.isBaseline || point.variant >= report.variants.size())
+        return true;
+    const auto& variant = report.variants[point.variant];
+    return !variant.estimates.empty() && variant.primary().judgement == Judgement::Better;
+}
+
 const Variant* bestVariant(const TuningReport& report)
 {
     const auto found = std::ranges::find_if(report.variants, &Variant::isRecommended);
@@ -89,7 +98,9 @@ std::string sweepText(const TuningReport& report)
     if (!sweep.best || *sweep.best >= sweep.points.size())
         return "No point of the sweep is clearly best.";
     const auto noun = report.metrics.empty() ? "the metric" : metricNoun(report.metrics.front());
-    auto text = fmt::format("Best for {}: {}", noun, pointText(sweep, sweep.points[*sweep.best]));
+    const auto& best = sweep.points[*sweep.best];
+    auto text = fmt::format("Best for {}: {}{}", noun, pointText(sweep, best),
+                            isClearlyBetter(report, best) ? "" : ", though not for certain better than the baseline");
     if (sweep.smallest && *sweep.smallest < sweep.points.size() && sweep.smallest != sweep.best)
         text += fmt::format("; {} is within 2 % of it", pointText(sweep, sweep.points[*sweep.smallest]));
     if (sweep.knee)

@@ -237,6 +237,9 @@ std::string frontSvg(const TuningReport& report)
         xFigures.insert(xFigures.end(), {xs.back().value, xs.back().low, xs.back().high});
         yFigures.insert(yFigures.end(), {ys.back().value, ys.back().low, ys.back().high});
     }
+    const auto isFinite = [](double figure) { return std::isfinite(figure); };
+    if (!std::ranges::any_of(xFigures, isFinite) || !std::ranges::any_of(yFigures, isFinite))
+        return {};
     ChartFrame frame{860, 280, "points by the first two metrics"};
     frame.setY(yFigures, false, upwards);
     frame.setX(xFigures, false, across);

@@ -8,6 +8,7 @@
 #include "core/report/knob_columns.h"
 #include "core/report/notable_estimates.h"
 #include "core/report/overlay_charts.h"
+#include "core/report/sweep_points_html.h"
 #include "core/report/table.h"
 #include "core/report/tuning_charts.h"
 #include "core/report/tuning_style.h"
@@ -140,9 +141,8 @@ std::string estimatesHtml(const TuningReport& report, const Variant& variant)
     text += "</tbody></table></div>\n";
     if (notable.rest > 0)
         text += fmt::format(
-            "<p class=\"legend\">and {} rows of endpoints that differ less, not for certain, or rest on too few "
-            "requests; the CSV "
-            "has them all.</p>\n",
+            "<p class=\"legend\">Not shown: {} of the endpoints' rows, which differ less, not for certain, or rest on "
+            "too few requests; the CSV has them all.</p>\n",
             notable.rest);
     text += fmt::format("<p class=\"legend\">Shaded: within {} counts as no difference.{}</p>\n",
                         htmlText(experiment::percentText(report.margin)),
@@ -247,7 +247,8 @@ std::string sweepCards(const TuningReport& report)
     const auto dim = report.metrics.size() > 1
         ? fmt::format("{} over {}", primaryNoun(report), experiment::metricNoun(report.metrics[1]))
         : std::string{};
-    return cardHtml(isMap ? "Both knobs" : "Sweep", primaryNoun(report), line) + cardHtml("What it costs", dim, front);
+    return cardHtml(isMap ? "Both knobs" : "Sweep", primaryNoun(report), line) + cardHtml("What it costs", dim, front)
+        + cardHtml("Points", "against the baseline", sweepPointsHtml(report), "card long");
 }
 
 std::string changesCell(const experiment::Arm& arm)

@@ -98,8 +98,10 @@ std::string variantText(const TuningReport& report, const Variant& variant, bool
     text += "\n" + estimatesTable(report, variant).text();
     const auto rest = notableEstimates(variant).rest;
     if (rest > 0)
-        text += fmt::format("and {} rows of endpoints that {}; --csv and --json have them all.\n", rest,
-                            "differ less, not for certain, or rest on too few requests");
+        text += paragraph(
+            fmt::format("Not shown: {} of the endpoints' rows, which differ less, not for certain, or rest on "
+                        "too few requests; --csv and --json have them all.",
+                        rest));
     return text;
 }
 

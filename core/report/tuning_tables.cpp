@@ -37,32 +37,6 @@ std::string effectRemark(const experiment::FactorEffect& effect)
     return fmt::format("{}{}", isZero ? "no clear effect" : experiment::judgementText(effect.judgement), confirmed);
 }
 
-std::string pointMarks(const TuningReport& report, std::size_t index)
-{
-    const auto& sweep = *report.sweep;
-    const auto& point = sweep.points[index];
-    std::vector<std::string> marks;
-    if (point.isBaseline)
-        marks.emplace_back("baseline");
-    if (sweep.best == index)
-        marks.emplace_back("best");
-    if (sweep.smallest == index)
-        marks.emplace_back("smallest within 2 %");
-    if (sweep.knee && sweep.factors.size() == 1 && !point.setting.empty() && point.setting.front() == *sweep.knee)
-        marks.emplace_back("knee");
-    if (point.isOnFront)
-        marks.emplace_back("on the front");
-    if (point.isInvalid)
-        marks.emplace_back("INVALID");
-    if (!point.isBaseline && point.variant < report.variants.size())
-        if (const auto& guards = report.variants[point.variant].guards; !guards.empty())
-            marks.push_back(experiment::listText(guards, 1) + " worse");
-    std::string text;
-    for (const auto& mark : marks)
-        text += (text.empty() ? "" : ", ") + mark;
-    return text;
-}
-
 void addFigures(std::vector<std::string>& cells, const TuningReport& report, const experiment::SweepPoint& point)
 {
     const auto* variant = !point.isBaseline && point.variant < report.variants.size() ? &report.variants[point.variant]
@@ -102,6 +76,32 @@ std::string tornadoText(const TuningReport& report)
     return fmt::format("\nWhich ones matter for {}\n{}", noun, table.text());
 }
 
+std::string sweepMarks(const TuningReport& report, std::size_t index)
+{
+    const auto& sweep = *report.sweep;
+    const auto& point = sweep.points[index];
+    std::vector<std::string> marks;
+    if (point.isBaseline)
+        marks.emplace_back("baseline");
+    if (sweep.best == index)
+        marks.emplace_back("best");
+    if (sweep.smallest == index)
+        marks.emplace_back("smallest within 2 %");
+    if (sweep.knee && sweep.factors.size() == 1 && !point.setting.empty() && point.setting.front() == *sweep.knee)
+        marks.emplace_back("knee");
+    if (point.isOnFront)
+        marks.emplace_back("on the front");
+    if (point.isInvalid)
+        marks.emplace_back("INVALID");
+    if (!point.isBaseline && point.variant < report.variants.size())
+        if (const auto& guards = report.variants[point.variant].guards; !guards.empty())
+            marks.push_back(experiment::listText(guards, 1) + " worse");
+    std::string text;
+    for (const auto& mark : marks)
+        text += (text.empty() ? "" : ", ") + mark;
+    return text;
+}
+
 std::string sweepTable(const TuningReport& report)
 {
     if (!report.sweep)
@@ -120,7 +120,7 @@ std::string sweepTable(const TuningReport& report)
         for (auto& cell : cells)
             cell = shortened(base::visible(cell), 24);
         addFigures(cells, report, sweep.points[i]);
-        cells.push_back(pointMarks(report, i));
+        cells.push_back(sweepMarks(report, i));
         table.add(std::move(cells));
     }
     auto text = "\n" + table.text();

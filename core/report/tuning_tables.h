@@ -9,8 +9,10 @@
 // where the report has none. Any thread.
 namespace weir::report {
 
-std::string tornadoText(const experiment::TuningReport& report);     // of a screening
-std::string sweepTable(const experiment::TuningReport& report);      // of a sweep, with its marks
+std::string tornadoText(const experiment::TuningReport& report); // of a screening
+std::string sweepTable(const experiment::TuningReport& report);  // of a sweep, with its marks
+// "best, knee": what is to be said of a point of it.
+std::string sweepMarks(const experiment::TuningReport& report, std::size_t point);
 std::string trialsTable(const experiment::TuningReport& report);     // of a search
 std::string scalabilityText(const experiment::TuningReport& report); // the fitted law
 

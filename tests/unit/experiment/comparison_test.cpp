@@ -176,6 +176,18 @@ private slots:
         QVERIFY(hasNote(report, "Counts and bytes are by second"));
     }
 
+    void otherMachinesAreTold()
+    {
+        auto a = RecordedRun{.name = "a"}.run();
+        auto b = RecordedRun{.name = "b", .seed = 2}.run();
+        a.machine = b.machine = "EPYC";
+        QCOMPARE(compareRuns(std::vector{a, b})->machine, std::string{"EPYC"});
+        b.machine = "Xeon";
+        const auto report = *compareRuns(std::vector{a, b});
+        QVERIFY(hasNote(report, "different machines, which alone makes them differ: EPYC and Xeon"));
+        QCOMPARE(report.machine, std::string{});
+    }
+
     void endpointsAreThoseThatAllHave()
     {
         const auto report = compared({.name = "a", .endpoints = {"x", "search", "product"}},

@@ -132,7 +132,7 @@ private slots:
         QCOMPARE(experiment::intervalText(logs, std::log(0.588), std::log(0.706)), std::string{"−41 to −29 %"});
         QCOMPARE(experiment::intervalText(DifferenceScale::Plain, -0.0002, 0.0002), std::string{"−0.02 to +0.02 pt"});
         QCOMPARE(experiment::intervalText(logs, SampleTuning::none, SampleTuning::none), std::string{});
-        QCOMPARE(experiment::intervalText(logs, std::log(2.0), SampleTuning::never), std::string{"+100 to never"});
+        QCOMPARE(experiment::intervalText(logs, std::log(2.0), SampleTuning::never), std::string{"+100 % to never"});
     }
 
     void eachMetricHasANounForASentence()
