@@ -100,9 +100,10 @@ std::string comparisonWords(const Estimate& estimate)
         return fmt::format("{} was never answered either way", noun);
     if (!isCompared(estimate))
         return fmt::format("too little is known of {}", noun);
+    const std::string_view spread = estimate.spreadChanged ? ", though its distribution changed" : "";
     switch (estimate.judgement) {
-    case Judgement::NoDifference: return fmt::format("no difference in {}", noun);
-    case Judgement::Unclear: return fmt::format("unclear whether {} {} different", noun, verbOf(noun));
+    case Judgement::NoDifference: return fmt::format("no difference in {}{}", noun, spread);
+    case Judgement::Unclear: return fmt::format("unclear whether {} {} different{}", noun, verbOf(noun), spread);
     default: return differenceWords(estimate, noun);
     }
 }

@@ -75,6 +75,14 @@ private slots:
         QCOMPARE(surenessIn(unclear), std::string{"95 % sure of between 12 % lower and 5 % higher"});
     }
 
+    void saysThatTheSpreadAloneChanged()
+    {
+        auto same = tuned(0.004, -0.006, 0.014, Judgement::NoDifference);
+        same.variants.front().estimates.front().spreadChanged = true;
+        QCOMPARE(sentenceIn(same), std::string{"Cache on: no difference in p99, though its distribution changed"});
+        QCOMPARE(verdictText(same.variants.front().primary()), std::string{"spread changed"});
+    }
+
     void saysWhatWasNeverAnswered()
     {
         auto report = SampleTuning::neverAnswered();
