@@ -149,7 +149,7 @@ struct TuningReport {
     double secondsDone = 0;
     double measuredShare = 0;  // of secondsDone: blocks over blocks, settling and swaps
     double smallestDifference = 0; // as a ratio, that this plan finds with a power of 80 %; NaN: not known
-    double noiseRemoved = 0;   // share of the differences' variance that equal arrivals took away; NaN: not known
+    double noiseRemoved = 0;   // share of the variance that pairs took away, in time and by equal draws; NaN: not known
     bool isInterrupted = false;
     std::vector<std::string> notes; // plain sentences: what the reader must know beside the figures
 

@@ -174,7 +174,7 @@ std::string planSentence(const TuningReport& report)
                                     experiment::percentText(report.smallestDifference)));
     if (std::isfinite(report.noiseRemoved) && report.noiseRemoved > 0)
         parts.push_back(
-            fmt::format("equal arrivals took away {} of the noise", experiment::percentText(report.noiseRemoved)));
+            fmt::format("running in pairs took away {} of the noise", experiment::percentText(report.noiseRemoved)));
     parts.push_back(fmt::format("within {} counts as no difference", experiment::percentText(report.margin)));
     std::string text;
     for (const auto& part : parts)
