@@ -2,12 +2,15 @@
 #include "ui/charts/plot_view.h"
 
 #include "ui/charts/plot_paint.h"
+#include "ui/charts/plot_table.h"
 #include "ui/plain_text.h"
 #include "ui/theme.h"
 
+#include <QContextMenuEvent>
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 
 namespace weir::ui {
@@ -116,8 +119,18 @@ void PlotView::mouseDoubleClickEvent(QMouseEvent* event)
         emit maximiseRequested();
 }
 
+void PlotView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("View as table"), this, [this] { showPlotTable(this); })->setEnabled(!isEmpty());
+    menu->popup(event->globalPos());
+}
+
 void PlotView::keyPressEvent(QKeyEvent* event)
 {
+    if (event->key() == Qt::Key_T && event->modifiers() == Qt::ControlModifier && !isEmpty())
+        return showPlotTable(this);
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_F11)
         emit maximiseRequested();
     else

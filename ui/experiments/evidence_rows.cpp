@@ -57,8 +57,9 @@ EvidenceRow estimateRow(const experiment::Estimate& estimate, const TuningReport
                marginOn(difference.scale, report.margin),
                1,
                estimate.isNeutral ? analysis::Judgement::Unclear : estimate.judgement};
-    row.change = text(experiment::changeText(estimate));
-    row.interval = text(experiment::intervalText(estimate)) + (estimate.isHolm ? rowWords(" Holm") : QString());
+    row.change = std::isnan(difference.difference) ? QString(noValue) : text(experiment::changeText(estimate));
+    row.interval = text(experiment::intervalText(estimate))
+        + (estimate.isHolm && difference.hasInterval() ? rowWords(" Holm") : QString());
     row.verdict = verdictWord(estimate, guards);
     row.isWarned = estimate.judgement == analysis::Judgement::Better && !estimate.isNeutral && !guards.empty();
     return row;

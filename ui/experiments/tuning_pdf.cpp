@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiments/tuning_pdf.h"
 
+#include "core/report/knob_columns.h"
 #include "core/report/tuning_tables.h"
 #include "ui/charts/plot_view.h"
 #include "ui/colors.h"
@@ -98,10 +99,12 @@ void pdfRow(PdfPages& pages, const QStringList& cells, std::span<const PdfColumn
     painter.fillRect(QRectF(0, room.bottom() - 1, room.width(), 0.7), lightColors().hairline);
 }
 
-constexpr std::array evidenceColumns{PdfColumn{0.30, Qt::AlignLeft},  PdfColumn{0.11, Qt::AlignRight},
-                                     PdfColumn{0.11, Qt::AlignRight}, PdfColumn{0.16, Qt::AlignHCenter},
-                                     PdfColumn{0.09, Qt::AlignRight}, PdfColumn{0.12, Qt::AlignRight},
-                                     PdfColumn{0.11, Qt::AlignLeft}};
+constexpr double barShare = 0.14;
+constexpr double barStart = 0.27 + 0.10 + 0.10; // what stands left of it
+constexpr std::array evidenceColumns{PdfColumn{0.27, Qt::AlignLeft},  PdfColumn{0.10, Qt::AlignRight},
+                                     PdfColumn{0.10, Qt::AlignRight}, PdfColumn{barShare, Qt::AlignHCenter},
+                                     PdfColumn{0.08, Qt::AlignRight}, PdfColumn{0.17, Qt::AlignRight},
+                                     PdfColumn{0.14, Qt::AlignLeft}};
 
 void pdfEvidence(PdfPages& pages, std::vector<EvidenceRow> rows, const EvidenceModel::Titles& titles)
 {
@@ -119,8 +122,8 @@ void pdfEvidence(PdfPages& pages, std::vector<EvidenceRow> rows, const EvidenceM
         for (int column = 0; column < EvidenceModel::ColumnCount; ++column)
             cells << model.index(row, column).data().toString();
         pdfRow(pages, cells, evidenceColumns, uiFont(9), c.text);
-        const double left = 0.52 * pages.width();
-        const QRectF bar(left, pages.top() - 20, 0.16 * pages.width(), 19);
+        const double left = barStart * pages.width();
+        const QRectF bar(left, pages.top() - 20, barShare * pages.width(), 19);
         paintEvidenceBar(pages.painter(), bar.toRect(),
                          model.index(row, EvidenceModel::Bar).data(EvidenceModel::BarRole).value<EvidenceBar>(), c);
     }
@@ -134,8 +137,9 @@ void pdfHead(PdfPages& pages, const experiment::TuningReport& report)
         std::chrono::duration_cast<std::chrono::milliseconds>(report.startedAt.time_since_epoch()).count());
     pages.paragraph(QStringLiteral("Weir · %1 · %2").arg(kindTitle(report.kind), text(report.scenario)), uiFont(10),
                     c.dimText);
-    pages.paragraph(QStringLiteral("%1 · %2").arg(text(report.target), when.toString(Qt::ISODate)), uiFont(10),
-                    c.dimText);
+    pages.paragraph(
+        QStringLiteral("%1 · %2").arg(text(report::redactedTarget(report.target)), when.toString(Qt::ISODate)),
+        uiFont(10), c.dimText);
     pages.space(6);
     const Headline headline = headlineOf(report, leadingVariant(report));
     pages.paragraph(headline.sentence, uiFont(17, QFont::DemiBold), c.text);

@@ -29,7 +29,7 @@ ExperimentDesk::ExperimentDesk(ScenarioModel* scenario, session::ExperimentContr
     };
     connect(scenario, &ScenarioModel::opened, m_log, showLog);
     connect(controller, &session::ExperimentController::finished, m_log,
-            [this] { m_log->add(m_controller->report()); });
+            [this] { m_log->add(m_controller->report(), m_startedIn); });
     showLog();
     const auto measured = [this] {
         m_measured = m_scenario->scenario();
@@ -129,6 +129,7 @@ void ExperimentDesk::start(const experiment::Plan& plan)
         return;
     }
     m_started = plan;
+    m_startedIn = m_log->scenario();
     session::RunOptions options;
     options.calibration = m_calibration;
     m_controller->start(plan, options);

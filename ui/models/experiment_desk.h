@@ -88,6 +88,7 @@ private:
     std::optional<Proposal> m_proposal;
     experiment::Plan m_wanted; // waits for an answer about its hosts
     experiment::Plan m_started;
+    QString m_startedIn;           // the log's scenario
     settings::Scenario m_measured; // as it was opened or last run
     int m_pending = 0;
     session::ExperimentForecaster* m_forecaster;

@@ -105,6 +105,10 @@ Headline headlineOf(const TuningReport& report, std::size_t variant)
         return {said.isEmpty() ? words("Nothing measured yet") : said, {}, {}};
     }
     const auto& shown = report.variants[std::min(variant, report.variants.size() - 1)];
+    // Of a sweep the whole curve's answer stands before that of its best setting.
+    const std::string ofAll = variant == leadingVariant(report) ? experiment::sweepText(report) : std::string();
+    if (report.kind == Kind::Sweep && !ofAll.empty())
+        return {text(ofAll), text(experiment::findingText(report, shown)), {}, !shown.guards.empty()};
     return {text(shown.sentence.empty() ? experiment::sentenceOf(report, shown) : shown.sentence),
             text(shown.sureness.empty() ? experiment::surenessOf(report, shown) : shown.sureness),
             text(experiment::guardsText(report, shown)), !shown.guards.empty()};

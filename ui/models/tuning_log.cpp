@@ -174,14 +174,14 @@ void TuningLog::append(const QJsonObject& line)
     emit troubled();
 }
 
-void TuningLog::add(const experiment::TuningReportPtr& report)
+void TuningLog::add(const experiment::TuningReportPtr& report, const QString& scenario)
 {
-    auto things = triedThings(report, m_scenario);
-    if (things.empty())
-        return;
-    beginInsertRows({}, 0, static_cast<int>(things.size()) - 1);
-    m_things.insert(m_things.begin(), things.begin(), things.end());
-    endInsertRows();
+    const auto things = triedThings(report, scenario);
+    if (!things.empty() && scenario == m_scenario) {
+        beginInsertRows({}, 0, static_cast<int>(things.size()) - 1);
+        m_things.insert(m_things.begin(), things.begin(), things.end());
+        endInsertRows();
+    }
     for (const auto& thing : things)
         append(lineOf(thing));
 }

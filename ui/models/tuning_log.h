@@ -44,7 +44,9 @@ public:
     TuningLog(QString path, QObject* parent = nullptr);
 
     void setScenario(const QString& scenario); // reads what the file has of it
-    void add(const experiment::TuningReportPtr& report);
+    // Of whichever scenario it was started in: only of the one that is open it is shown.
+    void add(const experiment::TuningReportPtr& report, const QString& scenario);
+    QString scenario() const { return m_scenario; }
     void setFate(const QString& experiment, int variant, TriedThing::Fate fate);
     const std::vector<TriedThing>& things() const { return m_things; }
     std::vector<experiment::TuningReportPtr> reports() const; // of this session, the oldest first

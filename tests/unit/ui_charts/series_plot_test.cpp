@@ -15,6 +15,7 @@
 #include <QBuffer>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QTableView>
 #include <QTest>
 
 #include <cmath>
@@ -205,6 +206,19 @@ private slots:
         QVERIFY(table.size() > 1);
         for (const auto& row : table)
             QCOMPARE(row.size(), table.front().size());
+    }
+
+    void eachIsViewedAsATable()
+    {
+        const auto plot = sweep();
+        plot->resize(420, 260);
+        plot->show();
+        QTest::keyClick(plot.get(), Qt::Key_T, Qt::ControlModifier);
+        auto* table = plot->findChild<QTableView*>(QStringLiteral("plot.table.rows"));
+        QVERIFY(table);
+        QCOMPARE(table->model()->rowCount(), plot->table().size() - 1);
+        QCOMPARE(table->model()->headerData(0, Qt::Horizontal).toString(), plot->table()[0][0]);
+        QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("never"));
     }
 
     // A printer gets lines and text, no picture of them.

@@ -53,7 +53,8 @@ private slots:
         const auto buttons = window.findChild<QWidget*>(QStringLiteral("experiment.kind"))
                                  ->findChildren<QPushButton*>();
         buttons[std::min(3, static_cast<int>(report->kind))]->click();
-        window.experiments()->log()->add(report);
+        auto* log = window.experiments()->log();
+        log->add(report, log->scenario());
         static_cast<ExperimentsPage*>(window.pages()->page("experiments"))->showReport(report, true);
         QTest::qWait(500);
         QVERIFY(

@@ -218,6 +218,7 @@ private slots:
             const QByteArray all = file.readAll();
             QVERIFY2(all.startsWith(begin) && all.size() > 200, name);
             QVERIFY(!all.contains("/Subtype /Image"));
+            QVERIFY(!all.contains("verysecret")); // of the sample's target
             if (const QString pictures = qEnvironmentVariable("WEIR_PICTURES"); !pictures.isEmpty())
                 QFile::copy(path, QStringLiteral("%1/report-%2.%3").arg(pictures, QLatin1String(name), format));
         }

@@ -26,9 +26,11 @@ private slots:
         {
             TuningLog log(path);
             log.setScenario(QStringLiteral("a"));
-            log.add(report);
+            log.add(report, QStringLiteral("a"));
             log.setFate(QString::fromStdString(report->id), 0, TriedThing::Fate::Kept);
             log.setScenario(QStringLiteral("b"));
+            QCOMPARE(log.rowCount(), 0);
+            log.add(report, QStringLiteral("c")); // which is not open
             QCOMPARE(log.rowCount(), 0);
             log.setScenario(QStringLiteral("a"));
             QCOMPARE(log.rowCount(), 1);
@@ -75,7 +77,7 @@ private slots:
         QVERIFY(blocker.open(QIODevice::WriteOnly));
         TuningLog log(folder.filePath(QStringLiteral("file/log.jsonl")));
         log.setScenario(QStringLiteral("a"));
-        log.add(std::make_shared<const TuningReport>(SampleTuning::aTry()));
+        log.add(std::make_shared<const TuningReport>(SampleTuning::aTry()), QStringLiteral("a"));
         QCOMPARE(log.rowCount(), 1); // it goes on in memory
         QVERIFY(log.trouble().contains(QStringLiteral("log.jsonl")));
     }
