@@ -179,6 +179,8 @@ void MainWindow::connectExperiments()
 {
     using session::ExperimentController;
     connect(m_experiments, &ExperimentController::stateChanged, this, &MainWindow::onExperimentState);
+    m_experimentDesk->setHistory(&m_history->runs());
+    connect(m_experiments, &ExperimentController::finished, m_history, &RunHistory::changed);
     connect(m_experiments, &ExperimentController::snapshotReady, this, &MainWindow::showSnapshot);
     connect(m_experiments, &ExperimentController::progressed, this,
             [this](const session::ExperimentProgress& progress) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/experiment_controller.h"
 
+#include "core/session/experiment_history.h"
+
+#include <QCoreApplication>
 #include <QMetaObject>
+#include <QPointer>
 
 namespace weir::session {
 
@@ -24,9 +28,7 @@ void ExperimentController::start(const experiment::Plan& plan, const RunOptions&
     m_cancelled = false;
     m_report = nullptr;
     m_thread = std::thread{[this, plan, options] {
-        const auto post = [this](auto work) {
-            QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
-        };
+        const auto post = [this](auto work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
         ExperimentHooks hooks;
         hooks.cancelled = [this] { return m_cancelled.load(); };
         hooks.onProgress = [this, post](const ExperimentProgress& progress) {
@@ -39,10 +41,32 @@ void ExperimentController::start(const experiment::Plan& plan, const RunOptions&
         hooks.onSnapshot = [this, post](const metrics::SnapshotPtr& snapshot) {
             post([this, snapshot] { emit snapshotReady(snapshot); });
         };
-        auto outcome = std::make_shared<Outcome>(runExperiment(plan, options, hooks));
+        auto outcome = std::make_shared<Outcome>(m_history ? runKept(plan, options, hooks)
+                                                           : runExperiment(plan, options, hooks));
         post([this, outcome] { onDone(outcome); });
     }};
     emit stateChanged();
+}
+
+// On the experiment's thread. What the store has to say comes later, maybe after this has gone.
+ExperimentController::Outcome ExperimentController::runKept(const experiment::Plan& plan, const RunOptions& options,
+                                                            ExperimentHooks hooks)
+{
+    const QPointer<ExperimentController> self = this;
+    ExperimentHistory history(*m_history, [self](const base::Error& error) {
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, error] {
+                if (self)
+                    emit self->historyTroubled(error);
+            },
+            Qt::QueuedConnection);
+    });
+    history.attach(hooks);
+    auto outcome = runExperiment(plan, options, hooks);
+    if (outcome)
+        history.finish(*outcome);
+    return outcome;
 }
 
 void ExperimentController::cancel()

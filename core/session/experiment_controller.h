@@ -8,6 +8,10 @@
 #include <atomic>
 #include <thread>
 
+namespace weir::store {
+class RunStore;
+} // namespace weir::store
+
 namespace weir::session {
 
 // Experiments for a window: on a thread of its own, reported by signals on the thread that this lives on. At most one
@@ -18,6 +22,9 @@ class ExperimentController : public QObject {
 public:
     explicit ExperimentController(QObject* parent = nullptr);
     ~ExperimentController() override; // cancels and waits
+
+    // Each experiment goes into it, block by block; it outlives this. Null: none does.
+    void setHistory(store::RunStore* history) { m_history = history; }
 
     bool isRunning() const { return m_thread.joinable(); }
     // Answers with finished() or failed(). Ignored while one runs.
@@ -31,12 +38,15 @@ signals:
     void progressed(const weir::session::ExperimentProgress& progress); // some five times a second
     void snapshotReady(const weir::metrics::SnapshotPtr& snapshot);
     void failed(const weir::base::Error& error);
-    void finished(); // report() is complete
+    void historyTroubled(const weir::base::Error& error); // this one may be missing there
+    void finished();                                      // report() is complete
 
 private:
     using Outcome = base::Result<experiment::TuningReport>;
+    Outcome runKept(const experiment::Plan& plan, const RunOptions& options, ExperimentHooks hooks);
     void onDone(const std::shared_ptr<Outcome>& outcome);
 
+    store::RunStore* m_history = nullptr;
     experiment::TuningReportPtr m_report;
     std::thread m_thread;
     std::atomic<bool> m_cancelled{false};

@@ -38,6 +38,11 @@ static experiment::TuningReportPtr newest(const TuningLog& log)
     return reports.empty() ? nullptr : reports.back();
 }
 
+bool TuningExport::isPossible() const
+{
+    return m_shown || !m_log->reports().empty();
+}
+
 void TuningExport::ask(const QString& format)
 {
     const auto report = m_shown ? m_shown : newest(*m_log);

@@ -23,6 +23,7 @@ public:
     TuningExport(const TuningLog* log, BannerArea* banners, QWidget* parent);
 
     static QStringList formats(); // "csv", "json", "html", "pdf": what there is
+    bool isPossible() const;      // there is a report
     void ask(const QString& format);
     void write(const QString& format, const QString& path);
     void setShown(const experiment::TuningReportPtr& report) { m_shown = report; } // that is exported; null: the newest

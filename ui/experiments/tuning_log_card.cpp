@@ -35,11 +35,8 @@ TuningLogCard::TuningLogCard(TuningLog* log, BannerArea* banners, QWidget* paren
     m_table->setSpareColumns({TuningLog::Metric, TuningLog::Interval});
     m_table->setEmptyText(tr("What is tried in this scenario is listed here, with its effect and what was kept."));
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        const auto& report = m_log->things()[static_cast<std::size_t>(index.row())].report;
-        if (!report)
-            return;
-        m_exports->setShown(report);
-        emit reportChosen(report);
+        const auto& thing = m_log->things()[static_cast<std::size_t>(index.row())];
+        emit chosen(thing.experiment, thing.report);
     });
     for (const auto signal : {&QAbstractItemModel::modelReset})
         connect(log, signal, this, &TuningLogCard::fit);
@@ -80,13 +77,19 @@ QWidget* TuningLogCard::makeTop()
     return top;
 }
 
+void TuningLogCard::setShown(const experiment::TuningReportPtr& report)
+{
+    m_exports->setShown(report);
+    m_links->setVisible(m_exports->isPossible());
+}
+
 // As tall as its lines, from four to a dozen.
 void TuningLogCard::fit()
 {
     constexpr int rowHeight = 28;
     m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + 2
                             + rowHeight * std::clamp(m_log->rowCount(), 3, 12));
-    m_links->setVisible(!m_log->reports().empty());
+    m_links->setVisible(m_exports->isPossible());
 }
 
 } // namespace weir::ui

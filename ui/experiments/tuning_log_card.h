@@ -19,10 +19,11 @@ class TuningLogCard : public QWidget {
 public:
     TuningLogCard(TuningLog* log, BannerArea* banners, QWidget* parent = nullptr);
 
+    void setShown(const experiment::TuningReportPtr& report); // that is exported
     TuningExport* exports() const { return m_exports; }
 
 signals:
-    void reportChosen(const weir::experiment::TuningReportPtr& report); // a line of this session
+    void chosen(const QString& experiment, const weir::experiment::TuningReportPtr& report); // null of earlier sessions
 
 private:
     QWidget* makeTop();

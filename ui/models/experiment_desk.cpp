@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/experiment_desk.h"
 
+#include "core/session/experiment_history.h"
 #include "core/settings/validate.h"
 #include "ui/models/experiment_words.h"
 #include "ui/models/figure_text.h"
@@ -102,6 +103,31 @@ std::optional<ExperimentDesk::Proposal> ExperimentDesk::takeProposal()
 void ExperimentDesk::setCalibration(calibration::CalibrationPtr known)
 {
     m_calibration = std::move(known);
+}
+
+void ExperimentDesk::setHistory(store::RunStore* history)
+{
+    m_history = history;
+    m_controller->setHistory(history);
+}
+
+void ExperimentDesk::load(const QString& experiment)
+{
+    if (!m_history)
+        return;
+    const auto question =
+        [id = experiment.toStdString()](store::History& history) -> base::Result<experiment::TuningReport> {
+        const auto kept = history.loadExperiment(id);
+        if (!kept)
+            return std::unexpected(kept.error());
+        return session::keptReport(*kept);
+    };
+    m_history->ask(this, question, [this](const base::Result<experiment::TuningReport>& report) {
+        if (report)
+            emit loaded(std::make_shared<const experiment::TuningReport>(*report));
+        else
+            emit notLoaded(report.error());
+    });
 }
 
 void ExperimentDesk::setBusy(bool busy)

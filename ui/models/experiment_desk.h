@@ -64,6 +64,11 @@ public:
     std::optional<settings::Problem> undo(const experiment::TuningReport& report, std::size_t variant);
     bool isKept(const experiment::TuningReport& report, std::size_t variant) const; // the scenario has it
 
+    // Where experiments are kept; it outlives this. Null: nowhere.
+    void setHistory(store::RunStore* history);
+    // One of an earlier session, from the history: answers with loaded() or notLoaded().
+    void load(const QString& experiment);
+
     TuningLog* log() const { return m_log; } // of the scenario that is open
 
 signals:
@@ -71,6 +76,8 @@ signals:
     void pendingChanged();
     void stateChanged(); // busy or running
     void forecastReady(const weir::session::ExperimentForecaster::Answer& forecast);
+    void loaded(const weir::experiment::TuningReportPtr& report);
+    void notLoaded(const weir::base::Error& error);
     void confirmationNeeded(const QStringList& hosts);
     void refused(const std::vector<weir::settings::Problem>& problems);
 
@@ -83,6 +90,7 @@ private:
     ScenarioModel* m_scenario;
     session::ExperimentController* m_controller;
     RunDesk* m_runs;
+    store::RunStore* m_history = nullptr;
     TuningLog* m_log;
     calibration::CalibrationPtr m_calibration;
     std::optional<Proposal> m_proposal;

@@ -114,9 +114,13 @@ void ExperimentsPage::addResult(QVBoxLayout* column)
     connect(m_result, &ResultCard::variantChosen, this, &ExperimentsPage::showVariant);
     connect(m_result, &ResultCard::keepRequested, this, &ExperimentsPage::keep);
     connect(m_result, &ResultCard::undoRequested, this, &ExperimentsPage::undo);
-    connect(m_log, &TuningLogCard::reportChosen, this, [this](const auto& report) {
-        if (!m_context.experiments->isRunning())
+    connect(m_log, &TuningLogCard::chosen, this, [this](const QString& id, const auto& report) {
+        if (m_context.experiments->isRunning())
+            return;
+        if (report)
             showReport(report, true);
+        else
+            m_context.experiments->load(id);
     });
 }
 
@@ -125,6 +129,10 @@ void ExperimentsPage::connectDesk()
     auto* desk = m_context.experiments;
     auto* controller = desk->controller();
     connect(desk, &ExperimentDesk::stateChanged, this, &ExperimentsPage::showState);
+    connect(desk, &ExperimentDesk::loaded, this, [this](const auto& report) {
+        if (!m_context.experiments->isRunning())
+            showReport(report, true);
+    });
     connect(desk, &ExperimentDesk::proposed, this, &ExperimentsPage::takeProposal);
     connect(desk, &ExperimentDesk::forecastReady, this, [this](const session::ExperimentForecaster::Answer& forecast) {
         if (!m_isPossible) // changed meanwhile
@@ -239,6 +247,8 @@ void ExperimentsPage::showReport(const experiment::TuningReportPtr& report, bool
     m_report = report;
     m_result->showReport(report, isFinal);
     m_result->show();
+    if (isFinal)
+        m_log->setShown(report);
     m_charts->showReport(*report, m_result->variant());
     showKept();
 }

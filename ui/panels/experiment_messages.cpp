@@ -25,6 +25,21 @@ ExperimentMessages::ExperimentMessages(ExperimentDesk* desk, BannerArea* banners
         if (m_desk->isRunning())
             m_banners->dismiss(experimentKey());
     });
+    connect(desk, &ExperimentDesk::notLoaded, this, [this](const base::Error& error) {
+        m_banners->show({experimentKey(),
+                         BannerText::Severity::Warning,
+                         tr("The experiment is not in the history any more, or cannot be read."),
+                         {text(base::text(error))},
+                         {}});
+    });
+    connect(desk->controller(), &session::ExperimentController::historyTroubled, this,
+            [this](const base::Error& error) {
+                m_banners->show({QStringLiteral("history"),
+                                 BannerText::Severity::Warning,
+                                 tr("This experiment may be missing from the history."),
+                                 {text(base::text(error)), tr("Export it before you close the window.")},
+                                 {}});
+            });
     connect(desk->log(), &TuningLog::troubled, this, [this] {
         m_banners->show({QStringLiteral("tuning.log"),
                          BannerText::Severity::Warning,

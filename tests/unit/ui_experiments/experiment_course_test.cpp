@@ -65,6 +65,13 @@ private slots:
         find<QPushButton>("result.undo")->click();
         QVERIFY(m_window->scenario()->scenario().cache.enabled);
         QCOMPARE(log->things().front().fate, TriedThing::Fate::Undone);
+        // The history has it, and tells the same.
+        QSignalSpy loaded(m_window->experiments(), &ExperimentDesk::loaded);
+        m_window->experiments()->load(log->things().front().experiment);
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 10000);
+        const auto told = loaded[0][0].value<experiment::TuningReportPtr>();
+        QCOMPARE(told->variants.size(), std::size_t(1));
+        QCOMPARE(told->variants[0].pairs.size(), log->things().front().report->variants[0].pairs.size());
     }
 
     // A third of a second is too short for a p99 at this rate: said before anything is sent.
