@@ -45,6 +45,7 @@ void MainWindow::buildCentre()
     context.runs = m_controller;
     context.calibration = m_calibration;
     context.experiments = m_experimentDesk;
+    context.history = m_history;
     context.banners = m_banners;
     m_pages = new PageTabs(context, this);
     connect(m_pages, &PageTabs::pageChanged, this, &MainWindow::showDocks);

@@ -95,6 +95,9 @@ public:
     // A metric over the runs of a scenario, the oldest first: of all endpoints, in the stretch that each ended in.
     base::Result<std::vector<TrendPoint>> trend(const std::string& scenario, const std::string& metric);
 
+    // What the stretch that it ended in was measured with; the first one's where it measured nothing.
+    base::Result<settings::Scenario> settings(const std::string& id);
+
     base::Status setName(const std::string& id, const std::string& name);
     base::Status setNote(const std::string& id, const std::string& note);
     base::Status setStar(const std::string& id, bool star);

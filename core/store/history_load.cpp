@@ -219,6 +219,25 @@ base::Result<Provenance> History::provenance(const std::string& part)
         textAt(*object, "sqlite")};
 }
 
+base::Result<settings::Scenario> History::settings(const std::string& part)
+{
+    const auto id = resolve(part);
+    if (!id)
+        return std::unexpected(id.error());
+    auto row = m_database->query(
+        QStringLiteral("SELECT epochs.scenario, folder FROM epochs JOIN runs ON run = runs.number "
+                       "AND epochs.number = coalesce(main_epoch, 0) WHERE id = ?"),
+        {QString::fromStdString(*id)});
+    if (!row)
+        return std::unexpected(row.error());
+    if (!row->next())
+        return std::unexpected(damagedRun("its settings are missing"));
+    auto scenario = readKeptScenario(textIn(*row, 0));
+    if (scenario)
+        scenario->folder = textIn(*row, 1);
+    return scenario;
+}
+
 // Rows of one layout stand together as a rule, so each is read once.
 base::Result<std::vector<TrendPoint>> History::trend(const std::string& scenario, const std::string& metric)
 {

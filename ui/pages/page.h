@@ -17,6 +17,7 @@ namespace weir::ui {
 
 class BannerArea;
 class ExperimentDesk;
+class RunHistory;
 class ScenarioModel;
 
 // What pages work with: the window's parts, which outlive every page. In tests of one page those that it does not need
@@ -26,6 +27,7 @@ struct PageContext {
     session::RunController* runs = nullptr;
     session::CalibrationController* calibration = nullptr;
     ExperimentDesk* experiments = nullptr;
+    RunHistory* history = nullptr;
     BannerArea* banners = nullptr;
     std::function<void(std::string_view page)> open{}; // shows another page, by its name in the table
 };

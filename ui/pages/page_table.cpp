@@ -2,6 +2,7 @@
 #include "ui/pages/page_table.h"
 
 #include "ui/pages/experiments_page.h"
+#include "ui/pages/history_page.h"
 #include "ui/pages/live_page.h"
 
 #include <QCoreApplication>
@@ -22,6 +23,7 @@ std::span<const PageEntry> pageTable()
         PageEntry{"live", QT_TRANSLATE_NOOP("PageTable", "Live"), PageDocks::Both, makePage<LivePage>},
         PageEntry{"experiments", QT_TRANSLATE_NOOP("PageTable", "Experiments"), PageDocks::Both,
                   makePage<ExperimentsPage>},
+        PageEntry{"history", QT_TRANSLATE_NOOP("PageTable", "History"), PageDocks::None, makePage<HistoryPage>},
     };
     return entries;
 }
