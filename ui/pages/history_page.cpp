@@ -10,6 +10,7 @@
 #include "ui/pages/run_details.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/run_history.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -125,7 +126,7 @@ QMenu* HistoryPage::makeExports()
                                                     {"junit", tr("JUnit XML…")}};
     for (const auto& [option, title] : entries) {
         const auto& format = report::reportFormat(option);
-        menu->addAction(tr("%1").arg(title), this, [this, &format] { ask(format); });
+        menu->addAction(caption(title), this, [this, &format] { ask(format); });
     }
     return menu;
 }
