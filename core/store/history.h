@@ -57,6 +57,7 @@ struct TrendPoint {
     base::WallTime startedAt;
     double value = 0;     // NaN for none
     std::string settings; // as HistoryEntry
+    std::string verdict;  // likewise
 };
 
 struct ExperimentStart {

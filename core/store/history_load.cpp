@@ -242,7 +242,7 @@ base::Result<settings::Scenario> History::settings(const std::string& part)
 base::Result<std::vector<TrendPoint>> History::trend(const std::string& scenario, const std::string& metric)
 {
     auto rows = m_database->query(
-        QStringLiteral("SELECT id, started_ns, settings, metrics, layout, json FROM runs "
+        QStringLiteral("SELECT id, started_ns, settings, metrics, layout, json, verdict FROM runs "
                        "JOIN layouts ON layout = layouts.number "
                        "JOIN run_rows ON run = runs.number AND phase = main_phase AND epoch = main_epoch AND "
                        "client_group = -1 AND endpoint = -1 WHERE scenario = ? ORDER BY started_ns"),
@@ -260,7 +260,7 @@ base::Result<std::vector<TrendPoint>> History::trend(const std::string& scenario
         }
         const auto at = std::chrono::duration_cast<base::WallTime::duration>(base::Nanos{rows->value(1).toLongLong()});
         points.push_back({textIn(*rows, 0), base::WallTime{at},
-                          unpackedValue(rows->value(3).toByteArray(), places[layout]), textIn(*rows, 2)});
+                          unpackedValue(rows->value(3).toByteArray(), places[layout]), textIn(*rows, 2), textIn(*rows, 6)});
     }
     if (auto ended = m_database->endOf(*rows); !ended)
         return std::unexpected(ended.error());

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/history_page.h"
 
+#include "core/session/calibration_controller.h"
 #include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/history_model.h"
 #include "ui/pages/history_delegate.h"
 #include "ui/pages/history_trend.h"
 #include "ui/pages/result_table.h"
+#include "ui/pages/run_comparison.h"
 #include "ui/pages/run_details.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/run_history.h"
@@ -21,8 +23,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMetaMethod>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -49,13 +51,17 @@ HistoryPage::HistoryPage(const PageContext& context, QWidget* parent)
     , m_delete(new QPushButton(tr("Delete"), this))
     , m_compare(new QPushButton(tr("Compare"), this))
     , m_trend(new HistoryTrend(m_runs, this))
+    , m_side(new QStackedWidget(this))
     , m_details(new RunDetails(this))
+    , m_comparison(new RunComparison(this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 10, 12, 10);
     row->setSpacing(10);
     row->addWidget(makeLeft(), 2);
-    row->addWidget(m_details, 1);
+    row->addWidget(m_side, 1);
+    m_side->addWidget(m_details);
+    m_side->addWidget(m_comparison);
     connectParts();
     onChosen();
 }
@@ -166,12 +172,7 @@ void HistoryPage::connectParts()
         change([id, note = note.toStdString()](History& history) { return history.setNote(id, note); });
     });
     connect(m_delete, &QPushButton::clicked, this, &HistoryPage::askToDelete);
-    connect(m_compare, &QPushButton::clicked, this, [this] {
-        QStringList ids;
-        for (const auto& id : chosen())
-            ids.prepend(text(id)); // the table has the newest in front
-        emit compareRequested(ids);
-    });
+    connect(m_compare, &QPushButton::clicked, this, &HistoryPage::compare);
     connect(keyed(this, QStringLiteral("history.baseline"), QKeySequence(Qt::CTRL | Qt::Key_B)), &QAction::triggered,
             this, &HistoryPage::toggleBaseline);
     connect(keyed(this, QStringLiteral("history.find"), QKeySequence::Find), &QAction::triggered, m_filter,
@@ -181,7 +182,6 @@ void HistoryPage::connectParts()
 void HistoryPage::showEvent(QShowEvent* event)
 {
     Page::showEvent(event);
-    m_compare->setVisible(isSignalConnected(QMetaMethod::fromSignal(&HistoryPage::compareRequested)));
     if (m_isStale)
         reload();
 }
@@ -266,6 +266,7 @@ void HistoryPage::onChosen()
     m_trend->setScenario(scenario);
     if (ids.empty())
         m_details->showNothing(tr("Choose a run to see what it found."));
+    m_side->setCurrentWidget(m_details);
     m_detailed = ids.empty() ? std::string{} : ids.front();
     if (!ids.empty())
         showDetails(ids.front());
@@ -293,6 +294,23 @@ void HistoryPage::showDetails(const std::string& id)
                 m_details->showRun(*shown);
             else
                 m_details->showNothing(text(base::text(shown.error())));
+        });
+}
+
+// The baseline first where it is among them, else in the order in which they were made.
+void HistoryPage::compare()
+{
+    auto ids = chosen();
+    std::ranges::reverse(ids);
+    std::ranges::stable_partition(ids, [this](const auto& id) { return m_model->at(m_model->rowOf(id)).baseline; });
+    const auto known = m_context.calibration ? m_context.calibration->known() : nullptr;
+    m_runs.ask(
+        this, [ids, known](History& history) { return RunComparison::compared(history, ids, known); },
+        [this](const base::Result<RunComparison::Compared>& compared) {
+            if (!compared)
+                return tell(tr("These runs cannot be compared."), compared.error());
+            m_comparison->showCompared(*compared);
+            m_side->setCurrentWidget(m_comparison);
         });
 }
 

@@ -10,7 +10,7 @@ class QLineEdit;
 class QMenu;
 class QPushButton;
 class QToolButton;
-class QVBoxLayout;
+class QStackedWidget;
 
 namespace weir::ui {
 
@@ -18,6 +18,7 @@ class HistoryModel;
 class HistoryTrend;
 class Label;
 class ResultTable;
+class RunComparison;
 class RunDetails;
 
 // What was measured before, here and by weir-cli: a table of runs, what the chosen one found at the right, the trend of
@@ -34,7 +35,6 @@ public:
     void exportTo(const report::ReportFormat& format, const QString& path); // the chosen run
 
 signals:
-    void compareRequested(const QStringList& ids); // two to five runs, in the order in which they were made
     void reloaded();
 
 protected:
@@ -50,6 +50,7 @@ private:
     void fillScenarios();
     void onChosen();
     void showDetails(const std::string& id);
+    void compare();
     void toggleStar();
     void toggleBaseline();
     void askToDelete();
@@ -72,7 +73,9 @@ private:
     QPushButton* m_delete;
     QPushButton* m_compare;
     HistoryTrend* m_trend;
+    QStackedWidget* m_side; // details or comparison
     RunDetails* m_details;
+    RunComparison* m_comparison;
     bool m_isStale = true;
     std::string m_detailed;         // the run that was asked for last
     session::ReportWriter m_writer; // the last member: it waits for what is being written

@@ -129,7 +129,7 @@ void HistoryTrend::showTrend(const Trend& trend, const metrics::Metric& metric)
         const double value = run.point.value;
         const bool isKnown = trend.noise > 0 && std::isfinite(value);
         runs.push_back({whenText(startedAt(run.point.startedAt), now), value,
-                        isKnown ? value / (1 + trend.noise) : none, isKnown ? value * (1 + trend.noise) : none, false,
+                        isKnown ? value / (1 + trend.noise) : none, isKnown ? value * (1 + trend.noise) : none, run.point.verdict == "INVALID",
                         text(run.change)});
     }
     const QString unit = metric.kind == metrics::MetricKind::Bytes ? QString() : text(metric.unit);
