@@ -18,7 +18,7 @@ static QFont pillFont()
     return uiFont(11, QFont::DemiBold);
 }
 
-static constexpr int barColumnWidth = 150;
+static constexpr int barColumnWidth = 104;
 
 // Beyond the reach a value lies at the edge, with an arrow.
 static void drawBarValue(QPainter& painter, const QRectF& room, const EvidenceBar& bar, const QColor& color)

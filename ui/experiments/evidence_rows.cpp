@@ -25,9 +25,12 @@ static double marginOn(analysis::DifferenceScale scale, double margin)
 
 static QString tipOf(const experiment::Estimate& estimate, const std::vector<std::string>& guards)
 {
+    const auto& difference = estimate.difference;
     QStringList lines;
     if (const auto* metric = metrics::findMetric(estimate.metric))
         lines << text(metric->help);
+    if (difference.hasInterval())
+        lines << rowWords("Interval: %1").arg(text(experiment::intervalText(estimate)));
     lines << rowWords("%1 pairs; %2 % confidence")
                  .arg(estimate.difference.pairs)
                  .arg(estimate.difference.confidence * 100, 0, 'g', 4);
@@ -59,7 +62,7 @@ EvidenceRow estimateRow(const experiment::Estimate& estimate, const TuningReport
                estimate.isNeutral ? analysis::Judgement::Unclear : estimate.judgement};
     row.change = std::isnan(difference.difference) ? QString(noValue) : text(experiment::changeText(estimate));
     row.interval = text(experiment::intervalText(estimate))
-        + (estimate.isHolm && difference.hasInterval() ? rowWords(" Holm") : QString());
+        + (estimate.isHolm && difference.hasInterval() ? QStringLiteral("*") : QString());
     row.verdict = verdictWord(estimate, guards);
     row.isWarned = estimate.judgement == analysis::Judgement::Better && !estimate.isNeutral && !guards.empty();
     return row;

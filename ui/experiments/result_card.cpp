@@ -210,7 +210,7 @@ void ResultCard::setKept(bool kept)
 void ResultCard::showRows()
 {
     const auto& report = *m_report;
-    const QString bar = tr("Difference, %1 interval").arg(percentText(report.confidence));
+    const QString bar = tr("Difference");
     if (report.kind == Kind::Screen) {
         m_model->setRows(effectRows(report), {tr("Knob"), tr("Low"), tr("High"), bar});
     } else if (showsSettings()) {
@@ -224,17 +224,17 @@ void ResultCard::showRows()
                           isSimple ? settingText(arm.changes[0].key, arm.changes[0].from) : tr("Baseline"),
                           isSimple ? settingText(arm.changes[0].key, arm.changes[0].to) : tr("Variant"), bar});
     }
-    const bool hasHolm = std::ranges::any_of(
-        m_model->rows(), [](const EvidenceRow& row) { return row.interval.endsWith(QStringLiteral("Holm")); });
-    QString foot = tr("Shaded: within %1 counts as no difference. The dot is the mean of the pairs' differences; both "
-                      "blocks of a pair had the same arrivals.")
-                       .arg(percentText(report.margin));
+    const bool hasHolm = std::ranges::any_of(m_model->rows(),
+                                             [](const EvidenceRow& row) { return row.interval.endsWith(u'*'); });
+    QString foot = tr("Shaded: within %1 counts as no difference. The dot is the mean of the pairs' differences "
+                      "with its %2 interval; both blocks of a pair had the same arrivals.")
+                       .arg(percentText(report.margin), percentText(report.confidence));
     if (report.isSequential)
         foot = tr("Measured one after the other: drift and chance look like differences, so this is weaker than an "
                   "experiment. Shaded: within %1 counts as no difference.")
                    .arg(percentText(report.margin));
     if (hasHolm)
-        foot += tr(" Holm: the interval is widened, since it is one of several.");
+        foot += tr(" * widened, since it is one of several (Holm).");
     m_foot->setText(foot);
     const bool any = m_model->rowCount() > 0;
     m_table->setVisible(any);

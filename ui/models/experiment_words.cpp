@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace weir::ui {
 
 using analysis::Judgement;
@@ -97,6 +99,17 @@ QString metricFigure(std::string_view id, double value)
     return metric ? figureText(*metric, value) : plainNumber(value);
 }
 
+// A guard, or another metric of all endpoints.
+static bool gotWorse(const experiment::Variant& variant)
+{
+    const auto isWorse = [](const experiment::Estimate& estimate) {
+        return estimate.endpoint < 0 && !estimate.isNeutral && estimate.judgement == Judgement::Worse;
+    };
+    return !variant.guards.empty()
+        || (variant.estimates.size() > 1
+            && std::any_of(variant.estimates.begin() + 1, variant.estimates.end(), isWorse));
+}
+
 Headline headlineOf(const TuningReport& report, std::size_t variant)
 {
     const bool isOfVariant = report.kind == Kind::Try || report.kind == Kind::Compare || report.kind == Kind::Sweep;
@@ -108,10 +121,10 @@ Headline headlineOf(const TuningReport& report, std::size_t variant)
     // Of a sweep the whole curve's answer stands before that of its best setting.
     const std::string ofAll = variant == leadingVariant(report) ? experiment::sweepText(report) : std::string();
     if (report.kind == Kind::Sweep && !ofAll.empty())
-        return {text(ofAll), text(experiment::findingText(report, shown)), {}, !shown.guards.empty()};
+        return {text(ofAll), text(experiment::findingText(report, shown)), {}, gotWorse(shown)};
     return {text(shown.sentence.empty() ? experiment::sentenceOf(report, shown) : shown.sentence),
             text(shown.sureness.empty() ? experiment::surenessOf(report, shown) : shown.sureness),
-            text(experiment::guardsText(report, shown)), !shown.guards.empty()};
+            text(experiment::guardsText(report, shown)), gotWorse(shown)};
 }
 
 std::size_t leadingVariant(const TuningReport& report)

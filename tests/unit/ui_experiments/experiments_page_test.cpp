@@ -103,7 +103,7 @@ private slots:
         auto* table = find<QTableView>("result.table")->model();
         QCOMPARE(table->rowCount(), 5);
         QCOMPARE(table->index(0, EvidenceModel::Verdict).data().toString(), QStringLiteral("better"));
-        QVERIFY(table->index(1, EvidenceModel::Interval).data().toString().endsWith(QStringLiteral("Holm")));
+        QVERIFY(table->index(1, EvidenceModel::Interval).data().toString().endsWith(u'*'));
     }
 
     void whatGotWorseIsNeverCalledBetterAlone()
