@@ -19,7 +19,8 @@ std::vector<std::string> Plan::effectiveMetrics() const
 {
     if (!metrics.empty())
         return metrics;
-    return {std::string{usualMetric}, "latency_p50_ms", "wire_bytes", "target_cpu_ratio", "cache_hit_ratio"};
+    return {std::string{usualMetric}, "latency_p50_ms", "wire_bytes_per_s", "target_cpu_ratio", "origin_cpu_ratio",
+            "cache_hit_ratio"};
 }
 
 int Plan::effectiveBlocks() const

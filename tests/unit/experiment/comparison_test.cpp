@@ -168,7 +168,7 @@ private slots:
         a.scenario.requests["search"].headers = {"Authorization: Bearer verysecret"};
         RecordedRun b{.name = "b", .seed = 2};
         b.scenario.pool.maxConnections = 16;
-        const auto report = compared(a, b);
+        const auto report = compared(a, b, {.metrics = {"latency_p50_ms", "wire_bytes"}});
         QCOMPARE(report.arms[0].changes.size(), std::size_t{0});
         QCOMPARE(report.arms[1].changes.size(), std::size_t{1});
         QCOMPARE(report.arms[1].changes[0], (experiment::Change{"pool.max_connections", "64", "16"}));
