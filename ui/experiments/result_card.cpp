@@ -59,6 +59,12 @@ void ResultCard::addTop()
     setRole(m_keep, Role::Primary);
     connect(m_undo, &QPushButton::clicked, this, [this] { emit undoRequested(m_variant); });
     connect(m_keep, &QPushButton::clicked, this, [this] { emit keepRequested(m_variant); });
+    m_settle = new QPushButton(tr("Settle it by an experiment"), this);
+    m_settle->setObjectName(QStringLiteral("result.settle"));
+    m_settle->setToolTip(tr("Both settings in turns under the same arrivals, until the difference is sure"));
+    m_settle->setCursor(Qt::PointingHandCursor);
+    setRole(m_settle, Role::Link);
+    connect(m_settle, &QPushButton::clicked, this, [this] { emit settleRequested(m_variant); });
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(m_sentence);
@@ -67,6 +73,7 @@ void ResultCard::addTop()
     auto* row = new QHBoxLayout;
     row->setContentsMargins(14, 0, 12, 0);
     row->addLayout(words, 1);
+    row->addWidget(m_settle, 0, Qt::AlignTop);
     row->addWidget(m_undo, 0, Qt::AlignTop);
     row->addWidget(m_keep, 0, Qt::AlignTop);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
@@ -194,6 +201,8 @@ void ResultCard::showWords()
                                                     : report.kind != Kind::Screen && !report.variants.empty();
     m_keep->setVisible(m_isFinal && keepable);
     m_undo->setVisible(m_isFinal && keepable);
+    m_settle->setVisible(report.kind == Kind::Compare && m_variant < report.variants.size()
+                         && !report.arms[report.variants[m_variant].arm].changes.empty());
     QStringList notes;
     for (const auto& note : report.notes)
         notes << text(note);

@@ -33,6 +33,7 @@ signals:
     void variantChosen(std::size_t variant);
     void keepRequested(std::size_t variant);
     void undoRequested(std::size_t variant);
+    void settleRequested(std::size_t variant); // of runs made one after the other: by an experiment
 
 private:
     void addTop();
@@ -55,6 +56,7 @@ private:
     Label* m_guards = nullptr;
     QPushButton* m_undo = nullptr;
     QPushButton* m_keep = nullptr;
+    QPushButton* m_settle = nullptr;
     QWidget* m_choices = nullptr;
     ChoiceBox* m_setting = nullptr;
     ChoiceBox* m_endpoint = nullptr;

@@ -78,6 +78,22 @@ void ExperimentDesk::proposeChange(const settings::Scenario& before, const setti
         propose(variant, baseline);
 }
 
+// Of the workload nothing is tried, nor what a report does not tell: credentials.
+void ExperimentDesk::proposeChanges(const std::vector<experiment::Change>& changes)
+{
+    Assignments variant;
+    Assignments baseline;
+    for (const auto& change : changes) {
+        const auto path = settings::findKnob(change.key);
+        if (!path || !isTriable(*path) || change.to.find("***") != change.to.npos)
+            continue;
+        variant.push_back({change.key, change.to});
+        baseline.push_back({change.key, change.from});
+    }
+    if (!variant.empty())
+        propose(variant, baseline);
+}
+
 void ExperimentDesk::proposePending()
 {
     proposeChange(m_measured, m_scenario->scenario());

@@ -34,6 +34,7 @@ public:
     void propose(const Assignments& variant, const Assignments& baseline = {});
     void proposeKnob(const QString& key); // with a value that is worth trying
     void proposeChange(const settings::Scenario& before, const settings::Scenario& after); // what differs
+    void proposeChanges(const std::vector<experiment::Change>& changes);                   // of a report
     void proposePending();
     // How many knobs were turned since the scenario was opened or last run: changes nothing was measured of.
     int pending() const;

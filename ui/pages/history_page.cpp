@@ -3,6 +3,7 @@
 
 #include "core/session/calibration_controller.h"
 #include "ui/label.h"
+#include "ui/models/experiment_desk.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/history_model.h"
 #include "ui/pages/history_delegate.h"
@@ -173,6 +174,10 @@ void HistoryPage::connectParts()
     });
     connect(m_delete, &QPushButton::clicked, this, &HistoryPage::askToDelete);
     connect(m_compare, &QPushButton::clicked, this, &HistoryPage::compare);
+    connect(m_comparison, &RunComparison::settleRequested, this, [this](const auto& changes) {
+        if (m_context.experiments)
+            m_context.experiments->proposeChanges(changes);
+    });
     connect(keyed(this, QStringLiteral("history.baseline"), QKeySequence(Qt::CTRL | Qt::Key_B)), &QAction::triggered,
             this, &HistoryPage::toggleBaseline);
     connect(keyed(this, QStringLiteral("history.find"), QKeySequence::Find), &QAction::triggered, m_filter,

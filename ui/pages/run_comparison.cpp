@@ -33,6 +33,9 @@ RunComparison::RunComparison(QWidget* parent)
         plot->setMinimumHeight(240);
         column->addWidget(plot);
     }
+    connect(m_result, &ResultCard::settleRequested, this, [this](std::size_t variant) {
+        emit settleRequested(m_report->arms[m_report->variants[variant].arm].changes);
+    });
     column->addStretch(1);
     setWidget(content);
 }
@@ -93,6 +96,7 @@ base::Result<RunComparison::Compared> RunComparison::compared(store::History& hi
 
 void RunComparison::showCompared(const Compared& compared)
 {
+    m_report = compared.report;
     m_result->showReport(compared.report, false); // there is nothing to keep: these are runs of before
     m_percentiles->setCurves(compared.percentiles, CurvePlot::View::Percentiles, ValueFormat::Duration);
     m_shares->setCurves(compared.percentiles, CurvePlot::View::Shares, ValueFormat::Duration);

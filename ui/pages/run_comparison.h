@@ -28,7 +28,12 @@ public:
                                            const calibration::CalibrationPtr& known);
     void showCompared(const Compared& compared);
 
+signals:
+    // To be tried properly: what a run had otherwise than the first.
+    void settleRequested(const std::vector<weir::experiment::Change>& changes);
+
 private:
+    experiment::TuningReportPtr m_report;
     ResultCard* m_result;
     CurvePlot* m_percentiles;
     CurvePlot* m_shares;

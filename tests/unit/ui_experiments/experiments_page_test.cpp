@@ -131,6 +131,27 @@ private slots:
         QCOMPARE(find<QTableView>("result.table")->model()->rowCount(), 1); // the primary metric alone is known of it
     }
 
+    // Runs that were made one after the other offer what would settle it: exactly what one had otherwise.
+    void aComparisonOffersTheExperiment()
+    {
+        auto report = SampleTuning::aTry();
+        QVERIFY(!settle(report));
+        report.kind = experiment::Kind::Compare;
+        report.isSequential = true;
+        report.arms[1].changes = {{"pool.max_connections", "64", "16"}, {"load.duration_s", "30", "60"}};
+        auto* link = settle(report);
+        QVERIFY(link);
+        QSignalSpy asked(find<QWidget>("result"), SIGNAL(settleRequested(std::size_t)));
+        link->click();
+        QCOMPARE(asked.size(), 1);
+        m_parts->desk.proposeChanges(report.arms[1].changes);
+        experiment::Plan plan;
+        QVERIFY(m_page->plan(plan).isEmpty());
+        QCOMPARE(plan.variants.size(), std::size_t(1));
+        QCOMPARE(plan.variants[0].size(), std::size_t(1)); // a run's length is no setting to try
+        QCOMPARE(plan.variants[0][0].value, std::string("16"));
+    }
+
     void keepAndUndoGoThroughTheUndoStack()
     {
         auto report = SampleTuning::aTry();
@@ -254,6 +275,12 @@ private:
         return m_page->findChild<Widget*>(QLatin1String(name));
     }
     QComboBox* combo(const char* name) const { return find<QComboBox>(name); }
+    QPushButton* settle(const TuningReport& report) // null while it is not offered
+    {
+        show(report);
+        auto* link = find<QPushButton>("result.settle");
+        return link->isHidden() ? nullptr : link;
+    }
     void show(const TuningReport& report) { m_page->showReport(std::make_shared<const TuningReport>(report), true); }
 
     std::unique_ptr<Parts> m_parts;
