@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/strings.h"
-#include "core/calibration/calibration_store.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
+#include "core/command/known_calibration.h"
 #include "core/command/tuning_output.h"
 #include "core/experiment/comparison.h"
 #include "core/store/run_store.h"
@@ -112,10 +112,7 @@ int compareKeptRuns(const settings::Arguments& arguments)
         return failedComparison(metrics.error());
     experiment::ComparisonOptions options;
     options.metrics = *std::move(metrics);
-    if (auto known = calibration::load(calibration::usualFolder(), calibration::thisMachine()))
-        options.calibration = std::make_shared<const calibration::Calibration>(*std::move(known));
-    else
-        printError(base::text(known.error()));
+    options.calibration = knownCalibration();
     const auto report = experiment::compareRuns(*runs, options);
     if (!report)
         return failedComparison(report.error());

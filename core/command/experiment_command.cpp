@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/strings.h"
-#include "core/calibration/calibration_store.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/experiment_plan.h"
 #include "core/command/interrupt.h"
+#include "core/command/known_calibration.h"
 #include "core/command/progress.h"
 #include "core/command/terminal.h"
 #include "core/command/tuning_output.h"
@@ -71,15 +71,6 @@ base::Result<session::KeptExperiment> keptExperiment(const settings::Arguments& 
     return session::resumable(*stored, &*scenario);
 }
 
-calibration::CalibrationPtr calibrationForExperiment()
-{
-    auto known = calibration::load(calibration::usualFolder(), calibration::thisMachine());
-    if (known)
-        return std::make_shared<const calibration::Calibration>(*std::move(known));
-    printError(base::text(known.error()));
-    return nullptr;
-}
-
 } // namespace
 
 int runExperimentCommand(const settings::Arguments& arguments)
@@ -115,7 +106,7 @@ int runExperimentCommand(const settings::Arguments& arguments)
         plan->metrics = *std::move(metrics);
     session::RunOptions options;
     options.insecure = arguments.has("insecure");
-    options.calibration = calibrationForExperiment();
+    options.calibration = knownCalibration();
     const auto forecast = session::forecast(*plan, options.calibration.get());
     if (!forecast) {
         printError(base::text(forecast.error()));

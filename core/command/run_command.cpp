@@ -2,10 +2,10 @@
 #include "core/session/run.h"
 
 #include "core/analysis/threshold.h"
-#include "core/calibration/calibration_store.h"
 #include "core/command/command_line.h"
 #include "core/command/exit_code.h"
 #include "core/command/interrupt.h"
+#include "core/command/known_calibration.h"
 #include "core/command/progress.h"
 #include "core/command/run_files.h"
 #include "core/command/terminal.h"
@@ -123,16 +123,6 @@ bool meetsConditions(const settings::Arguments& arguments, const report::RunRepo
         met = false;
     }
     return met;
-}
-
-// What is known of this machine. A file that is no good is told and left.
-calibration::CalibrationPtr knownCalibration()
-{
-    auto known = calibration::load(calibration::usualFolder(), calibration::thisMachine());
-    if (known)
-        return std::make_shared<const calibration::Calibration>(*std::move(known));
-    printError(base::text(known.error()));
-    return nullptr;
 }
 
 } // namespace

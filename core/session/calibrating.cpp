@@ -3,6 +3,7 @@
 
 #include "core/calibration/drive_scenario.h"
 #include "core/calibration/scenario_digest.h"
+#include "core/experiment/arms.h"
 #include "core/load/timer_lag.h"
 #include "core/origin/null_origin.h"
 #include "core/session/run.h"
@@ -138,16 +139,9 @@ private:
 // The scenario for `seconds`, without what would end it early or judge it.
 settings::Scenario shortened(const settings::Scenario& scenario, double seconds, double warmUp)
 {
-    auto block = scenario;
-    block.scenario.thresholds.clear();
+    auto block = experiment::blockScenario(scenario);
     block.load.durationS = seconds;
     block.load.warmupS = warmUp;
-    block.load.stages.clear();
-    block.load.stopAfterRequests = 0;
-    block.load.stopErrorRatio = 0;
-    for (const auto& feeder : scenario.feeders) // used up, they would end a block
-        if (feeder.settings.order == settings::FeederOrder::Once)
-            block.feeders[feeder.name].order = settings::FeederOrder::Sequential;
     return block;
 }
 
