@@ -136,8 +136,9 @@ std::string starNote(const TuningReport& report)
 
 std::string headerText(const TuningReport& report)
 {
-    return fmt::format("{} · {} of {}{}\n", visible(report.scenario), kindName(report.kind),
-                       visible(redactedTarget(report.target)), report.isInterrupted ? ", stopped before its end" : "");
+    const auto of = report.target.empty() ? "" : fmt::format(" of {}", visible(redactedTarget(report.target)));
+    return fmt::format("{} · {}{}{}\n", visible(report.scenario), kindName(report.kind), of,
+                       report.isInterrupted ? ", stopped before its end" : "");
 }
 
 std::string planText(const TuningReport& report)
@@ -148,13 +149,19 @@ std::string planText(const TuningReport& report)
 
 std::string armVerdicts(const TuningReport& report)
 {
+    constexpr std::size_t mostTold = 6; // of a screening's dozens one says what all say
+    std::vector<const experiment::Arm*> doubtful;
+    for (const auto& arm : report.arms)
+        if (arm.verdict.level >= metrics::Verdict::Level::Suspect)
+            doubtful.push_back(&arm);
+    std::ranges::stable_sort(doubtful, std::greater{}, [](const auto* arm) { return arm->verdict.level; });
     std::string text;
-    for (const auto& arm : report.arms) {
-        const auto level = arm.verdict.level;
-        if (level == metrics::Verdict::Level::Suspect || level == metrics::Verdict::Level::Invalid)
-            text += paragraph(
-                fmt::format("{} is {}. {}", arm.name, verdictName(level), fmt::join(arm.verdict.reasons, " ")), "  ");
-    }
+    for (std::size_t i = 0; i < std::min(doubtful.size(), mostTold); ++i)
+        text += paragraph(fmt::format("{} is {}. {}", doubtful[i]->name, verdictName(doubtful[i]->verdict.level),
+                                      fmt::join(doubtful[i]->verdict.reasons, " ")),
+                          "  ");
+    if (doubtful.size() > mostTold)
+        text += paragraph(fmt::format("and {} of {} settings more", doubtful.size() - mostTold, report.arms.size()), "  ");
     return text.empty() ? text : "\nVerdicts\n" + text;
 }
 

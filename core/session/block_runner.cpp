@@ -43,7 +43,9 @@ public:
         scenario.load.durationS = longestRun;
         scenario.load.warmupS = 0;
         auto needs = fileNeedsOfRun(scenario);
-        needs.connections *= m_setting.arms.list.size();
+        // One arm's are in use, those of the ones before it idle until their time is over.
+        constexpr std::size_t mostWithIdle = 4;
+        needs.connections *= std::min(m_setting.arms.list.size(), mostWithIdle);
         if (auto provided = provideFiles(needs); !provided)
             return provided;
         m_setting.options.isExperiment = true;
