@@ -462,6 +462,20 @@ double noiseRemovedOf(const std::vector<Variant>& variants, DifferenceScale scal
     return apart > 0 ? 1 - paired / apart : none;
 }
 
+// What would have been found in each variant, as its pairs have scattered.
+double smallestOf(const std::vector<Variant>& variants)
+{
+    double smallest = none;
+    for (const auto& variant : variants) {
+        const auto& difference = variant.primary().difference;
+        const double found = difference.asRatio(analysis::smallestDifference(
+            difference.deviation, difference.pairs - difference.never, difference.lag1, difference.confidence));
+        if (std::isfinite(found) && !(found <= smallest))
+            smallest = found;
+    }
+    return smallest;
+}
+
 } // namespace
 
 analysis::DifferenceScale scaleOf(const metrics::Metric& metric)
@@ -502,6 +516,7 @@ void evaluate(const Frame& frame, std::span<const BlockResult> blocks, bool isFi
         addEffects(frame, blocks, report);
     if (frame.plan.kind == Kind::Sweep)
         addSweep(frame, report);
+    report.smallestDifference = smallestOf(report.variants);
     report.noiseRemoved = noiseRemovedOf(report.variants, scaleOf(metricOf(frame.columns.metrics().front())));
 }
 

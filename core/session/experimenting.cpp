@@ -418,7 +418,8 @@ base::Result<ExperimentForecast> forecast(const Plan& given, const calibration::
     forecast.seconds = (forecast.blocks + confirming) * span + firsts;
     // A screening's effect is the mean of as many differences as half its runs.
     const int pairs = plan.kind == Kind::Screen ? rounds * static_cast<int>(inRound) / 2 : rounds;
-    const double smallest = analysis::smallestDifference(deviationOf(plan, known), pairs, 0, plan.confidence);
+    constexpr double usualLag = 0.1; // what pairs have in common with the next, where nothing else is known
+    const double smallest = analysis::smallestDifference(deviationOf(plan, known), pairs, usualLag, plan.confidence);
     forecast.smallestDifference = std::expm1(smallest);
     return forecast;
 }
