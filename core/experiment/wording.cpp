@@ -56,14 +56,10 @@ std::string changeTitle(const std::string& key, const std::string& from, const s
     const auto path = settings::findKnob(key);
     if (!path)
         return fmt::format("{} {} → {}", key, cutShort(from), cutShort(to));
-    const auto& knob = *path->knob;
-    const auto owner = path->record.empty() ? std::string{} : cutShort(path->record) + ": ";
-    if (knob.kind == settings::Kind::Flag) {
-        const auto label = knob.key == "enabled" ? path->section->label : knob.label;
-        return fmt::format("{}{} {}", owner, label, to == "true" ? "on" : "off");
-    }
-    return fmt::format("{}{} {} → {}", owner, knob.label, valueWithUnit(knob, from, false),
-                       valueWithUnit(knob, to, true));
+    if (path->knob->kind == settings::Kind::Flag)
+        return settingTitle(key, to);
+    return fmt::format("{} {} → {}", knobName(key), valueWithUnit(*path->knob, from, false),
+                       valueWithUnit(*path->knob, to, true));
 }
 
 // "bytes are", "p99 is".
@@ -131,6 +127,27 @@ std::string guardsClause(const Variant& variant)
 }
 
 } // namespace
+
+std::string knobName(const std::string& key)
+{
+    const auto path = settings::findKnob(key);
+    if (!path)
+        return key;
+    const auto& knob = *path->knob;
+    const bool isSwitch = knob.kind == settings::Kind::Flag && knob.key == "enabled";
+    return fmt::format("{}{}", path->record.empty() ? std::string{} : cutShort(path->record) + ": ",
+                       isSwitch ? path->section->label : knob.label);
+}
+
+std::string settingTitle(const std::string& key, const std::string& value)
+{
+    const auto path = settings::findKnob(key);
+    if (!path)
+        return fmt::format("{} = {}", key, cutShort(value));
+    if (path->knob->kind == settings::Kind::Flag)
+        return fmt::format("{} {}", knobName(key), value == "true" ? "on" : "off");
+    return fmt::format("{} {}", knobName(key), valueWithUnit(*path->knob, value, true));
+}
 
 std::string_view judgementText(Judgement judgement)
 {

@@ -49,6 +49,12 @@ std::string percentText(double ratio);
 // "a", "a and b", "a, b and c"; beyond `most` "a, b and 7 more".
 std::string listText(const std::vector<std::string>& names, std::size_t most = 3);
 
+// What a knob is called in a sentence: "Maximum connections", "Cache" of its switch; the key itself where it is
+// unknown.
+std::string knobName(const std::string& key);
+// A knob that has a value: "Maximum connections 32", "Cache on".
+std::string settingTitle(const std::string& key, const std::string& value);
+
 // Of a screening: "Cache off → on". Of a search: "The highest Rate that holds p(99)<50 is 420 req/s, confirmed."
 std::string factorTitle(const Factor& factor);
 std::string answerText(const SearchAnswer& answer);

@@ -3,7 +3,6 @@
 #include "core/experiment/wording.h"
 
 #include "core/experiment/metric_noun.h"
-#include "core/settings/schema.h"
 
 #include <fmt/format.h>
 
@@ -15,12 +14,6 @@ namespace weir::experiment {
 using analysis::Judgement;
 
 namespace {
-
-std::string knobLabel(const std::string& key)
-{
-    const auto path = settings::findKnob(key);
-    return path ? std::string{path->knob->label} : key;
-}
 
 std::string answeredValue(const SearchAnswer& answer)
 {
@@ -36,7 +29,7 @@ std::string pointText(const SweepAdvice& sweep, const SweepPoint& point)
 {
     std::string text;
     for (std::size_t i = 0; i < point.text.size() && i < sweep.factors.size(); ++i)
-        text += fmt::format("{}{} = {}", i == 0 ? "" : ", ", sweep.factors[i].key, point.text[i]);
+        text += (i == 0 ? "" : ", ") + settingTitle(sweep.factors[i].key, point.text[i]);
     return text;
 }
 
@@ -62,9 +55,9 @@ const Variant* bestVariant(const TuningReport& report)
 std::string answerText(const SearchAnswer& answer)
 {
     const auto& search = answer.search;
-    const auto label = knobLabel(search.key);
+    const auto label = knobName(search.key);
     if (!answer.value)
-        return fmt::format("No {} that was tried holds {}.", search.key, search.condition);
+        return fmt::format("No {} that was tried holds {}.", label, search.condition);
     auto text = fmt::format("The {} {} that holds {} is {}", search.wantsHighest ? "highest" : "lowest", label,
                             search.condition, answeredValue(answer));
     if (answer.isConfirmed)
@@ -82,7 +75,7 @@ std::string screeningText(const TuningReport& report)
     std::vector<std::string> names;
     for (const auto& effect : report.effects)
         if (matters(effect) && !effect.isRefuted)
-            names.push_back(effect.factor.key);
+            names.push_back(knobName(effect.factor.key));
     const auto noun = report.metrics.empty() ? "the metric" : metricNoun(report.metrics.front());
     if (names.empty())
         return fmt::format("None of {} knobs has a clear effect on {}.", report.effects.size(), noun);

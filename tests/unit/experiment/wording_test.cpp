@@ -183,7 +183,7 @@ private slots:
         answer.isOurLimit = true;
         QVERIFY(answerText(answer).find("load generator could not keep up") != std::string::npos);
         answer.value.reset();
-        QCOMPARE(answerText(answer), std::string{"No load.rate that was tried holds p(99)<50."});
+        QCOMPARE(answerText(answer), std::string{"No Rate that was tried holds p(99)<50."});
     }
 
     void countsWhatIsLeftOfALongList()
