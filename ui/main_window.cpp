@@ -281,7 +281,8 @@ void MainWindow::showSnapshot(const metrics::SnapshotPtr& snapshot)
     m_pages->showSnapshot(snapshot);
     m_runBar->setSnapshot(snapshot.get(), m_scenario->scenario());
     m_health->setSnapshot(snapshot.get());
-    const bool on = snapshot && snapshot->state != metrics::RunState::Finished;
+    // An experiment's elapsed time is that of all its blocks, not a place in the profile.
+    const bool on = snapshot && snapshot->state != metrics::RunState::Finished && !m_experiments->isRunning();
     m_workload->setNow(on ? std::optional(snapshot->elapsed) : std::nullopt);
     for (auto* action : m_needReport)
         action->setEnabled(m_exports->isPossible());
