@@ -21,6 +21,10 @@ public:
     void write(const report::ReportFormat& format, const report::RunReport& report, const std::string& path,
                QObject* owner, const Done& done);
 
+    // The same of any other report: `work` makes it and writes it, and says what failed.
+    using Work = std::function<std::vector<base::Error>()>;
+    void start(Work work, QObject* owner, const Done& done);
+
 private:
     QThreadPool m_pool;
 };

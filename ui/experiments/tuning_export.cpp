@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiments/tuning_export.h"
 
+#include "core/report/csv.h"
 #include "core/report/tuning_format.h"
 #include "ui/experiments/tuning_pdf.h"
 #include "ui/models/figure_text.h"
@@ -61,17 +62,26 @@ void TuningExport::write(const QString& format, const QString& path)
     const auto report = m_shown ? m_shown : newest(*m_log);
     if (!report)
         return;
+    const auto formats = report::tuningFormats();
+    const auto known = std::ranges::find(formats, format.toStdString(), &report::TuningFormat::option);
+    if (known == formats.end())
+        return writePdf(*report, path);
+    const auto work = [content = known->content, report, file = path.toStdString()]() -> std::vector<base::Error> {
+        if (auto written = report::writeFile(file, content(*report)); !written)
+            return {written.error()};
+        return {};
+    };
+    m_writer.start(work, this, [this, path](const std::vector<base::Error>& failures) {
+        tell(path, failures.empty() ? QString() : text(base::text(failures.front())));
+    });
+}
+
+void TuningExport::writePdf(const experiment::TuningReport& report, const QString& path)
+{
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return tell(path, file.errorString());
-    const auto formats = report::tuningFormats();
-    const auto known = std::ranges::find(formats, format.toStdString(), &report::TuningFormat::option);
-    if (known != formats.end()) {
-        const std::string content = known->content(*report);
-        file.write(content.data(), static_cast<qint64>(content.size()));
-    } else {
-        writeTuningPdf(file, *report, m_log->things());
-    }
+    writeTuningPdf(file, report, m_log->things());
     tell(path, file.commit() ? QString() : file.errorString());
 }
 
@@ -79,11 +89,12 @@ void TuningExport::tell(const QString& path, const QString& trouble)
 {
     const QString name = QFileInfo(path).fileName();
     if (!trouble.isEmpty()) {
-        m_banners->show({QStringLiteral("export"),
-                         BannerText::Severity::Error,
-                         tr("%1 was not written.").arg(name),
-                         {QStringLiteral("%1: %2").arg(QDir::toNativeSeparators(path), trouble)},
-                         {}});
+        m_banners->show(
+            {QStringLiteral("export"),
+             BannerText::Severity::Error,
+             tr("%1 was not written.").arg(name),
+             {trouble.contains(path) ? trouble : QStringLiteral("%1: %2").arg(QDir::toNativeSeparators(path), trouble)},
+             {}});
         return;
     }
     m_folder = QFileInfo(path).path();

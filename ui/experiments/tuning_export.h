@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
+#include "core/session/report_writer.h"
 #include "ui/models/tuning_log.h"
 
 #include <QObject>
 #include <QStringList>
-
-#include <functional>
-#include <vector>
 
 namespace weir::ui {
 
 class BannerArea;
 
 // Writes tuning reports to files: those of the table in core/report/tuning_format.h and PDF. Asks where, writes a
-// neighbouring file first, tells in a banner what came of it. Window's thread; texts are made on a thread of their own.
+// neighbouring file first, tells in a banner what came of it. Texts are made and written beside the window's thread; a
+// PDF is made on it, since its charts are widgets.
 class TuningExport : public QObject {
     Q_OBJECT
 
@@ -29,6 +27,7 @@ public:
     void setShown(const experiment::TuningReportPtr& report) { m_shown = report; } // that is exported; null: the newest
 
 private:
+    void writePdf(const experiment::TuningReport& report, const QString& path);
     void tell(const QString& path, const QString& trouble);
 
     const TuningLog* m_log;
@@ -36,6 +35,7 @@ private:
     QWidget* m_window;
     experiment::TuningReportPtr m_shown;
     QString m_folder;
+    session::ReportWriter m_writer; // the last member: it waits for what is being written
 };
 
 } // namespace weir::ui

@@ -232,8 +232,12 @@ private slots:
         const QString path = folder.filePath(QStringLiteral("x.") + format);
         auto* exports = m_page->findChild<TuningLogCard*>()->exports();
         for (const auto& [name, make] : m_samples) {
+            m_parts->banners.dismiss(QStringLiteral("export"));
+            QFile::remove(path);
             exports->setShown(std::make_shared<const TuningReport>(make()));
             exports->write(format, path);
+            QTRY_VERIFY(m_parts->banners.find(QStringLiteral("export")));
+            QVERIFY(m_parts->banners.find(QStringLiteral("export"))->plainText().contains(QStringLiteral("Wrote")));
             QFile file(path);
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray all = file.readAll();
@@ -244,7 +248,8 @@ private slots:
                 QFile::copy(path, QStringLiteral("%1/report-%2.%3").arg(pictures, QLatin1String(name), format));
         }
         exports->write(format, folder.filePath(QStringLiteral("none/x.csv")));
-        QVERIFY(m_parts->banners.find(QStringLiteral("export"))->plainText().contains(QStringLiteral("not written")));
+        QTRY_VERIFY(
+            m_parts->banners.find(QStringLiteral("export"))->plainText().contains(QStringLiteral("not written")));
     }
 
 private:
