@@ -227,6 +227,13 @@ static QString whenText(const QDateTime& at)
                                              : at.toString(QStringLiteral("d MMM HH:mm"));
 }
 
+// What got worse is named in the tip: a pill is too short for it. "better, but" says already that there is something.
+static QString verdictCell(const TriedThing& thing)
+{
+    const bool saysSo = thing.judgement == analysis::Judgement::Better || thing.judgement == analysis::Judgement::Worse;
+    return thing.guards.isEmpty() || saysSo ? thing.verdict : TuningLog::tr("worse beside it");
+}
+
 QString TuningLog::cellText(const TriedThing& thing, int column) const
 {
     switch (column) {
@@ -235,7 +242,7 @@ QString TuningLog::cellText(const TriedThing& thing, int column) const
     case Metric: return thing.metric;
     case Effect: return thing.effect;
     case Interval: return thing.interval;
-    case Verdict: return thing.guards.isEmpty() ? thing.verdict : thing.verdict + u' ' + thing.guards;
+    case Verdict: return verdictCell(thing);
     case Fate:
         return thing.fate == TriedThing::Fate::Kept  ? tr("✓ kept")
             : thing.fate == TriedThing::Fate::Undone ? tr("undone")

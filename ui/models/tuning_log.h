@@ -24,7 +24,7 @@ struct TriedThing {
     QString interval;
     analysis::Judgement judgement = analysis::Judgement::Unclear;
     QString verdict;
-    QString guards; // what got worse beside it
+    QString guards; // what got worse beside it, behind the verdict
     Fate fate = Fate::Open;
     experiment::TuningReportPtr report{}; // of this session's experiments; null of earlier ones
 };

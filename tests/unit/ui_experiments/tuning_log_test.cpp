@@ -3,6 +3,7 @@
 
 #include "tests/support/test_registry.h"
 #include "tests/unit/report/sample_tuning.h"
+#include "ui/experiments/evidence_model.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -49,6 +50,32 @@ private slots:
         QCOMPARE(thing.guards, QStringLiteral("endpoint <b>search</b>"));
         QVERIFY(thing.verdict != QStringLiteral("better"));
         QCOMPARE(again.index(0, TuningLog::Fate).data().toString(), QStringLiteral("✓ kept"));
+    }
+
+    // A broken guard never stands behind a word that says nothing of it.
+    void saysInTheVerdictThatAGuardBroke_data()
+    {
+        QTest::addColumn<analysis::Judgement>("judgement");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("unclear") << analysis::Judgement::Unclear << QStringLiteral("worse beside it");
+        QTest::newRow("none") << analysis::Judgement::NoDifference << QStringLiteral("worse beside it");
+        QTest::newRow("better") << analysis::Judgement::Better << QStringLiteral("better, but");
+        QTest::newRow("worse") << analysis::Judgement::Worse << QStringLiteral("worse");
+    }
+    void saysInTheVerdictThatAGuardBroke()
+    {
+        QFETCH(analysis::Judgement, judgement);
+        const QTemporaryDir folder;
+        auto report = std::make_shared<TuningReport>(SampleTuning::aTry());
+        report->variants.front().guards = {"endpoint search"};
+        report->variants.front().estimates.front().judgement = judgement;
+        TuningLog log(folder.filePath(QStringLiteral("log.jsonl")));
+        log.setScenario(QStringLiteral("a"));
+        log.add(report, QStringLiteral("a"));
+        const auto cell = log.index(0, TuningLog::Verdict);
+        QTEST(cell.data().toString(), "word");
+        QVERIFY(cell.data(EvidenceModel::WarnedRole).toBool());
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("endpoint search")));
     }
 
     // Ten thousand lines of two scenarios: read in a moment, and the newest of one are shown.
