@@ -7,6 +7,7 @@
 #include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/knob_proposal.h"
+#include "ui/models/window_words.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -61,7 +62,7 @@ void ChangeEdit::showKnob()
     m_row->insertWidget(2, m_editor->widget());
     connect(m_editor, &KnobEditor::edited, this, &ChangeEdit::take);
     connect(m_editor, &KnobEditor::refused, this, [this](const settings::Problem& problem) {
-        m_refused = text(settings::text(problem));
+        m_refused = problemText(problem);
         m_editor->setInvalid(true);
         emit changed();
     });
@@ -73,7 +74,7 @@ void ChangeEdit::showKnob()
 void ChangeEdit::take(const settings::KnobValue& value)
 {
     const auto problem = settings::checkValue(m_knob->knob(), value);
-    m_refused = problem ? text(settings::text(*problem)) : QString();
+    m_refused = problem ? problemText(*problem) : QString();
     m_editor->setInvalid(problem.has_value());
     if (!problem) {
         m_value = value;

@@ -6,6 +6,7 @@
 #include "ui/forms/knob_text.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/knob_proposal.h"
+#include "ui/models/window_words.h"
 #include "ui/plain_text.h"
 #include "ui/theme.h"
 
@@ -189,7 +190,7 @@ QString FactorForm::fill(experiment::Plan& plan) const
     for (const auto& row : m_rows) {
         auto factor = factorOf(row.knob->knob(), row.values->text());
         if (!factor)
-            return text(factor.error().context);
+            return windowWords(text(factor.error().context));
         if (m_kind == Kind::Screen && factor->values.size() != 2)
             return tr("%1 needs two levels, such as \"16, 64\"").arg(knobTitle(row.knob->knob()));
         if (factor->values.size() < 2)

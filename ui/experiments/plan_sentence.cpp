@@ -7,6 +7,7 @@
 #include "ui/label.h"
 #include "ui/models/experiment_words.h"
 #include "ui/models/figure_text.h"
+#include "ui/models/window_words.h"
 #include "ui/theme.h"
 
 #include <cmath>
@@ -134,7 +135,7 @@ void PlanSentence::fill(experiment::Plan& plan) const
 void PlanSentence::showForecast(const base::Result<session::ExperimentForecast>& forecast)
 {
     if (!forecast)
-        return showProblem(text(forecast.error().context));
+        return showProblem(windowWords(text(forecast.error().context)));
     QString words = tr("Takes about %1").arg(clockText(std::ceil(forecast->seconds)));
     if (m_kind != Kind::Find)
         words += std::isfinite(forecast->smallestDifference)

@@ -9,6 +9,7 @@
 #include "ui/label.h"
 #include "ui/models/experiment_words.h"
 #include "ui/models/figure_text.h"
+#include "ui/models/window_words.h"
 #include "ui/pages/result_table.h"
 #include "ui/theme.h"
 
@@ -205,7 +206,7 @@ void ResultCard::showWords()
                          && !report.arms[report.variants[m_variant].arm].changes.empty());
     QStringList notes;
     for (const auto& note : report.notes)
-        notes << text(note);
+        notes << windowWords(text(note));
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
 }

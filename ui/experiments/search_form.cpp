@@ -9,6 +9,7 @@
 #include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/knob_proposal.h"
+#include "ui/models/window_words.h"
 #include "ui/plain_text.h"
 
 #include <QCheckBox>
@@ -78,9 +79,9 @@ static QString boundOf(const settings::KnobPath& path, const QString& words, dou
         return {};
     const auto value = parseNumber(path, words);
     if (!value)
-        return text(settings::text(value.error()));
+        return problemText(value.error());
     if (const auto problem = settings::checkValue(path, *value))
-        return text(settings::text(*problem));
+        return problemText(*problem);
     const auto* whole = std::get_if<std::int64_t>(&*value);
     bound = whole ? static_cast<double>(*whole) : std::get<double>(*value);
     return {};

@@ -14,6 +14,7 @@
 #include "ui/models/experiment_words.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/scenario_model.h"
+#include "ui/models/window_words.h"
 #include "ui/panels/banner.h"
 #include "ui/theme.h"
 
@@ -284,7 +285,7 @@ void ExperimentsPage::tell(const settings::Problem& problem)
     m_context.banners->show({QStringLiteral("experiment"),
                              BannerText::Severity::Error,
                              tr("The scenario was left as it is."),
-                             {text(settings::text(problem))},
+                             {problemText(problem)},
                              {}});
 }
 

@@ -4,6 +4,7 @@
 #include "ui/models/experiment_desk.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/tuning_log.h"
+#include "ui/models/window_words.h"
 #include "ui/panels/banner.h"
 
 namespace weir::ui {
@@ -62,7 +63,7 @@ void ExperimentMessages::showProblems(const std::vector<settings::Problem>& prob
 {
     QStringList lines;
     for (const auto& problem : problems)
-        lines.append(text(settings::text(problem)));
+        lines.append(problemText(problem));
     m_banners->show(
         {experimentKey(), BannerText::Severity::Error, tr("The experiment cannot be run as it is."), lines, {}});
 }
@@ -74,7 +75,7 @@ void ExperimentMessages::showFailure(const base::Error& error)
     m_banners->show({experimentKey(),
                      BannerText::Severity::Error,
                      tr("The experiment could not be run."),
-                     {text(base::text(error))},
+                     {windowWords(text(base::text(error)))},
                      {}});
 }
 
