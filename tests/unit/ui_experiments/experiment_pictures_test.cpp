@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the page to look at, of made-up reports: WEIR_PICTURES=FOLDER ui_experiments_test ExperimentPicturesTest
+// Pictures of the page to look at, of made-up reports and of short experiments that are really run on the demo:
+// WEIR_PICTURES=FOLDER ui_experiments_test ExperimentPicturesTest
 #include "tests/support/test_registry.h"
 #include "tests/unit/report/sample_tuning.h"
 #include "ui/main_window.h"
@@ -8,7 +9,13 @@
 #include "ui/pages/experiments_page.h"
 #include "ui/pages/page_tabs.h"
 
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace weir;
@@ -62,7 +69,81 @@ private slots:
         window.useTheme(ColorScheme::Light);
     }
 
+    void runs_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QStringList>("values"); // of the sweep's knobs
+        QTest::newRow("try") << 0 << QStringList();
+        QTest::newRow("screen") << 1 << QStringList();
+        QTest::newRow("sweep") << 2 << QStringList{QStringLiteral("2, 4, 8, 16")};
+        QTest::newRow("surface") << 2 << QStringList{QStringLiteral("2, 8, 32"), QString()};
+        QTest::newRow("find") << 3 << QStringList();
+    }
+    void runs()
+    {
+        QFETCH(int, kind);
+        QFETCH(QStringList, values);
+        if (m_folder.isEmpty())
+            QSKIP("WEIR_PICTURES names no folder");
+        MainWindow window;
+        window.useTheme(ColorScheme::Light);
+        window.resize(1280, 800);
+        window.show();
+        window.pages()->open("experiments");
+        auto* page = window.pages()->page("experiments");
+        page->findChild<QWidget*>(QStringLiteral("experiment.kind"))->findChildren<QPushButton*>()[kind]->click();
+        setShortPlan(*page);
+        setSweep(*page, values);
+        auto* start = page->findChild<QPushButton*>(QStringLiteral("experiment.start"));
+        QTest::qWait(300);
+        QTRY_VERIFY2(start->isEnabled(), qPrintable(page->findChild<QLabel*>(QStringLiteral("plan.forecast"))->text()));
+        start->click();
+        QTest::qWait(6000);
+        picture(window, "running");
+        QTRY_VERIFY_WITH_TIMEOUT(!window.experiments()->isRunning(), 180000);
+        QTest::qWait(500);
+        for (const bool dark : {false, true}) {
+            window.useTheme(dark ? ColorScheme::Dark : ColorScheme::Light);
+            auto* bar = page->findChild<QScrollArea*>()->verticalScrollBar();
+            bar->setValue(0);
+            QTest::qWait(200);
+            picture(window, dark ? "dark" : "light");
+            bar->setValue(bar->maximum());
+            QTest::qWait(200);
+            picture(window, dark ? "dark-end" : "light-end");
+        }
+        window.useTheme(ColorScheme::Light);
+    }
+
 private:
+    void picture(MainWindow& window, const char* what)
+    {
+        QVERIFY(window.grab().save(QStringLiteral("%1/real-%2-%3.png")
+                                       .arg(m_folder, QLatin1String(QTest::currentDataTag()), QLatin1String(what))));
+    }
+
+    static void setShortPlan(QWidget& page)
+    {
+        auto* metric = page.findChild<QComboBox*>(QStringLiteral("plan.metric"));
+        metric->setCurrentIndex(metric->findData(QStringLiteral("latency_p90_ms")));
+        emit metric->activated(metric->currentIndex());
+        page.findChild<QDoubleSpinBox*>(QStringLiteral("plan.blocks"))->setValue(3);
+        page.findChild<QDoubleSpinBox*>(QStringLiteral("plan.blockSeconds"))->setValue(1);
+        auto* to = page.findChild<QLineEdit*>(QStringLiteral("find.to"));
+        to->setText(QStringLiteral("800"));
+    }
+
+    static void setSweep(QWidget& page, const QStringList& values)
+    {
+        auto* form = page.findChild<QWidget*>(QStringLiteral("plan.sweep"));
+        if (values.size() > 1)
+            form->findChild<QPushButton*>(QStringLiteral("factor.more"))->click();
+        const auto edits = form->findChildren<QLineEdit*>(QStringLiteral("factor.values"));
+        for (qsizetype i = 0; i < values.size(); ++i)
+            if (!values[i].isEmpty())
+                edits[i]->setText(values[i]);
+    }
+
     const QString m_folder = qEnvironmentVariable("WEIR_PICTURES");
     const std::vector<std::pair<const char*, TuningReport (*)()>> m_samples{
         {"try", &SampleTuning::aTry},    {"screen", &SampleTuning::screening},
