@@ -114,11 +114,13 @@ std::vector<EvidenceRow> effectRows(const TuningReport& report)
         row.bar = {effect.effect, effect.low, effect.high, marginOn(effect.scale, report.margin), 1, effect.judgement};
         row.change = text(experiment::changeText(effect.scale, effect.effect));
         row.interval = text(experiment::intervalText(effect.scale, effect.low, effect.high));
-        row.verdict = text(experiment::judgementText(effect.judgement));
+        row.verdict = effect.judgement == analysis::Judgement::Unclear
+            ? rowWords("no clear effect")
+            : text(experiment::judgementText(effect.judgement));
         if (effect.isConfirmed)
             row.verdict += rowWords(", confirmed");
         if (effect.isRefuted)
-            row.verdict += rowWords(", refuted");
+            row.verdict += rowWords(", not confirmed");
         rows.push_back(std::move(row));
     }
     return rows;

@@ -109,10 +109,12 @@ void ExperimentCharts::showEffects(const TuningReport& report)
         bars.push_back({QStringLiteral("%1 %2").arg(knobLabel(effect.factor.key), levels.join(QStringLiteral(" → "))),
                         on.asRatio(effect.effect), on.asRatio(effect.low), on.asRatio(effect.high), effect.judgement,
                         effect.isConfirmed     ? tr("confirmed")
-                            : effect.isRefuted ? tr("refuted")
+                            : effect.isRefuted ? tr("not confirmed")
                                                : QString()});
     }
-    m_tornado->setTitle(tr("Which ones matter?"), tr("%1, change from low to high").arg(primaryTitle(report)));
+    m_tornado->setTitle(tr("Which ones matter?"),
+                        tr("change of %1 from low to high")
+                            .arg(report.metrics.empty() ? tr("the metric") : metricTitle(report.metrics.front())));
     m_tornado->setBars(std::move(bars));
     m_tornado->setMinimumHeight(m_tornado->heightWanted());
     m_shown << m_tornado;

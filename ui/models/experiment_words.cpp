@@ -45,8 +45,7 @@ QString settingText(std::string_view key, std::string_view value)
 
 QString knobLabel(std::string_view key)
 {
-    const auto path = settings::findKnob(key);
-    return path ? text(path->knob->label) : text(key);
+    return text(experiment::knobName(std::string(key)));
 }
 
 QString armValues(const experiment::Arm& arm)

@@ -17,7 +17,8 @@ QString kindTitle(experiment::Kind kind); // "Try a change"
 
 // A knob's value as its editor shows it: "64 MiB", "on".
 QString settingText(std::string_view key, std::string_view value);
-QString knobLabel(std::string_view key); // "Maximum connections"; the key itself where it is unknown
+QString knobLabel(
+    std::string_view key); // "Maximum connections", "Cache" of its switch; the key itself where it is unknown
 
 QString armValues(const experiment::Arm& arm); // "16", "on", "16 + gzip"
 QString triedText(const experiment::TuningReport& report, std::size_t variant);

@@ -46,11 +46,13 @@ static void takeOutcome(TriedThing& thing, const experiment::TuningReport& repor
         thing.verdict = report.search->isConfirmed ? TuningLog::tr("confirmed") : TuningLog::tr("not confirmed");
     } else if (report.kind == Kind::Screen) {
         const auto matters = [](const experiment::FactorEffect& effect) {
-            return effect.judgement == analysis::Judgement::Better || effect.judgement == analysis::Judgement::Worse;
+            return !effect.isRefuted
+                && (effect.judgement == analysis::Judgement::Better || effect.judgement == analysis::Judgement::Worse);
         };
         const auto count = std::ranges::count_if(report.effects, matters);
-        thing.effect = TuningLog::tr("%1 matter").arg(count);
-        thing.verdict = count > 0 ? knobLabel(report.effects.front().factor.key) : TuningLog::tr("none");
+        const auto first = std::ranges::find_if(report.effects, matters);
+        thing.effect = count == 1 ? TuningLog::tr("1 matters") : TuningLog::tr("%1 matter").arg(count);
+        thing.verdict = count > 0 ? knobLabel(first->factor.key) : TuningLog::tr("none");
     } else if (!report.variants.empty()) {
         takeEstimate(thing, report.variants[static_cast<std::size_t>(thing.variant)]);
     }
