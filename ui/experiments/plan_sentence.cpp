@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiments/plan_sentence.h"
 
+#include "core/analysis/paired_difference.h"
 #include "ui/experiments/quiet_spin_box.h"
 #include "ui/forms/choice_box.h"
 #include "ui/forms/flow_layout.h"
@@ -108,6 +109,7 @@ void PlanSentence::setKind(Kind kind)
     if (m_blocks->value() == usual(m_kind))
         m_blocks->setValue(usual(kind));
     m_kind = kind;
+    m_blocks->setMinimum(kind == Kind::Screen ? 1 : static_cast<double>(analysis::leastPairs)); // fewer tell nothing
     const bool isSearch = kind == Kind::Find;
     for (QWidget* widget : QList<QWidget*>{m_blocks, m_before, m_precision, m_marginWords, m_margin, m_marginEnd})
         widget->setVisible(!isSearch);

@@ -5,6 +5,7 @@
 #include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/run_figures.h"
+#include "ui/models/window_words.h"
 #include "ui/panels/figure_label.h"
 #include "ui/theme.h"
 
@@ -53,7 +54,7 @@ void ProgressCard::begin()
 
 void ProgressCard::showProgress(const session::ExperimentProgress& progress)
 {
-    m_text->setText(text(progress.text));
+    m_text->setText(windowWords(text(progress.text)));
     const double whole = progress.doneS + progress.leftS;
     m_bar->setValue(whole > 0 ? static_cast<int>(1000 * std::clamp(progress.doneS / whole, 0.0, 1.0)) : 0);
     m_blocks->setFigure({tr("%1 of %2").arg(progress.blocksDone).arg(progress.blocksPlanned), tr("blocks done")});

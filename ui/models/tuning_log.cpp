@@ -14,6 +14,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <cmath>
 
 namespace weir::ui {
 
@@ -29,7 +30,7 @@ static void takeEstimate(TriedThing& thing, const experiment::Variant& variant)
     if (variant.estimates.empty())
         return;
     const auto& primary = variant.primary();
-    thing.effect = text(experiment::changeText(primary));
+    thing.effect = std::isnan(primary.difference.difference) ? QString(noValue) : text(experiment::changeText(primary));
     thing.interval = text(experiment::intervalText(primary));
     thing.judgement = primary.judgement;
     thing.verdict = verdictWord(primary, variant.guards);

@@ -38,9 +38,13 @@ constexpr std::array pageTerms{
     PageTerm{"--for", QT_TRANSLATE_NOOP("WindowWords", "Time at most")},
 };
 
-QString wordOf(const QString& found)
+// `value` stands behind it as "=16", if anything does.
+QString wordOf(const QString& found, const QString& value)
 {
     const std::string term = toUtf8(found);
+    if (!value.isEmpty())
+        return settings::findKnob(term) ? text(experiment::settingTitle(term, toUtf8(value)))
+                                        : wordOf(found, {}) + u'=' + value;
     if (const auto known = std::ranges::find(pageTerms, term, &PageTerm::option); known != pageTerms.end())
         return QCoreApplication::translate("WindowWords", known->title);
     if (metrics::findMetric(term))
@@ -53,14 +57,14 @@ QString wordOf(const QString& found)
 QString windowWords(const QString& text)
 {
     // An option, or a name in the shape of a key or an id, which has a dot or an underscore.
-    static const QRegularExpression term(
-        QStringLiteral("(?<![\\w./-])(?:--[a-z][a-z-]*|[a-z][a-z0-9]*[._][a-z0-9_]+)(?![\\w/-]|\\.\\w)"));
+    static const QRegularExpression term(QStringLiteral(
+        "(?<![\\w./-])(--[a-z][a-z-]*|[a-z][a-z0-9]*[._][a-z0-9_]+)(?![\\w/-]|\\.\\w)(?:=([^\\s=,;:]+))?"));
     QString made;
     qsizetype done = 0;
     for (auto found = term.globalMatch(text); found.hasNext();) {
         const auto match = found.next();
         made += QStringView(text).mid(done, match.capturedStart() - done);
-        made += wordOf(match.captured());
+        made += wordOf(match.captured(1), match.captured(2));
         done = match.capturedEnd();
     }
     made += QStringView(text).mid(done);

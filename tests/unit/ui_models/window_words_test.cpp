@@ -26,6 +26,8 @@ private slots:
                                        "of answered requests) or a higher rate");
         QTest::newRow("knob") << QStringLiteral("pool.max_connections = 0: is below the minimum 1")
                               << QStringLiteral("Maximum connections = 0: is below the minimum 1");
+        QTest::newRow("settings") << QStringLiteral("pair 1: pool.max_connections=32, cache.enabled=false a.b=c")
+                                  << QStringLiteral("pair 1: Maximum connections 32, Cache off a.b=c");
         QTest::newRow("end of a sentence") << QStringLiteral("another --from.") << QStringLiteral("another From.");
         QTest::newRow("of a record") << QStringLiteral("the --to, above --from")
                                      << QStringLiteral("the To, above From");
@@ -45,7 +47,7 @@ private slots:
     {
         QCOMPARE(problemText({"--variant", "pool.max_connections=64", "is what the scenario has already",
                               "choose another value"}),
-                 QStringLiteral("Variant = Maximum connections=64: is what the scenario has already; choose another "
+                 QStringLiteral("Variant = Maximum connections 64: is what the scenario has already; choose another "
                                 "value"));
     }
 
