@@ -121,6 +121,32 @@ private slots:
             QCOMPARE(all[k], Nanos(static_cast<std::int64_t>(k) * 4'000'000));
     }
 
+    // What both blocks of a pair are fed: the same Poisson arrivals behind either anchor, on each of the workers, and
+    // others under another number. What is due before an anchor stays as it was.
+    void theSameNumberHasTheSameArrivals()
+    {
+        auto load = loadOf(LatePolicy::Send);
+        load.arrivals = settings::Arrivals::Poisson;
+        for (int worker = 0; worker < 2; ++worker) {
+            Pacer pacer(worker, 2, load);
+            const auto blockFrom = [&](Nanos anchor, std::uint64_t number) {
+                pacer.planAgain(start + anchor, LoadCurve::constant(500), number);
+                std::vector<Nanos> block;
+                while (pacer.nextDue() < start + anchor)
+                    pacer.discard();
+                while (pacer.nextDue() < start + anchor + 2s)
+                    block.push_back(*pacer.discard() - start - anchor);
+                return block;
+            };
+            const auto first = blockFrom(0s, 7);
+            const auto again = blockFrom(10s, 7);
+            const auto other = blockFrom(20s, 8);
+            QVERIFY(first.size() > 400 && first.size() < 600);
+            QVERIFY(first == again);
+            QVERIFY(first != other);
+        }
+    }
+
     // A period that is no whole number of nanoseconds must not drift.
     void doesNotDrift()
     {

@@ -79,6 +79,36 @@ private slots:
         QVERIFY(!source.draw() && source.isUsedUp());
     }
 
+    // What both blocks of a pair ask: the mix, the values and the rows of feeders. The next pair asks what comes next.
+    void theSameNumberAsksTheSame()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.write("id\n1\n2\n3\n4\n5\n6\n7\n") > 0 && file.flush());
+        settings::Scenario scenario;
+        scenario.feeders["rows"].file = file.fileName().toStdString();
+        scenario.feeders["rows"].order = settings::FeederOrder::Sequential;
+        scenario.requests["one"].url = "/{{rows.id}}";
+        scenario.requests["two"].url = "/two/{{n}}";
+        scenario.requests["two"].vary = {"n=1..1000"};
+        auto source = load::RequestSource::make(scenario, 0).value();
+        const auto asked = [&](std::uint64_t number) {
+            source.drawAgain(number);
+            std::string all;
+            http::Request request;
+            for (int i = 0; i < 40; ++i) {
+                source.fill(source.draw()->endpoint, request);
+                all += request.target + ' ';
+            }
+            return all;
+        };
+        const auto first = asked(1);
+        QCOMPARE(asked(1), first);
+        const auto second = asked(2);
+        QVERIFY(second != first);
+        QCOMPARE(asked(2), second);
+        QVERIFY2(asked(3) != second, "rows that were asked for are not asked for again");
+    }
+
     void theSameSeedDrawsTheSameRequests()
     {
         const auto scenario = twoRequests();
