@@ -108,8 +108,8 @@ void adjust(const Frame& frame, const PairsOfBlocks& pairs, std::span<Estimate*>
     const auto confidences = analysis::holmConfidences(differences, frame.plan.confidence);
     for (std::size_t i = 0; i < together.size(); ++i) {
         auto& estimate = *together[i];
-        const auto column = static_cast<std::size_t>(
-            std::ranges::find(frame.columns.metrics(), estimate.metric) - frame.columns.metrics().begin());
+        const auto column = static_cast<std::size_t>(std::ranges::find(frame.columns.metrics(), estimate.metric)
+                                                     - frame.columns.metrics().begin());
         estimate.isHolm = confidences[i] > frame.plan.confidence;
         if (estimate.isHolm)
             estimate.difference = analysis::pairedDifference(
@@ -228,9 +228,8 @@ Variant variantOf(const Frame& frame, const PairsOfBlocks& pairs, const Contrast
                                  pair.variant->figure(0, 0, frame.columns.width()),
                                  std::min(pair.baseline->atS, pair.variant->atS)});
     // A metric that nothing gave a figure for is no row.
-    std::erase_if(variant.estimates, [&](const Estimate& estimate) {
-        return isNothing(estimate) && estimate.metric != metrics.front();
-    });
+    std::erase_if(variant.estimates,
+                  [&](const Estimate& estimate) { return isNothing(estimate) && estimate.metric != metrics.front(); });
     return variant;
 }
 
@@ -246,8 +245,8 @@ metrics::Verdict verdictOf(std::span<const BlockResult> blocks, std::size_t arm)
     std::ranges::stable_sort(all, {}, [](const auto* verdict) { return verdict->level; });
     metrics::Verdict verdict;
     verdict.level = all[(all.size() * 3) / 4 == all.size() ? all.size() - 1 : (all.size() * 3) / 4]->level;
-    const auto bad = static_cast<std::size_t>(std::ranges::count_if(
-        all, [](const auto* one) { return one->level != metrics::Verdict::Level::Valid; }));
+    const auto bad = static_cast<std::size_t>(
+        std::ranges::count_if(all, [](const auto* one) { return one->level != metrics::Verdict::Level::Valid; }));
     if (bad > 0) {
         const auto& worst = *all.back();
         verdict.reasons.push_back(fmt::format("{} of {} blocks were not VALID; the worst: {}", bad, all.size(),
@@ -369,6 +368,12 @@ void markFront(const Frame& frame, TuningReport& report)
         shown[i]->isOnFront = isOn[i];
 }
 
+bool differsForCertain(const Variant& variant)
+{
+    const auto judgement = variant.primary().judgement;
+    return judgement == Judgement::Better || judgement == Judgement::Worse;
+}
+
 void addSweep(const Frame& frame, TuningReport& report)
 {
     const auto& plan = frame.plan;
@@ -388,14 +393,14 @@ void addSweep(const Frame& frame, TuningReport& report)
             point.setting.push_back(settingNumber(factor, text));
             (void)settings::setText(scenario, factor.key, text);
         }
-        const auto found = std::ranges::find_if(report.variants, [&](const Variant& variant) {
-            return frame.arms.list[variant.arm].scenario == scenario;
-        });
+        const auto found = std::ranges::find_if(
+            report.variants, [&](const Variant& variant) { return frame.arms.list[variant.arm].scenario == scenario; });
         point.isBaseline = scenario == frame.arms.list.front().scenario;
         if (found == report.variants.end() && !point.isBaseline)
             continue;
         point.variant = point.isBaseline ? 0 : static_cast<std::size_t>(found - report.variants.begin());
-        point.isInvalid = report.arms[point.isBaseline ? 0 : found->arm].verdict.level == metrics::Verdict::Level::Invalid;
+        point.isInvalid = report.arms[point.isBaseline ? 0 : found->arm].verdict.level
+            == metrics::Verdict::Level::Invalid;
         advice.points.push_back(std::move(point));
     }
     std::ranges::stable_sort(advice.points, {}, &SweepPoint::setting);
@@ -429,7 +434,8 @@ void addSweep(const Frame& frame, TuningReport& report)
         for (std::size_t i = 0; i < line.size(); ++i)
             if (line[i].setting == *smallest)
                 report.sweep->smallest = places[i];
-    report.sweep->knee = analysis::kneeOf(line, direction);
+    if (std::ranges::any_of(report.variants, differsForCertain)) // a curve that may be flat bends by chance
+        report.sweep->knee = analysis::kneeOf(line, direction);
 }
 
 // How much less the differences scatter than they would if the blocks of a pair had nothing in common.
@@ -486,8 +492,8 @@ analysis::DifferenceScale scaleOf(const metrics::Metric& metric)
 double halfWidthOf(const Frame& frame, std::span<const BlockResult> blocks, std::size_t contrast)
 {
     const auto figures = figuresOf(pairsOf(blocks, contrast), 0, 0, frame.columns.width());
-    const auto difference = analysis::pairedDifference(
-        figures, scaleOf(metricOf(frame.columns.metrics().front())), frame.plan.confidence);
+    const auto difference = analysis::pairedDifference(figures, scaleOf(metricOf(frame.columns.metrics().front())),
+                                                       frame.plan.confidence);
     return difference.hasInterval() ? (difference.high - difference.low) / 2 : none;
 }
 
