@@ -181,7 +181,7 @@ std::vector<PlotView::LegendEntry> TornadoPlot::legend() const
     const Colors& c = colors(this);
     return {{tr("better"), c.good, Qt::SolidLine, true},
             {tr("worse"), c.error, Qt::SolidLine, true},
-            {tr("no effect found"), c.neutral, Qt::SolidLine, true}};
+            {tr("no clear effect"), c.neutral, Qt::SolidLine, true}};
 }
 
 QString TornadoPlot::summary() const

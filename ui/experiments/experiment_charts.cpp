@@ -63,6 +63,7 @@ void ExperimentCharts::showReport(const TuningReport& report, std::size_t varian
     if (report.kind == Kind::Find && report.search)
         showTrials(report);
     showPairs(report, variant);
+    m_shown.removeIf([](const PlotView* plot) { return plot->isEmpty(); }); // before the first pair
     arrange();
 }
 

@@ -113,7 +113,8 @@ Headline headlineOf(const TuningReport& report, std::size_t variant)
 {
     const bool isOfVariant = report.kind == Kind::Try || report.kind == Kind::Compare || report.kind == Kind::Sweep;
     if (!isOfVariant || report.variants.empty()) {
-        const QString said = text(experiment::headline(report));
+        const bool isEarly = isOfVariant || (report.kind == Kind::Screen && report.effects.empty());
+        const QString said = isEarly ? QString() : text(experiment::headline(report));
         return {said.isEmpty() ? words("Nothing measured yet") : said, {}, {}};
     }
     const auto& shown = report.variants[std::min(variant, report.variants.size() - 1)];
@@ -126,9 +127,17 @@ Headline headlineOf(const TuningReport& report, std::size_t variant)
             text(experiment::guardsText(report, shown)), gotWorse(shown)};
 }
 
+const experiment::SweepPoint* bestPoint(const TuningReport& report)
+{
+    const auto& sweep = report.sweep;
+    return sweep && sweep->best && *sweep->best < sweep->points.size() ? &sweep->points[*sweep->best] : nullptr;
+}
+
 std::size_t leadingVariant(const TuningReport& report)
 {
     const auto& all = report.variants;
+    if (const auto* point = bestPoint(report); point && !point->isBaseline && point->variant < all.size())
+        return point->variant;
     std::size_t best = 0;
     bool any = false;
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -39,7 +39,11 @@ struct Headline {
 };
 Headline headlineOf(const experiment::TuningReport& report, std::size_t variant);
 
-// The variant that is shown first: the recommended one whose primary metric is best, else the first.
+// Of a sweep, where one is; it may be the baseline. Null: none is.
+const experiment::SweepPoint* bestPoint(const experiment::TuningReport& report);
+
+// The variant that is shown first: a sweep's best, else the recommended one whose primary metric is best, else the
+// first.
 std::size_t leadingVariant(const experiment::TuningReport& report);
 
 } // namespace weir::ui

@@ -37,6 +37,23 @@ static void takeEstimate(TriedThing& thing, const experiment::Variant& variant)
     thing.guards = text(experiment::listText(variant.guards));
 }
 
+// Of a sweep the best setting stands for all; nothing is to be said of one where that is the baseline, or where none
+// is.
+static void takeBest(TriedThing& thing, const experiment::TuningReport& report)
+{
+    const auto* best = bestPoint(report);
+    if (best && !best->isBaseline && !report.variants.empty()) {
+        thing.tried = TuningLog::tr("Sweep, best: %1").arg(thing.tried);
+        return takeEstimate(thing, report.variants[static_cast<std::size_t>(thing.variant)]);
+    }
+    QStringList knobs;
+    for (const auto& factor : report.sweep ? report.sweep->factors : std::vector<experiment::Factor>())
+        knobs << knobLabel(factor.key);
+    thing.tried = TuningLog::tr("Sweep of %1").arg(knobs.join(TuningLog::tr(" and ")));
+    thing.effect = QString(noValue);
+    thing.verdict = best ? TuningLog::tr("baseline is best") : TuningLog::tr("none is best");
+}
+
 static void takeOutcome(TriedThing& thing, const experiment::TuningReport& report)
 {
     if (report.kind == Kind::Find && report.search) {
@@ -54,6 +71,8 @@ static void takeOutcome(TriedThing& thing, const experiment::TuningReport& repor
         const auto first = std::ranges::find_if(report.effects, matters);
         thing.effect = count == 1 ? TuningLog::tr("1 matters") : TuningLog::tr("%1 matter").arg(count);
         thing.verdict = count > 0 ? knobLabel(first->factor.key) : TuningLog::tr("none");
+    } else if (report.kind == Kind::Sweep) {
+        takeBest(thing, report);
     } else if (!report.variants.empty()) {
         takeEstimate(thing, report.variants[static_cast<std::size_t>(thing.variant)]);
     }
@@ -72,8 +91,6 @@ std::vector<TriedThing> triedThings(const experiment::TuningReportPtr& report, c
             std::chrono::duration_cast<std::chrono::milliseconds>(report->startedAt.time_since_epoch()).count());
         thing.scenario = scenario;
         thing.tried = triedText(*report, static_cast<std::size_t>(thing.variant));
-        if (report->kind == Kind::Sweep)
-            thing.tried = TuningLog::tr("Sweep, best: %1").arg(thing.tried);
         thing.metric = report->metrics.empty() ? QString() : metricTitle(report->metrics.front());
         thing.report = report;
         takeOutcome(thing, *report);
