@@ -83,6 +83,27 @@ std::vector<EvidenceRow> variantRows(const TuningReport& report, std::size_t var
     return rows;
 }
 
+// Of a sweep the values alone: the heading names their knobs.
+static QString pointValues(const TuningReport& report, std::size_t variant)
+{
+    QStringList values;
+    if (report.sweep)
+        for (const auto& point : report.sweep->points)
+            if (!point.isBaseline && point.variant == variant && values.isEmpty())
+                for (std::size_t i = 0; i < std::min(point.text.size(), report.sweep->factors.size()); ++i)
+                    values << settingText(report.sweep->factors[i].key, point.text[i]);
+    return values.join(QStringLiteral(" + "));
+}
+
+QString settingHeading(const TuningReport& report)
+{
+    QStringList labels;
+    if (report.sweep)
+        for (const auto& factor : report.sweep->factors)
+            labels << knobLabel(factor.key);
+    return labels.isEmpty() ? rowWords("Setting") : labels.join(QStringLiteral(" + "));
+}
+
 std::vector<EvidenceRow> settingRows(const TuningReport& report, int endpoint)
 {
     std::vector<EvidenceRow> rows;
@@ -91,7 +112,9 @@ std::vector<EvidenceRow> settingRows(const TuningReport& report, int endpoint)
         if (!estimate || variant.arm >= report.arms.size())
             continue;
         auto row = estimateRow(*estimate, report, variant.guards);
-        row.name = triedText(report, static_cast<std::size_t>(&variant - report.variants.data()));
+        const auto place = static_cast<std::size_t>(&variant - report.variants.data());
+        const QString values = pointValues(report, place);
+        row.name = values.isEmpty() ? triedText(report, place) : values;
         row.isPrimary = variant.isRecommended;
         rows.push_back(std::move(row));
     }

@@ -9,8 +9,9 @@ namespace weir::ui {
 
 // Every metric of one variant, of all endpoints (-1) or of one.
 std::vector<EvidenceRow> variantRows(const experiment::TuningReport& report, std::size_t variant, int endpoint);
-// The primary metric of every variant.
+// The primary metric of every variant, and what its first column is headed: "Maximum connections + Codec" of a sweep.
 std::vector<EvidenceRow> settingRows(const experiment::TuningReport& report, int endpoint);
+QString settingHeading(const experiment::TuningReport& report);
 // Every knob of a screening, in the report's order.
 std::vector<EvidenceRow> effectRows(const experiment::TuningReport& report);
 

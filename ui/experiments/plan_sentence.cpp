@@ -124,8 +124,12 @@ void PlanSentence::setKind(Kind kind)
 void PlanSentence::fill(experiment::Plan& plan) const
 {
     const auto id = m_metric->currentData().toString().toStdString();
+    plan.metrics.clear();
     plan.metrics = plan.effectiveMetrics();
     std::erase(plan.metrics, id);
+    // Blocks are as long as the chosen metric needs, in which the usual one may have no figure: no second axis then.
+    if (std::erase(plan.metrics, experiment::usualMetric) > 0)
+        plan.metrics.emplace_back(experiment::usualMetric);
     plan.metrics.insert(plan.metrics.begin(), id);
     plan.blocks = static_cast<int>(m_blocks->value());
     plan.blockSeconds = m_blockSeconds->value();

@@ -56,9 +56,13 @@ void ProgressCard::showProgress(const session::ExperimentProgress& progress)
 {
     m_text->setText(windowWords(text(progress.text)));
     const double whole = progress.doneS + progress.leftS;
+    m_bar->setRange(0, progress.blocksPlanned > 0 ? 1000 : 0); // busy where the end is not known
     m_bar->setValue(whole > 0 ? static_cast<int>(1000 * std::clamp(progress.doneS / whole, 0.0, 1.0)) : 0);
-    m_blocks->setFigure({tr("%1 of %2").arg(progress.blocksDone).arg(progress.blocksPlanned), tr("blocks done")});
-    m_time->setFigure({clockText(std::ceil(progress.leftS)), tr("about, to go")});
+    const bool isKnown = progress.blocksPlanned > 0; // not of a search, which ends where it finds the limit
+    m_blocks->setFigure({isKnown ? tr("%1 of %2").arg(progress.blocksDone).arg(progress.blocksPlanned)
+                                 : QString::number(progress.blocksDone),
+                         tr("blocks done")});
+    m_time->setFigure({isKnown ? clockText(std::ceil(progress.leftS)) : QString(noValue), tr("about, to go")});
     m_interval->setFigure(
         {std::isfinite(progress.halfWidth) ? QStringLiteral("±") + percentText(progress.halfWidth) : QString(noValue),
          tr("interval")});

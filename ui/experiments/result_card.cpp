@@ -224,7 +224,7 @@ void ResultCard::showRows()
     if (report.kind == Kind::Screen) {
         m_model->setRows(effectRows(report), {tr("Knob"), tr("Low"), tr("High"), bar});
     } else if (showsSettings()) {
-        m_model->setRows(settingRows(report, endpoint()), {tr("Setting"), tr("Baseline"), tr("With it"), bar});
+        m_model->setRows(settingRows(report, endpoint()), {settingHeading(report), tr("Baseline"), tr("With it"), bar});
     } else {
         const bool isOne = m_variant < report.variants.size();
         const auto& arm = report.arms[isOne ? std::min(report.variants[m_variant].arm, report.arms.size() - 1) : 0];

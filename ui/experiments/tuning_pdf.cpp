@@ -157,7 +157,7 @@ void pdfTables(PdfPages& pages, const experiment::TuningReport& report)
                     {QStringLiteral("Knob"), QStringLiteral("Low"), QStringLiteral("High"), bar});
     if (report.variants.size() > 1 && !isScreening)
         pdfEvidence(pages, settingRows(report, -1),
-                    {QStringLiteral("Setting"), QStringLiteral("Baseline"), QStringLiteral("With it"), bar});
+                    {settingHeading(report), QStringLiteral("Baseline"), QStringLiteral("With it"), bar});
     if (!isScreening && !report.variants.empty()) {
         const std::size_t leading = leadingVariant(report);
         pages.paragraph(triedText(report, leading), uiFont(11, QFont::DemiBold), lightColors().text);
