@@ -12,6 +12,7 @@
 #include "ui/models/listener_desk.h"
 #include "ui/models/run_desk.h"
 #include "ui/models/scenario_model.h"
+#include "ui/models/window_words.h"
 #include "ui/pages/page_tabs.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/calibration_desk.h"
@@ -185,8 +186,10 @@ void MainWindow::connectExperiments()
     connect(m_experiments, &ExperimentController::progressed, this,
             [this](const session::ExperimentProgress& progress) {
                 const double whole = progress.doneS + progress.leftS;
-                m_runBar->setTaskProgress(tr("experiment, %1 to go").arg(clockText(std::ceil(progress.leftS))),
-                                          whole > 0 ? progress.doneS / whole : 0, text(progress.text));
+                const bool isKnown = progress.blocksPlanned > 0; // not of a search
+                m_runBar->setTaskProgress(
+                    isKnown ? tr("experiment, %1 to go").arg(clockText(std::ceil(progress.leftS))) : tr("experiment"),
+                    isKnown && whole > 0 ? progress.doneS / whole : 0, windowWords(text(progress.text)));
             });
     connect(m_experimentDesk, &ExperimentDesk::proposed, this, [this] { m_pages->open("experiments"); });
     connect(m_knobs, &KnobPanel::tryPendingRequested, m_experimentDesk, &ExperimentDesk::proposePending);
