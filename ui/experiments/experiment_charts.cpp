@@ -286,8 +286,11 @@ void ExperimentCharts::arrange()
         m_grid->removeWidget(plot);
         plot->setVisible(m_shown.contains(plot));
     }
-    for (qsizetype i = 0; i < m_shown.size(); ++i)
-        m_grid->addWidget(m_shown[i], static_cast<int>(i) / m_columns, static_cast<int>(i) % m_columns);
+    for (qsizetype i = 0; i < m_shown.size(); ++i) {
+        const int column = static_cast<int>(i) % m_columns;
+        const bool isAlone = column == 0 && i + 1 == m_shown.size(); // in its line, which it takes whole
+        m_grid->addWidget(m_shown[i], static_cast<int>(i) / m_columns, column, 1, isAlone ? m_columns : 1);
+    }
     setVisible(!m_shown.isEmpty());
 }
 
