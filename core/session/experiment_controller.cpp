@@ -23,13 +23,26 @@ ExperimentController::~ExperimentController()
 
 void ExperimentController::start(const experiment::Plan& plan, const RunOptions& options)
 {
+    launch(plan, options, nullptr);
+}
+
+void ExperimentController::start(const experiment::Plan& plan, const ResumedExperiment& resumed,
+                                 const RunOptions& options)
+{
+    launch(plan, options, std::make_shared<const ResumedExperiment>(resumed));
+}
+
+void ExperimentController::launch(const experiment::Plan& plan, const RunOptions& options,
+                                  std::shared_ptr<const ResumedExperiment> resumed)
+{
     if (isRunning())
         return;
     m_cancelled = false;
     m_report = nullptr;
-    m_thread = std::thread{[this, plan, options] {
+    m_thread = std::thread{[this, plan, options, resumed] {
         const auto post = [this](auto work) { QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection); };
         ExperimentHooks hooks;
+        hooks.resumed = resumed.get();
         hooks.cancelled = [this] { return m_cancelled.load(); };
         hooks.onProgress = [this, post](const ExperimentProgress& progress) {
             post([this, progress] {

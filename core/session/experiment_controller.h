@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <atomic>
+#include <memory>
 #include <thread>
 
 namespace weir::store {
@@ -29,6 +30,8 @@ public:
     bool isRunning() const { return m_thread.joinable(); }
     // Answers with finished() or failed(). Ignored while one runs.
     void start(const experiment::Plan& plan, const RunOptions& options = {});
+    // Goes on with one that was interrupted: the same plan, and what it has measured.
+    void start(const experiment::Plan& plan, const ResumedExperiment& resumed, const RunOptions& options);
     void cancel(); // ends with finished() and what there is
 
     const experiment::TuningReportPtr& report() const { return m_report; } // so far, or of the last one; may be null
@@ -43,6 +46,8 @@ signals:
 
 private:
     using Outcome = base::Result<experiment::TuningReport>;
+    void launch(const experiment::Plan& plan, const RunOptions& options,
+                std::shared_ptr<const ResumedExperiment> resumed);
     Outcome runKept(const experiment::Plan& plan, const RunOptions& options, ExperimentHooks hooks);
     void onDone(const std::shared_ptr<Outcome>& outcome);
 

@@ -3,6 +3,7 @@
 
 #include "core/store/history.h"
 
+#include <QCoreApplication>
 #include <QMetaObject>
 #include <QObject>
 
@@ -54,7 +55,12 @@ public:
     {
         using Answer = std::invoke_result_t<Question, History&>;
         // Made and gone on the owner's thread: it knows whether the owner still exists.
-        const std::shared_ptr<QObject> relay{new QObject, [](QObject* object) { object->deleteLater(); }};
+        // An answer that is still on its way when the application goes is dropped with its queue locked: whatever posts
+        // there then never returns, so that relay stays.
+        const std::shared_ptr<QObject> relay{new QObject, [](QObject* object) {
+                                                 if (!QCoreApplication::closingDown())
+                                                     object->deleteLater();
+                                             }};
         QObject::connect(owner, &QObject::destroyed, relay.get(),
                          [raw = relay.get()] { raw->setProperty("gone", true); });
         post([relay, question = std::move(question), done = std::move(done)](History* history,

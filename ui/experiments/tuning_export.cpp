@@ -33,20 +33,22 @@ QStringList TuningExport::formats()
     return names << QStringLiteral("pdf");
 }
 
-static experiment::TuningReportPtr newest(const TuningLog& log)
+experiment::TuningReportPtr TuningExport::report() const
 {
-    const auto reports = log.reports();
+    if (m_shown || !m_log)
+        return m_shown;
+    const auto reports = m_log->reports();
     return reports.empty() ? nullptr : reports.back();
 }
 
 bool TuningExport::isPossible() const
 {
-    return m_shown || !m_log->reports().empty();
+    return report() != nullptr;
 }
 
 void TuningExport::ask(const QString& format)
 {
-    const auto report = m_shown ? m_shown : newest(*m_log);
+    const auto report = this->report();
     if (!report)
         return;
     const QString path = QFileDialog::getSaveFileName(
@@ -59,7 +61,7 @@ void TuningExport::ask(const QString& format)
 
 void TuningExport::write(const QString& format, const QString& path)
 {
-    const auto report = m_shown ? m_shown : newest(*m_log);
+    const auto report = this->report();
     if (!report)
         return;
     const auto formats = report::tuningFormats();
@@ -81,7 +83,7 @@ void TuningExport::writePdf(const experiment::TuningReport& report, const QStrin
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return tell(path, file.errorString());
-    writeTuningPdf(file, report, m_log->things());
+    writeTuningPdf(file, report, m_log ? m_log->things() : std::vector<TriedThing>{});
     tell(path, file.commit() ? QString() : file.errorString());
 }
 

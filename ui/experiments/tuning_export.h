@@ -18,6 +18,7 @@ class TuningExport : public QObject {
     Q_OBJECT
 
 public:
+    // `log`: whose newest is exported where none is shown, and which a PDF lists; null: none.
     TuningExport(const TuningLog* log, BannerArea* banners, QWidget* parent);
 
     static QStringList formats(); // "csv", "json", "html", "pdf": what there is
@@ -28,6 +29,7 @@ public:
 
 private:
     void writePdf(const experiment::TuningReport& report, const QString& path);
+    experiment::TuningReportPtr report() const; // that is exported
     void tell(const QString& path, const QString& trouble);
 
     const TuningLog* m_log;

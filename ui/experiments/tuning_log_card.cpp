@@ -2,16 +2,15 @@
 #include "ui/experiments/tuning_log_card.h"
 
 #include "ui/experiments/evidence_delegate.h"
+#include "ui/experiments/export_links.h"
 #include "ui/experiments/tuning_export.h"
 #include "ui/label.h"
 #include "ui/models/tuning_log.h"
 #include "ui/pages/result_table.h"
-#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -57,22 +56,8 @@ QWidget* TuningLogCard::makeTop()
     setRole(title, Role::Title);
     row->addWidget(title);
     row->addStretch(1);
-    m_links = new QWidget(top);
-    auto* links = new QHBoxLayout(m_links);
-    links->setContentsMargins(0, 0, 0, 0);
-    links->setSpacing(2);
-    auto* word = new Label(tr("Export:"), m_links);
-    setRole(word, Role::Dim);
-    links->addWidget(word);
-    for (const QString& format : TuningExport::formats()) {
-        auto* link = new QPushButton(caption(format.toUpper()), m_links);
-        link->setObjectName(QStringLiteral("tuning.export.") + format);
-        link->setToolTip(tr("The experiment that is shown, as a file"));
-        link->setCursor(Qt::PointingHandCursor);
-        setRole(link, Role::Link);
-        connect(link, &QPushButton::clicked, this, [this, format] { m_exports->ask(format); });
-        links->addWidget(link);
-    }
+    m_links = new ExportLinks(m_exports, QStringLiteral("tuning.export"), tr("The experiment that is shown, as a file"),
+                              top);
     row->addWidget(m_links);
     return top;
 }

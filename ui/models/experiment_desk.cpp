@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/experiment_desk.h"
 
-#include "core/session/experiment_history.h"
 #include "core/settings/validate.h"
 #include "ui/models/experiment_words.h"
 #include "ui/models/figure_text.h"
@@ -10,10 +9,13 @@
 #include "ui/models/scenario_model.h"
 #include "ui/models/tuning_log.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 namespace weir::ui {
+
+using experiment::Assignment;
 
 ExperimentDesk::ExperimentDesk(ScenarioModel* scenario, session::ExperimentController* controller, RunDesk* runs,
                                const QString& logPath, QObject* parent)
@@ -78,20 +80,54 @@ void ExperimentDesk::proposeChange(const settings::Scenario& before, const setti
         propose(variant, baseline);
 }
 
+static constexpr std::string_view redactedMark = "***";
+
+bool ExperimentDesk::canTry(const std::vector<experiment::Change>& changes)
+{
+    return !changes.empty() && std::ranges::all_of(changes, [](const experiment::Change& change) {
+        const auto path = settings::findKnob(change.key);
+        return path && isTriable(*path) && change.from.find(redactedMark) == std::string::npos
+            && change.to.find(redactedMark) == std::string::npos;
+    });
+}
+
 // Of the workload nothing is tried, nor what a report does not tell: credentials.
 void ExperimentDesk::proposeChanges(const std::vector<experiment::Change>& changes)
 {
     Assignments variant;
     Assignments baseline;
     for (const auto& change : changes) {
-        const auto path = settings::findKnob(change.key);
-        if (!path || !isTriable(*path) || change.to.find("***") != change.to.npos)
+        if (!canTry({change}))
             continue;
         variant.push_back({change.key, change.to});
         baseline.push_back({change.key, change.from});
     }
     if (!variant.empty())
         propose(variant, baseline);
+}
+
+std::optional<base::Error> ExperimentDesk::proposeChanges(const std::vector<experiment::Change>& changes,
+                                                          const settings::Scenario& first)
+{
+    if (first.scenario.name != m_scenario->scenario().scenario.name)
+        return base::Error{base::Errc::InvalidScenario,
+                           tr("These runs are of \"%1\". Open that scenario, then settle it.")
+                               .arg(text(first.scenario.name))
+                               .toStdString()};
+    Assignments variant;
+    Assignments baseline;
+    for (const auto& change : changes) {
+        variant.push_back({change.key, change.to});
+        baseline.push_back({change.key, change.from});
+    }
+    for (const auto& change : triableChanges(m_scenario->scenario(), first)) {
+        const Assignment value{change.path.key(), settings::valueText(change.after)};
+        const bool isKnown = std::ranges::find(baseline, value.key, &Assignment::key) != baseline.end();
+        if (!isKnown && value.value.find(redactedMark) == std::string::npos)
+            baseline.push_back(value);
+    }
+    propose(variant, baseline);
+    return std::nullopt;
 }
 
 void ExperimentDesk::proposePending()
@@ -159,6 +195,46 @@ void ExperimentDesk::forecast(const experiment::Plan& plan)
 
 void ExperimentDesk::start(const experiment::Plan& plan)
 {
+    begin(plan, nullptr);
+}
+
+// Where the history left credentials out, those of the scenario that is open do if it is the same.
+base::Result<session::KeptExperiment> ExperimentDesk::resumable(const store::StoredExperiment& kept) const
+{
+    auto alone = session::resumable(kept, nullptr);
+    if (alone || kept.entry.state == "running" || kept.planJson.find(redactedMark) == std::string::npos)
+        return alone;
+    auto with = session::resumable(kept, &m_scenario->scenario());
+    if (with || m_scenario->scenario().scenario.name == kept.entry.scenario)
+        return with;
+    return std::unexpected(
+        base::Error{base::Errc::InvalidScenario,
+                    tr("The history keeps no credentials. Open the scenario \"%1\" that it began with, then go on.")
+                        .arg(text(kept.entry.scenario))
+                        .toStdString()});
+}
+
+void ExperimentDesk::resume(const QString& experiment)
+{
+    if (!m_history)
+        return;
+    m_history->ask(
+        this, [id = experiment.toStdString()](store::History& history) { return history.loadExperiment(id); },
+        [this](const base::Result<store::StoredExperiment>& kept) {
+            if (!kept) {
+                emit refusedResume(kept.error());
+                return;
+            }
+            auto ready = resumable(*kept);
+            if (ready)
+                begin(ready->plan, std::make_shared<const session::ResumedExperiment>(std::move(ready->done)));
+            else
+                emit refusedResume(ready.error());
+        });
+}
+
+void ExperimentDesk::begin(const experiment::Plan& plan, std::shared_ptr<const session::ResumedExperiment> resumed)
+{
     if (m_busy || isRunning())
         return;
     if (auto problems = settings::validate(plan.baseline); !problems.empty()) {
@@ -166,21 +242,28 @@ void ExperimentDesk::start(const experiment::Plan& plan)
         return;
     }
     m_wanted = plan;
-    if (const QStringList hosts = m_runs->unconfirmedHosts(); !hosts.isEmpty()) {
+    m_wantedResumed = resumed;
+    if (const QStringList hosts = m_runs->unconfirmedHosts(plan.baseline); !hosts.isEmpty()) {
         emit confirmationNeeded(hosts);
         return;
     }
     m_started = plan;
-    m_startedIn = m_log->scenario();
+    const QString name = text(plan.baseline.scenario.name);
+    m_startedIn = !resumed || name == m_scenario->name() ? m_log->scenario() : name;
     session::RunOptions options;
     options.calibration = m_calibration;
-    m_controller->start(plan, options);
+    if (resumed)
+        m_controller->start(plan, *resumed, options);
+    else
+        m_controller->start(plan, options);
+    if (resumed)
+        emit goesOn();
 }
 
 void ExperimentDesk::confirmHosts()
 {
-    m_runs->trustHosts();
-    start(m_wanted);
+    m_runs->trustHosts(m_wanted.baseline);
+    begin(experiment::Plan{m_wanted}, m_wantedResumed);
 }
 
 void ExperimentDesk::cancel()

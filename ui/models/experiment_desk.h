@@ -3,6 +3,7 @@
 
 #include "core/session/experiment_controller.h"
 #include "core/session/experiment_forecaster.h"
+#include "core/session/experiment_history.h"
 #include "core/settings/schema.h"
 
 #include <QObject>
@@ -34,7 +35,12 @@ public:
     void propose(const Assignments& variant, const Assignments& baseline = {});
     void proposeKnob(const QString& key); // with a value that is worth trying
     void proposeChange(const settings::Scenario& before, const settings::Scenario& after); // what differs
-    void proposeChanges(const std::vector<experiment::Change>& changes);                   // of a report
+    void proposeChanges(const std::vector<experiment::Change>& changes); // of a report
+    // What differed between two kept runs, on the settings of the first: everything that can be tried stands as it had
+    // it. What stands in the way, if anything does: another scenario is open.
+    std::optional<base::Error> proposeChanges(const std::vector<experiment::Change>& changes,
+                                              const settings::Scenario& first);
+    static bool canTry(const std::vector<experiment::Change>& changes); // all of them, and there are some
     void proposePending();
     // How many knobs were turned since the scenario was opened or last run: changes nothing was measured of.
     int pending() const;
@@ -55,7 +61,9 @@ public:
     void forecast(const experiment::Plan& plan);
 
     void start(const experiment::Plan& plan); // ignored while busy or running
-    void confirmHosts();                      // the answer yes to confirmationNeeded: starts
+    // Goes on with one of the history that was interrupted; what stands in the way is told by refusedResume.
+    void resume(const QString& experiment);
+    void confirmHosts(); // the answer yes to confirmationNeeded: starts
     void cancel();
     const experiment::Plan& started() const { return m_started; }
 
@@ -80,9 +88,13 @@ signals:
     void loaded(const weir::experiment::TuningReportPtr& report);
     void notLoaded(const weir::base::Error& error);
     void confirmationNeeded(const QStringList& hosts);
+    void goesOn(); // what resume() asked for
+    void refusedResume(const weir::base::Error& error);
     void refused(const std::vector<weir::settings::Problem>& problems);
 
 private:
+    base::Result<session::KeptExperiment> resumable(const store::StoredExperiment& kept) const;
+    void begin(const experiment::Plan& plan, std::shared_ptr<const session::ResumedExperiment> resumed);
     Assignments assignmentsOf(const experiment::TuningReport& report, std::size_t variant) const;
     std::optional<settings::Problem> assign(const Assignments& values);
     void countPending();
@@ -95,7 +107,8 @@ private:
     TuningLog* m_log;
     calibration::CalibrationPtr m_calibration;
     std::optional<Proposal> m_proposal;
-    experiment::Plan m_wanted; // waits for an answer about its hosts
+    experiment::Plan m_wanted;                                         // waits for an answer about its hosts
+    std::shared_ptr<const session::ResumedExperiment> m_wantedResumed; // likewise; null: it begins anew
     experiment::Plan m_started;
     QString m_startedIn;           // the log's scenario
     settings::Scenario m_measured; // as it was opened or last run

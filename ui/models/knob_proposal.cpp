@@ -11,7 +11,6 @@
 
 namespace weir::ui {
 
-using settings::Kind;
 using settings::KnobPath;
 using settings::KnobValue;
 
@@ -23,7 +22,7 @@ bool isTriable(const KnobPath& path)
                                          "load.stages",           "load.seed",     "load.stop_after_requests",
                                          "load.stop_error_ratio", "origin.seed"};
     const auto key = path.key();
-    const bool isText = path.knob->kind == Kind::Text && path.knob->isFile;
+    const bool isText = path.knob->kind == settings::Kind::Text && path.knob->isFile;
     return !isText && path.section && !path.section->isRecordList
         && std::ranges::find(sections, path.section->key) != sections.end()
         && std::ranges::find(excluded, key) == excluded.end();
@@ -51,7 +50,8 @@ std::vector<KnobPath> triableKnobs()
 std::vector<KnobPath> countingKnobs()
 {
     return knobsThat([](const KnobPath& path) {
-        return isTriable(path) && (path.knob->kind == Kind::Integer || path.knob->kind == Kind::Real);
+        return isTriable(path)
+            && (path.knob->kind == settings::Kind::Integer || path.knob->kind == settings::Kind::Real);
     });
 }
 
@@ -64,7 +64,8 @@ static double proposalNumber(const KnobValue& value)
 static KnobValue ofKind(const settings::Knob& knob, double number)
 {
     const double within = std::clamp(number, knob.min, knob.max);
-    return knob.kind == Kind::Integer ? KnobValue{static_cast<std::int64_t>(std::llround(within))} : KnobValue{within};
+    return knob.kind == settings::Kind::Integer ? KnobValue{static_cast<std::int64_t>(std::llround(within))}
+                                                : KnobValue{within};
 }
 
 static KnobValue nextChoice(const settings::Knob& knob, const KnobValue& value)
@@ -78,11 +79,11 @@ static KnobValue nextChoice(const settings::Knob& knob, const KnobValue& value)
 KnobValue proposedValue(const KnobPath& path, const KnobValue& value)
 {
     const auto& knob = *path.knob;
-    if (knob.kind == Kind::Flag)
+    if (knob.kind == settings::Kind::Flag)
         return !std::get<bool>(value);
-    if (knob.kind == Kind::Choice)
+    if (knob.kind == settings::Kind::Choice)
         return nextChoice(knob, value);
-    if (knob.kind != Kind::Integer && knob.kind != Kind::Real)
+    if (knob.kind != settings::Kind::Integer && knob.kind != settings::Kind::Real)
         return value;
     const double now = proposalNumber(value);
     if (now == 0) // often "unlimited", or none yet
@@ -95,11 +96,11 @@ QString proposedSweep(const KnobPath& path, const KnobValue& value)
 {
     const auto& knob = *path.knob;
     QStringList words;
-    if (knob.kind == Kind::Flag)
+    if (knob.kind == settings::Kind::Flag)
         return QStringLiteral("false, true");
     for (const auto choice : knob.choices)
         words << fromUtf8(choice);
-    if (knob.kind != Kind::Integer && knob.kind != Kind::Real)
+    if (knob.kind != settings::Kind::Integer && knob.kind != settings::Kind::Real)
         return words.join(QStringLiteral(", "));
     const double now = proposalNumber(value);
     const double middle = now == 0 ? 8 : now;

@@ -46,7 +46,12 @@ RunDesk::RunDesk(ScenarioModel* scenario, RunController* controller, QObject* pa
 
 QStringList RunDesk::unconfirmedHosts() const
 {
-    QStringList hosts = distantHosts(m_scenario->scenario());
+    return unconfirmedHosts(m_scenario->scenario());
+}
+
+QStringList RunDesk::unconfirmedHosts(const settings::Scenario& scenario) const
+{
+    QStringList hosts = distantHosts(scenario);
     hosts.removeIf([this](const QString& host) { return m_confirmed.contains(host); });
     return hosts;
 }
@@ -56,15 +61,15 @@ void RunDesk::start()
     begin({});
 }
 
-void RunDesk::trustHosts()
+void RunDesk::trustHosts(const settings::Scenario& scenario)
 {
-    for (const QString& host : unconfirmedHosts())
+    for (const QString& host : unconfirmedHosts(scenario))
         m_confirmed.insert(host);
 }
 
 void RunDesk::confirmHosts()
 {
-    trustHosts();
+    trustHosts(m_scenario->scenario());
     begin({});
 }
 

@@ -39,7 +39,8 @@ public:
 
     // Distant hosts that load may not go to yet; from then on it may.
     QStringList unconfirmedHosts() const;
-    void trustHosts();
+    QStringList unconfirmedHosts(const settings::Scenario& scenario) const;
+    void trustHosts(const settings::Scenario& scenario);
 
 signals:
     void starting();                                   // the scenario as it stands

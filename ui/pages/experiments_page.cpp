@@ -217,7 +217,6 @@ void ExperimentsPage::start()
     experiment::Plan wanted;
     if (const QString problem = plan(wanted); !problem.isEmpty())
         return m_sentence->showProblem(problem);
-    m_progress->begin();
     m_context.experiments->start(wanted);
 }
 
@@ -230,6 +229,8 @@ void ExperimentsPage::showState()
     m_start->setEnabled(m_isPossible && !desk->isBusy());
     m_start->setToolTip(desk->isBusy() ? tr("A run or calibration is going on: each would measure the other")
                                        : tr("Run the experiment"));
+    if (running && m_progress->isHidden()) // maybe gone on with from elsewhere
+        m_progress->begin();
     m_progress->setVisible(running);
     for (auto* each : m_forms)
         each->setEnabled(!running);

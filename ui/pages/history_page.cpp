@@ -8,6 +8,7 @@
 #include "ui/models/history_model.h"
 #include "ui/pages/history_delegate.h"
 #include "ui/pages/history_trend.h"
+#include "ui/pages/kept_experiment.h"
 #include "ui/pages/result_table.h"
 #include "ui/pages/run_comparison.h"
 #include "ui/pages/run_details.h"
@@ -54,7 +55,8 @@ HistoryPage::HistoryPage(const PageContext& context, QWidget* parent)
     , m_trend(new HistoryTrend(m_runs, this))
     , m_side(new QStackedWidget(this))
     , m_details(new RunDetails(this))
-    , m_comparison(new RunComparison(this))
+    , m_experiment(new KeptExperiment(context.banners, this))
+    , m_comparison(new RunComparison(context.banners, this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 10, 12, 10);
@@ -63,7 +65,9 @@ HistoryPage::HistoryPage(const PageContext& context, QWidget* parent)
     row->addWidget(m_side, 1);
     m_side->addWidget(m_details);
     m_side->addWidget(m_comparison);
+    m_side->addWidget(m_experiment);
     connectParts();
+    connectExperiments();
     onChosen();
 }
 
@@ -169,19 +173,42 @@ void HistoryPage::connectParts()
     connect(m_model, &HistoryModel::renamed, this, [this](const std::string& id, const QString& name) {
         change([id, name = name.toStdString()](History& history) { return history.setName(id, name); });
     });
-    connect(m_details, &RunDetails::noteChanged, this, [this](const std::string& id, const QString& note) {
+    const auto setNote = [this](const std::string& id, const QString& note) {
         change([id, note = note.toStdString()](History& history) { return history.setNote(id, note); });
-    });
+    };
+    connect(m_details, &RunDetails::noteChanged, this, setNote);
+    connect(m_experiment, &KeptExperiment::noteChanged, this, setNote);
     connect(m_delete, &QPushButton::clicked, this, &HistoryPage::askToDelete);
     connect(m_compare, &QPushButton::clicked, this, &HistoryPage::compare);
-    connect(m_comparison, &RunComparison::settleRequested, this, [this](const auto& changes) {
-        if (m_context.experiments)
-            m_context.experiments->proposeChanges(changes);
-    });
     connect(keyed(this, QStringLiteral("history.baseline"), QKeySequence(Qt::CTRL | Qt::Key_B)), &QAction::triggered,
             this, &HistoryPage::toggleBaseline);
     connect(keyed(this, QStringLiteral("history.find"), QKeySequence::Find), &QAction::triggered, m_filter,
             [this] { m_filter->setFocus(); });
+}
+
+void HistoryPage::connectExperiments()
+{
+    connect(m_comparison, &RunComparison::settleRequested, this, &HistoryPage::settle);
+    auto* desk = m_context.experiments;
+    if (!desk)
+        return;
+    const auto showIdle = [this, desk] { m_experiment->setIdle(!desk->isBusy() && !desk->isRunning()); };
+    connect(desk, &ExperimentDesk::stateChanged, this, showIdle);
+    showIdle();
+    connect(m_experiment, &KeptExperiment::goOnRequested, desk, &ExperimentDesk::resume);
+    connect(desk, &ExperimentDesk::goesOn, this, [this] {
+        m_isStale = true;
+        if (m_context.open)
+            m_context.open("experiments");
+    });
+}
+
+void HistoryPage::settle(const std::vector<experiment::Change>& changes, const settings::Scenario& first)
+{
+    if (!m_context.experiments)
+        return;
+    if (const auto trouble = m_context.experiments->proposeChanges(changes, first))
+        tell(tr("The comparison cannot be settled with the scenario that is open."), *trouble);
 }
 
 void HistoryPage::showEvent(QShowEvent* event)
@@ -262,19 +289,41 @@ void HistoryPage::onChosen()
 {
     const auto ids = chosen();
     m_count->setText(ids.size() > 1 ? tr("%1 chosen").arg(ids.size()) : QString());
-    m_exports->setEnabled(ids.size() == 1);
+    const bool areRuns = std::ranges::all_of(
+        ids, [this](const auto& id) { return m_model->at(m_model->rowOf(id)).isRun(); });
+    m_exports->setEnabled(ids.size() == 1 && areRuns); // an experiment has its own beside its report
     m_delete->setEnabled(!ids.empty());
-    m_compare->setEnabled(ids.size() >= 2 && ids.size() <= mostCompared);
+    m_compare->setEnabled(areRuns && ids.size() >= 2 && ids.size() <= mostCompared);
     QString scenario = m_scenario->currentData().toString();
     if (scenario.isEmpty() && !ids.empty())
         scenario = text(m_model->at(m_model->rowOf(ids.front())).scenario);
     m_trend->setScenario(scenario);
     if (ids.empty())
         m_details->showNothing(tr("Choose a run to see what it found."));
-    m_side->setCurrentWidget(m_details);
+    m_details->commitNote();
+    m_experiment->commitNote();
     m_detailed = ids.empty() ? std::string{} : ids.front();
+    const bool isRun = ids.empty() || m_model->at(m_model->rowOf(ids.front())).isRun();
+    if (isRun)
+        m_side->setCurrentWidget(m_details);
     if (!ids.empty())
-        showDetails(ids.front());
+        isRun ? showDetails(ids.front()) : showExperiment(ids.front());
+}
+
+// The side turns to it once it is there, so that nothing flickers.
+void HistoryPage::showExperiment(const std::string& id)
+{
+    m_runs.ask(
+        this, [id](History& history) { return KeptExperiment::kept(history, id); },
+        [this, id](const base::Result<KeptExperiment::Shown>& shown) {
+            if (id != m_detailed)
+                return;
+            if (shown)
+                m_experiment->showKept(*shown);
+            else
+                m_details->showNothing(text(base::text(shown.error())));
+            m_side->setCurrentWidget(shown ? static_cast<QWidget*>(m_experiment) : m_details);
+        });
 }
 
 void HistoryPage::showDetails(const std::string& id)
@@ -285,8 +334,6 @@ void HistoryPage::showDetails(const std::string& id)
             const auto entry = history.entry(id);
             if (!entry)
                 return std::unexpected(entry.error());
-            if (!entry->isRun())
-                return RunDetails::Shown{*entry, {}, {}};
             auto report = history.load(id);
             if (!report)
                 return std::unexpected(report.error());

@@ -16,6 +16,7 @@ namespace weir::ui {
 
 class HistoryModel;
 class HistoryTrend;
+class KeptExperiment;
 class Label;
 class ResultTable;
 class RunComparison;
@@ -50,6 +51,9 @@ private:
     void fillScenarios();
     void onChosen();
     void showDetails(const std::string& id);
+    void showExperiment(const std::string& id);
+    void connectExperiments();
+    void settle(const std::vector<experiment::Change>& changes, const settings::Scenario& first);
     void compare();
     void toggleStar();
     void toggleBaseline();
@@ -73,8 +77,9 @@ private:
     QPushButton* m_delete;
     QPushButton* m_compare;
     HistoryTrend* m_trend;
-    QStackedWidget* m_side; // details or comparison
+    QStackedWidget* m_side; // details, comparison or experiment
     RunDetails* m_details;
+    KeptExperiment* m_experiment;
     RunComparison* m_comparison;
     bool m_isStale = true;
     std::string m_detailed;         // the run that was asked for last

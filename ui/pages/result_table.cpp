@@ -67,7 +67,8 @@ void ResultTable::widen()
     constexpr int mostWidth = 320;
     m_widths.resize(static_cast<std::size_t>(model()->columnCount()));
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int wanted = std::max(sizeHintForColumn(column) + 1, m_header->widthOf(column));
+        const int wanted = std::max({sizeHintForColumn(column) + 1, m_header->widthOf(column),
+                                     m_header->minimumSectionSize()}); // no section is narrower
         auto& width = m_widths[static_cast<std::size_t>(column)];
         width = std::max(width, std::min(wanted, mostWidth));
     }

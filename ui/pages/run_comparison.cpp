@@ -3,16 +3,21 @@
 
 #include "core/experiment/comparison.h"
 #include "core/report/last_epoch.h"
+#include "ui/experiments/export_links.h"
 #include "ui/experiments/result_card.h"
+#include "ui/experiments/tuning_export.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/history_text.h"
+#include "ui/theme.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace weir::ui {
 
-RunComparison::RunComparison(QWidget* parent)
+RunComparison::RunComparison(BannerArea* banners, QWidget* parent)
     : QScrollArea(parent)
+    , m_exports(new TuningExport(nullptr, banners, this))
     , m_result(new ResultCard(this))
     , m_percentiles(new CurvePlot(this))
     , m_shares(new CurvePlot(this))
@@ -20,10 +25,13 @@ RunComparison::RunComparison(QWidget* parent)
     setObjectName(QStringLiteral("history.comparison"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget(this);
+    setRole(content, Role::Window);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
+    column->addWidget(makeTop());
     column->addWidget(m_result);
     m_percentiles->setObjectName(QStringLiteral("history.percentiles"));
     m_percentiles->setTitle(tr("Percentiles"), tr("ms, log; of requests answered well"));
@@ -34,10 +42,22 @@ RunComparison::RunComparison(QWidget* parent)
         column->addWidget(plot);
     }
     connect(m_result, &ResultCard::settleRequested, this, [this](std::size_t variant) {
-        emit settleRequested(m_report->arms[m_report->variants[variant].arm].changes);
+        const auto& report = *m_compared.report;
+        emit settleRequested(report.arms[report.variants[variant].arm].changes, m_compared.first);
     });
     column->addStretch(1);
     setWidget(content);
+}
+
+QWidget* RunComparison::makeTop()
+{
+    auto* top = new QWidget(this);
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    row->addWidget(
+        new ExportLinks(m_exports, QStringLiteral("history.comparison.export"), tr("This comparison, as a file"), top));
+    return top;
 }
 
 // As far as ten samples lie above.
@@ -90,13 +110,18 @@ base::Result<RunComparison::Compared> RunComparison::compared(store::History& hi
     auto report = experiment::compareRuns(runs, options);
     if (!report)
         return std::unexpected(report.error());
+    auto first = history.settings(ids.front());
+    if (!first)
+        return std::unexpected(first.error());
+    compared.first = *std::move(first);
     compared.report = std::make_shared<const experiment::TuningReport>(*std::move(report));
     return compared;
 }
 
 void RunComparison::showCompared(const Compared& compared)
 {
-    m_report = compared.report;
+    m_compared = compared;
+    m_exports->setShown(compared.report);
     m_result->showReport(compared.report, false); // there is nothing to keep: these are runs of before
     m_percentiles->setCurves(compared.percentiles, CurvePlot::View::Percentiles, ValueFormat::Duration);
     m_shares->setCurves(compared.percentiles, CurvePlot::View::Shares, ValueFormat::Duration);

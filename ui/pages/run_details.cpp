@@ -6,10 +6,9 @@
 #include "ui/label.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/history_text.h"
+#include "ui/pages/note_edit.h"
 #include "ui/theme.h"
 
-#include <QEvent>
-#include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -17,14 +16,12 @@
 
 namespace weir::ui {
 
-static constexpr qsizetype longestShownNote = 2000;
-
 RunDetails::RunDetails(QWidget* parent)
     : QFrame(parent)
     , m_title(new Label(this))
     , m_verdict(new Label(this))
     , m_words(new Label(this))
-    , m_note(new QPlainTextEdit(this))
+    , m_note(new NoteEdit(this))
 {
     setRole(this, Role::Card);
     setRole(m_title, Role::Title);
@@ -35,13 +32,8 @@ RunDetails::RunDetails(QWidget* parent)
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_words->setObjectName(QStringLiteral("history.details"));
-    m_note->setObjectName(QStringLiteral("history.note"));
-    m_note->setAccessibleName(tr("Note"));
-    m_note->setPlaceholderText(tr("Note"));
-    m_note->setFixedHeight(72);
+    connect(m_note, &NoteEdit::noteChanged, this, &RunDetails::noteChanged);
     setMinimumWidth(320);
-    m_note->setTabChangesFocus(true);
-    m_note->installEventFilter(this);
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -59,13 +51,16 @@ RunDetails::RunDetails(QWidget* parent)
     showNothing(tr("Choose a run to see what it found."));
 }
 
+void RunDetails::commitNote()
+{
+    m_note->commit();
+}
+
 void RunDetails::showNothing(const QString& sentence)
 {
-    commitNote();
-    m_id.clear();
     m_title->setText(sentence);
     m_verdict->hide();
-    m_note->hide();
+    m_note->showNothing();
     m_words->setText({});
 }
 
@@ -119,46 +114,21 @@ static QStringList machineLines(const store::Provenance& by)
 
 void RunDetails::showRun(const Shown& shown)
 {
-    commitNote();
     const auto& entry = shown.entry;
-    m_id = entry.id;
+    m_note->showNote(entry);
     const QString title = runTitle(entry).simplified();
     const QString when = whenText(startedAt(entry.startedAt), QDateTime::currentDateTime());
     m_title->setText(title.isEmpty() ? when : QStringLiteral("%1 · %2").arg(title.left(120), when));
     QString verdict = text(entry.verdict);
-    if (shown.report.snapshot)
-        for (const auto& reason : shown.report.snapshot->verdict.reasons)
-            verdict += QStringLiteral("\n%1").arg(text(reason));
+    for (const auto& reason : shown.report.snapshot->verdict.reasons)
+        verdict += QStringLiteral("\n%1").arg(text(reason));
     m_verdict->setText(verdict.isEmpty() ? stateText(entry) : verdict);
     m_verdict->setVisible(!m_verdict->text().isEmpty());
-    m_knownNote = text(entry.note);
-    m_note->setPlainText(m_knownNote);
-    m_note->show();
-    if (!shown.report.snapshot) {
-        m_words->setText(tr("An experiment (%1) of %2.").arg(text(entry.kind), text(entry.scenario)));
-        return;
-    }
     const auto& info = *shown.report.snapshot->run;
     m_words->setText(section(tr("Run"), {text(entry.scenario), text(info.target), text(entry.id)})
                      + section(tr("Figures of all endpoints, as it ended"), mainFigures(shown.report))
                      + section(tr("Set otherwise than by default"), setKnobs(shown.report))
                      + section(tr("Measured on"), machineLines(shown.provenance)));
-}
-
-bool RunDetails::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_note && event->type() == QEvent::FocusOut)
-        commitNote();
-    return QFrame::eventFilter(watched, event);
-}
-
-void RunDetails::commitNote()
-{
-    const QString note = m_note->toPlainText().left(longestShownNote);
-    if (m_id.empty() || note == m_knownNote)
-        return;
-    m_knownNote = note;
-    emit noteChanged(m_id, note);
 }
 
 } // namespace weir::ui

@@ -5,12 +5,12 @@
 
 #include <QFrame>
 
-class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace weir::ui {
 
 class Label;
+class NoteEdit;
 
 // One kept run in words: its verdict with the reasons, its main figures, what is set otherwise than by default, by what
 // it was measured, and the note that its reader may write. Window's thread.
@@ -22,27 +22,21 @@ public:
 
     struct Shown {
         store::HistoryEntry entry;
-        report::RunReport report; // without a snapshot for an experiment
+        report::RunReport report;
         store::Provenance provenance;
     };
     void showRun(const Shown& shown);
+    void commitNote();
     void showNothing(const QString& sentence);
 
 signals:
     void noteChanged(const std::string& id, const QString& note); // once the reader is done with it
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void commitNote();
-
     Label* m_title;
     Label* m_verdict;
     Label* m_words;
-    QPlainTextEdit* m_note;
-    std::string m_id;
-    QString m_knownNote;
+    NoteEdit* m_note;
 };
 
 } // namespace weir::ui

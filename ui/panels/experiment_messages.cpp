@@ -33,6 +33,13 @@ ExperimentMessages::ExperimentMessages(ExperimentDesk* desk, BannerArea* banners
                          {text(base::text(error))},
                          {}});
     });
+    connect(desk, &ExperimentDesk::refusedResume, this, [this](const base::Error& error) {
+        m_banners->show({experimentKey(),
+                         BannerText::Severity::Warning,
+                         tr("The experiment cannot go on."),
+                         {text(base::text(error))},
+                         {}});
+    });
     connect(desk->controller(), &session::ExperimentController::historyTroubled, this,
             [this](const base::Error& error) {
                 m_banners->show({QStringLiteral("history"),

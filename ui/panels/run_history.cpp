@@ -2,6 +2,7 @@
 #include "ui/panels/run_history.h"
 
 #include "core/session/run_controller.h"
+#include "ui/models/figure_text.h"
 #include "ui/panels/banner.h"
 #include "ui/plain_text.h"
 

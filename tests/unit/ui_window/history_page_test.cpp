@@ -2,25 +2,33 @@
 // The history's page: what is listed, chosen, marked, named, exported and deleted.
 #include "ui/pages/history_page.h"
 
+#include "core/experiment/record.h"
 #include "core/session/run_controller.h"
 #include "core/store/run_writer.h"
 #include "tests/support/test_registry.h"
 #include "tests/unit/store/made_run.h"
 #include "ui/charts/curve_plot.h"
 #include "ui/charts/trend_plot.h"
+#include "ui/experiments/result_card.h"
+#include "ui/experiments/tuning_export.h"
 #include "ui/label.h"
 #include "ui/models/history_model.h"
 #include "ui/models/history_text.h"
+#include "ui/pages/kept_experiment.h"
 #include "ui/pages/result_table.h"
+#include "ui/pages/run_comparison.h"
+#include "ui/pages/run_details.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/run_history.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -118,8 +126,9 @@ private slots:
         QVERIFY(model()->setData(model()->index(0, HistoryModel::Name), QStringLiteral("before <i>")));
         QTRY_COMPARE(entry("run-2").name, std::string{"before <i>"});
         QTRY_COMPARE(model()->at(0).name, std::string{"before <i>"});
-        QTRY_VERIFY(m_page->findChild<QPlainTextEdit*>(QStringLiteral("history.note"))->isVisible());
-        auto* note = m_page->findChild<QPlainTextEdit*>(QStringLiteral("history.note"));
+        QTRY_VERIFY(
+            m_page->findChild<RunDetails*>()->findChild<QPlainTextEdit*>(QStringLiteral("history.note"))->isVisible());
+        auto* note = m_page->findChild<RunDetails*>()->findChild<QPlainTextEdit*>(QStringLiteral("history.note"));
         note->setPlainText(QStringLiteral("as told"));
         QFocusEvent out(QEvent::FocusOut);
         QCoreApplication::sendEvent(note, &out);
@@ -167,6 +176,66 @@ private slots:
         QVERIFY(!percentiles->isVisible()); // one run: its details
     }
 
+    void aComparisonIsExported()
+    {
+        table()->selectAll();
+        m_page->findChild<QPushButton*>(QStringLiteral("history.compare"))->click();
+        auto* comparison = m_page->findChild<RunComparison*>();
+        QTRY_VERIFY(comparison->isVisible());
+        writesAll(*comparison->exports());
+    }
+
+    void anExperimentIsShownAndExported_data()
+    {
+        QTest::addColumn<bool>("interrupted");
+        QTest::newRow("finished") << false;
+        QTest::newRow("interrupted") << true;
+    }
+    void anExperimentIsShownAndExported()
+    {
+        QFETCH(bool, interrupted);
+        keepExperiment(experiment::planText(aPlan()), interrupted);
+        auto* shown = m_page->findChild<KeptExperiment*>();
+        QTRY_VERIFY(shown->isVisible());
+        QVERIFY(shown->findChild<ResultCard*>()->isVisible());
+        QVERIFY(!shown->findChild<QPushButton*>(QStringLiteral("result.keep"))->isVisible());
+        QCOMPARE(shown->findChild<QPushButton*>(QStringLiteral("history.goOn"))->isVisible(), interrupted);
+        QVERIFY(shown->findChild<QPushButton*>(QStringLiteral("history.experiment.export.pdf"))->isVisible());
+        QVERIFY(!m_page->findChild<QPushButton*>(QStringLiteral("history.compare"))->isEnabled());
+        writesAll(*shown->exports());
+        auto* note = shown->findChild<QPlainTextEdit*>(QStringLiteral("history.note"));
+        note->setPlainText(QStringLiteral("tried"));
+        choose(1); // a run: what was written is kept
+        QTRY_COMPARE(entry("20260101T000000-f00d").note, std::string{"tried"});
+        QTRY_VERIFY(!shown->isVisible());
+    }
+
+    // What it is and why it cannot be told; it can be noted and deleted.
+    void anExperimentThatCannotBeReadIsNamed()
+    {
+        keepExperiment("{\"kind\": 7", true);
+        auto* shown = m_page->findChild<KeptExperiment*>();
+        QTRY_VERIFY(shown->isVisible());
+        QVERIFY(!shown->findChild<ResultCard*>()->isVisible());
+        QVERIFY(!shown->findChild<QPushButton*>(QStringLiteral("history.experiment.export.csv"))->isVisible());
+        QVERIFY(shown->findChild<ui::Label*>(QStringLiteral("history.experiment.state"))->text().contains(u'\n'));
+    }
+
+    void theTableNeedsNoScrollBar_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {1000, 1280, 1440, 1920})
+            QTest::addRow("%d", width) << width;
+    }
+    void theTableNeedsNoScrollBar()
+    {
+        QFETCH(int, width);
+        m_page->resize(width, 700);
+        QCoreApplication::processEvents();
+        QVERIFY(!table()->horizontalScrollBar()->isVisible());
+        QVERIFY(table()->horizontalHeader()->length() <= table()->viewport()->width());
+    }
+
     void tenThousandRows()
     {
         HistoryModel many;
@@ -203,6 +272,43 @@ private slots:
 private:
     ResultTable* table() const { return m_page->findChild<ResultTable*>(QStringLiteral("history.runs")); }
     HistoryModel* model() const { return m_page->findChild<HistoryModel*>(); }
+    static experiment::Plan aPlan()
+    {
+        experiment::Plan plan;
+        plan.baseline.scenario.name = "shop";
+        plan.variants = {{{"pool.max_connections", "16"}}};
+        plan.metrics = {"latency_p50_ms"};
+        plan.blocks = 4;
+        plan.blockSeconds = 1;
+        return plan;
+    }
+    void keepExperiment(const std::string& plan, bool interrupted)
+    {
+        const auto kept = m_history->runs().ask([&](store::History& history) -> base::Status {
+            const store::ExperimentStart start{
+                "20260101T000000-f00d", base::WallTime{std::chrono::seconds{1'800'000'000}}, "try", "shop", plan};
+            if (auto put = history.putExperiment(start); !put)
+                return put;
+            return history.finishExperiment(start.id, "", "VALID", interrupted);
+        });
+        QVERIFY(kept.has_value());
+        m_page->reload();
+        QTRY_COMPARE(model()->rowCount(), 4);
+        choose(0);
+    }
+    void writesAll(TuningExport& exports) const
+    {
+        for (const auto& [format, begin] :
+             {std::pair{"csv", "experiment_id,"}, {"html", "<!"}, {"pdf", "%PDF-"}, {"json", "{"}}) {
+            const QString path = m_folder->filePath(QStringLiteral("tuning.") + QLatin1String(format));
+            exports.write(QLatin1String(format), path);
+            const auto isThere = [&] { // written beside the window's thread
+                QFile file(path);
+                return file.open(QIODevice::ReadOnly) && file.readAll().startsWith(begin);
+            };
+            QTRY_VERIFY2(isThere(), format);
+        }
+    }
     // As a click without any key: what keys are down, an earlier test may have left.
     void choose(int row) const
     {

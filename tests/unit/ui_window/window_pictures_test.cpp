@@ -3,9 +3,13 @@
 #include "tests/support/plausible_run.h"
 #include "tests/support/test_registry.h"
 #include "ui/main_window.h"
+#include "ui/models/history_model.h"
 #include "ui/models/scenario_model.h"
+#include "ui/pages/page_tabs.h"
+#include "ui/pages/result_table.h"
 #include "ui/panels/banner.h"
 
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -21,15 +25,16 @@ private slots:
     {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<bool>("dark");
-        QTest::addColumn<QString>("state"); // "run", "empty", "trouble" or a tab's number
+        QTest::addColumn<QString>("state"); // "run", "empty", "trouble", "history..." or a tab's number
         if (m_folder.isEmpty()) {
             QTest::newRow("none") << QSize() << false << QString();
             return;
         }
         for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)})
             for (const bool dark : {false, true})
-                for (const char* state : {"run", "empty", "1", "2", "3", "4", "trouble"})
-                    if (size.width() == 1440 || *state == 'r')
+                for (const char* state : {"run", "empty", "1", "2", "3", "4", "trouble", "history",
+                                          "history-experiment", "history-died", "history-compare"})
+                    if (size.width() == 1440 || *state == 'r' || *state == 'h')
                         QTest::addRow("%d-%s-%s", size.width(), dark ? "dark" : "light", state)
                             << size << dark << QString::fromLatin1(state);
     }
@@ -46,7 +51,9 @@ private slots:
         window.useTheme(dark ? ColorScheme::Dark : ColorScheme::Light);
         window.resize(size);
         window.show();
-        if (state != QLatin1String("empty"))
+        if (state.startsWith(QLatin1String("history")))
+            showHistory(window, state);
+        else if (state != QLatin1String("empty"))
             showRun(window, state);
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QTest::qWait(300);
@@ -54,6 +61,31 @@ private slots:
     }
 
 private:
+    // Of what XDG_DATA_HOME holds: the newest run; experiment; one that did not end; two runs beside each other.
+    static void showHistory(MainWindow& window, const QString& state)
+    {
+        window.pages()->open("history");
+        auto* model = window.findChild<HistoryModel*>();
+        auto* table = window.findChild<ResultTable*>(QStringLiteral("history.runs"));
+        QTRY_VERIFY(model->rowCount() > 0);
+        int wanted = state == QLatin1String("history-compare") ? 2 : 1;
+        table->clearSelection();
+        for (int row = 0; row < model->rowCount() && wanted > 0; ++row) {
+            const auto& entry = model->at(row);
+            const bool isIt = state == QLatin1String("history-experiment") ? !entry.isRun() && entry.state == "finished"
+                : state == QLatin1String("history-died")                   ? !entry.isRun() && entry.state == "died"
+                                                                           : entry.isRun();
+            if (!isIt)
+                continue;
+            table->selectionModel()->select(model->index(row, 0),
+                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            --wanted;
+        }
+        QTest::qWait(300);
+        if (state == QLatin1String("history-compare"))
+            window.findChild<QPushButton*>(QStringLiteral("history.compare"))->click();
+    }
+
     static void showRun(MainWindow& window, const QString& state)
     {
         window.scenario()->setValue(QStringLiteral("pool.max_connections"), std::int64_t(32));
