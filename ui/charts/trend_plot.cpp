@@ -132,6 +132,11 @@ std::vector<PlotView::LegendEntry> TrendPlot::legend() const
     return entries;
 }
 
+bool TrendPlot::isEmpty() const
+{
+    return std::ranges::all_of(m_runs, [](const Run& run) { return std::isnan(run.figure); });
+}
+
 QString TrendPlot::summary() const
 {
     std::vector<double> known;

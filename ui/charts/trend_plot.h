@@ -29,7 +29,7 @@ public:
     };
     void setRuns(std::vector<Run> runs, ValueFormat format, std::optional<Band> band = std::nullopt);
 
-    bool isEmpty() const override { return m_runs.empty(); }
+    bool isEmpty() const override; // no run has a figure
     QString summary() const override;
     QList<QStringList> table() const override;
 

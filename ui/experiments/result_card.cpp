@@ -93,9 +93,11 @@ void ResultCard::addChoices()
     m_endpoint->setAccessibleName(tr("Endpoint"));
     for (auto* box : {m_setting, m_endpoint}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(24);
+        box->setMinimumContentsLength(8); // beside the history's list there is little room
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        box->setMaximumWidth(250);
         box->setMaxVisibleItems(24);
-        row->addWidget(box);
+        row->addWidget(box, 1000);
     }
     row->addStretch(1);
     connect(m_setting, &QComboBox::activated, this, [this](int index) {

@@ -63,7 +63,6 @@ HistoryTrend::HistoryTrend(store::RunStore& runs, QWidget* parent)
     , m_metric(new QComboBox(this))
 {
     m_plot->setObjectName(QStringLiteral("history.trend"));
-    m_plot->setEmptyText(tr("Choose a scenario, or one of its runs, to see how its runs differ."));
     m_metric->setObjectName(QStringLiteral("history.metric"));
     m_metric->setAccessibleName(tr("The metric of the trend"));
     for (const auto* id : trendMetrics)
@@ -137,6 +136,8 @@ void HistoryTrend::showTrend(const Trend& trend, const metrics::Metric& metric)
                      trend.noise > 0
                          ? tr("%1 %2, by run; band: what equal runs differ by").arg(text(metric.label), unit)
                          : tr("%1 %2, by run").arg(text(metric.label), unit));
+    m_plot->setEmptyText(runs.empty() ? tr("Choose a scenario, or one of its runs, to see how its runs differ.")
+                                      : tr("No run had enough requests for %1.").arg(text(metric.label)));
     m_plot->setRuns(std::move(runs), formatOf(metric), bandOf(trend));
 }
 

@@ -111,6 +111,15 @@ void PageTabs::addCorner(Page* page)
 
 void PageTabs::onCurrent()
 {
+    // A page that is not shown asks for no room: the widest would hold the window apart on all of them.
+    for (int i = 0; i < count(); ++i) {
+        const auto policy = i == currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        widget(i)->setSizePolicy(policy, policy);
+    }
+    // Known at once, since docks may be shown beside it now.
+    for (QWidget* around = widget(currentIndex())->parentWidget(); around; around = around->parentWidget())
+        if (around->layout())
+            around->layout()->invalidate();
     made(currentIndex());
     emit pageChanged();
 }

@@ -17,6 +17,19 @@ class PagesTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // A wide page that was shown before, without the docks, does not push the window's edge off the screen.
+    void noPageWidensTheWindowForAnother()
+    {
+        MainWindow window;
+        window.resize(1280, 800);
+        window.show();
+        for (const auto* name : {"history", "experiments", "live", "history", "live"}) {
+            window.pages()->open(name);
+            QCoreApplication::processEvents();
+            QCOMPARE(window.width(), 1280);
+        }
+    }
+
     // One line in the table gives a page its tab, its entry in the View menu and its key.
     void eachPageHasItsTabEntryAndKey()
     {
