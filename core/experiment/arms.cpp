@@ -120,8 +120,6 @@ bool checkFactors(const Plan& plan, Problems& problems)
 
 void addDesign(const Plan& plan, Arms& arms, Problems& problems)
 {
-    if (plan.factors.size() == 1) // two levels of one knob: the design of it is the pair itself
-        arms.list.reserve(2);
     for (const auto& run : analysis::plackettBurman(plan.factors.size())) {
         std::vector<Assignment> levels;
         for (std::size_t i = 0; i < plan.factors.size(); ++i)

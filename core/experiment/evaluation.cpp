@@ -339,7 +339,7 @@ analysis::FrontPoint frontPoint(const Variant* variant, const std::vector<std::s
     return {values[0], values[1], values[2], values[3], values[4], values[5]};
 }
 
-void markFront(const Frame& frame, TuningReport& report)
+void markFront(TuningReport& report)
 {
     auto& points = report.sweep->points;
     if (report.metrics.size() < 2 || report.variants.empty())
@@ -353,7 +353,6 @@ void markFront(const Frame& frame, TuningReport& report)
             if (const auto* estimate = variant.find(axes[axis]); estimate && std::isnan(baseline[axis]))
                 baseline[axis] = estimate->baseline;
     }
-    (void)frame;
     std::vector<analysis::FrontPoint> front;
     std::vector<SweepPoint*> shown;
     for (auto& point : points) {
@@ -372,6 +371,25 @@ bool differsForCertain(const Variant& variant)
 {
     const auto judgement = variant.primary().judgement;
     return judgement == Judgement::Better || judgement == Judgement::Worse;
+}
+
+// Points were run at different times: their own figures would be compared with all that the machine did in between. So
+// each is the same baseline and its own paired difference from it.
+double commonBaseline(const std::vector<Variant>& variants)
+{
+    std::vector<double> baselines;
+    for (const auto& variant : variants)
+        baselines.push_back(variant.primary().baseline);
+    return middleOf(std::move(baselines));
+}
+
+double pairedFigure(const Variant& variant, double baseline)
+{
+    const auto& difference = variant.primary().difference;
+    if (!std::isfinite(difference.difference))
+        return variant.primary().variant; // never answered, or too few pairs
+    return difference.scale == DifferenceScale::Plain ? baseline + difference.difference
+                                                      : baseline * std::exp(difference.difference);
 }
 
 void addSweep(const Frame& frame, TuningReport& report)
@@ -405,16 +423,15 @@ void addSweep(const Frame& frame, TuningReport& report)
     }
     std::ranges::stable_sort(advice.points, {}, &SweepPoint::setting);
     report.sweep = std::move(advice);
-    markFront(frame, report);
+    markFront(report);
 
     std::vector<analysis::SweepPoint> line;
     std::vector<std::size_t> places;
+    const double baseline = commonBaseline(report.variants);
     const auto direction = directionOf(metrics::goalOf(metricOf(report.metrics.front())));
     for (std::size_t i = 0; i < report.sweep->points.size(); ++i) {
         const auto& point = report.sweep->points[i];
-        const double figure = report.variants.empty() ? none
-            : point.isBaseline                        ? report.variants.front().primary().baseline
-                                                      : report.variants[point.variant].primary().variant;
+        const double figure = point.isBaseline ? baseline : pairedFigure(report.variants[point.variant], baseline);
         if (point.isInvalid || !std::isfinite(figure))
             continue;
         line.push_back({point.setting.front(), figure});
