@@ -85,11 +85,16 @@ public:
         return results;
     }
 
+    Results flush() override
+    {
+        if (m_last && m_run->begin(0, std::nullopt, "", m_end))
+            return resultOfLast();
+        return {};
+    }
+
     Results finish() override
     {
-        Results results;
-        if (m_last && m_run->begin(0, std::nullopt, "", m_end))
-            results = resultOfLast();
+        auto results = flush();
         m_run->stop();
         m_run->waitUntilFinished();
         return results;
@@ -206,6 +211,7 @@ public:
         result.verdict = snapshot->verdict;
         return Results{std::move(result)};
     }
+    Results flush() override { return {}; }
     Results finish() override { return {}; }
     const metrics::RunInfo* info() const override { return m_info.get(); }
 

@@ -40,7 +40,8 @@ public:
     // Runs a block. Yields the blocks that are complete by now, which may be those before it alone. One that was cut
     // short is never among them.
     virtual base::Result<Results> run(const experiment::BlockOrder& order, const std::string& text) = 0;
-    virtual Results finish() = 0; // those still to come
+    virtual Results flush() = 0;  // those still to come; further blocks may follow
+    virtual Results finish() = 0; // the same, and none does
 
     virtual const metrics::RunInfo* info() const = 0; // of the runs behind it; null before the first
 };

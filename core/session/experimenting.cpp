@@ -209,7 +209,7 @@ private:
 
     void planConfirmation()
     {
-        take(m_runner->finish());
+        take(m_runner->flush());
         TuningReport soFar = m_report;
         experiment::evaluate(frame(), m_blocks, false, soFar);
         experiment::addConfirming(m_plan, experiment::factorsToConfirm(soFar), m_arms);

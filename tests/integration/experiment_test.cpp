@@ -166,6 +166,22 @@ private slots:
         QVERIFY(primary.judgement == Judgement::Worse);
     }
 
+    void aScreeningConfirmsWhatItFound()
+    {
+        auto plan = shortPlan(300, {"latency_mean_ms"});
+        plan.kind = Kind::Screen;
+        plan.factors = {{"origin.latency_ms", {"4", "20"}}, {"pool.max_pending", {"500", "1000"}}};
+        plan.baseline.origin.latencyMs = 4;
+        plan.blocks = 2;
+        const auto result = ran(plan);
+        QVERIFY2(result.report, result.report ? "" : base::text(result.report.error()).c_str());
+        QCOMPARE(result.report->effects.size(), std::size_t{2});
+        QCOMPARE(result.report->effects.front().factor.key, std::string{"origin.latency_ms"});
+        const auto confirming = std::ranges::count_if(result.blocks, [](const auto& b) { return b.order.isConfirming; });
+        QVERIFY(confirming >= 16);
+        QVERIFY(result.report->effects.front().isConfirmed);
+    }
+
     void endedEarlyItReportsWhatItHas()
     {
         auto plan = shortPlan(200, {"latency_p50_ms"});
