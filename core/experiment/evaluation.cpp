@@ -244,7 +244,7 @@ metrics::Verdict verdictOf(std::span<const BlockResult> blocks, std::size_t arm)
         return {};
     std::ranges::stable_sort(all, {}, [](const auto* verdict) { return verdict->level; });
     metrics::Verdict verdict;
-    verdict.level = all[(all.size() * 3) / 4 == all.size() ? all.size() - 1 : (all.size() * 3) / 4]->level;
+    verdict.level = all[(all.size() * 3 + 3) / 4 - 1]->level;
     const auto bad = static_cast<std::size_t>(
         std::ranges::count_if(all, [](const auto* one) { return one->level != metrics::Verdict::Level::Valid; }));
     if (bad > 0) {

@@ -111,6 +111,32 @@ private slots:
         QVERIFY(!readPlan(text.replace(text.find("sweep"), 5, "sweet")));
     }
 
+    // An arm is what three quarters of its blocks reach: one bad block of four is told, two decide.
+    void anArmIsJudgedByThreeQuartersOfItsBlocks()
+    {
+        Plan plan;
+        plan.baseline = settings::demoScenario();
+        plan.variants = {{{"pool.max_connections", "8"}}};
+        plan.metrics = {"latency_p50_ms"};
+        for (const int bad : {0, 1, 2}) {
+            std::vector<BlockResult> blocks;
+            for (int i = 0; i < 8; ++i) {
+                BlockResult block;
+                block.order = {std::size_t(i), std::size_t(i % 2), 0, i % 2 == 1, false, i / 2, std::uint64_t(i / 2)};
+                const bool isBad = i % 2 == 1 && i / 2 < bad;
+                block.verdict = {isBad ? metrics::Verdict::Level::Invalid : metrics::Verdict::Level::Valid, {"why"}};
+                block.figures.assign(7 * 3, 1);
+                blocks.push_back(std::move(block));
+            }
+            const auto report = reportOf(plan, "id", {}, blocks);
+            QVERIFY(report);
+            QVERIFY(report->arms[0].verdict.level == metrics::Verdict::Level::Valid);
+            const auto& verdict = report->arms[1].verdict;
+            QCOMPARE(verdict.level == metrics::Verdict::Level::Invalid, bad == 2);
+            QCOMPARE(verdict.reasons.size(), std::size_t(bad > 0 ? 1 : 0));
+        }
+    }
+
     // Told anew from what was kept, a report says the same as from what was measured.
     void aReportIsMadeOfWhatWasKept()
     {
