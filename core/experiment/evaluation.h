@@ -17,6 +17,12 @@ struct Frame {
     std::size_t endpoints = 0;
 };
 
+// The middle one, of those that are figures; NaN of none.
+double middleOf(std::vector<double> values);
+// Of an id that is in the catalogue.
+const metrics::Metric& metricOf(std::string_view id);
+analysis::Direction directionOf(metrics::Goal goal);
+
 // On which scale a metric's differences are taken.
 analysis::DifferenceScale scaleOf(const metrics::Metric& metric);
 
